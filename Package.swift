@@ -1,0 +1,46 @@
+// swift-tools-version: 6.0
+import PackageDescription
+
+/// The modules that a model is written with; each model is a module of its own under `Sources/Models/`.
+let modelKit: [Target.Dependency] = ["TensorCore", "NeuralLayers", "SequenceKit"]
+
+/// A new model: its folder under `Sources/Models/`, its name here, and its line in `ModelCatalog`.
+let models = ["VanillaRNN", "BidirectionalRNN", "LSTM", "Transformer"]
+
+let package = Package(
+  name: "SequenceLab",
+  products: [
+    .executable(name: "seqlab", targets: ["seqlab"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
+  ],
+  targets: [
+    .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .target(name: "TensorKernels"),
+    .target(name: "TensorCore", dependencies: ["COpenBLAS", "TensorKernels"]),
+    .target(name: "NeuralLayers", dependencies: ["TensorCore"]),
+    .target(name: "SequenceKit", dependencies: ["TensorCore", "NeuralLayers"]),
+    .target(name: "ModelCatalog", dependencies: ["SequenceKit"] + models.map { .byName(name: $0) }),
+    .target(name: "Corpora", dependencies: ["TensorCore"]),
+    .target(name: "LabKit", dependencies: modelKit + ["Corpora"]),
+    .target(name: "LabReport", dependencies: ["LabKit"]),
+    .executableTarget(
+      name: "seqlab",
+      dependencies: modelKit + [
+        "ModelCatalog", "Corpora", "LabKit", "LabReport",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+
+    .testTarget(name: "TensorKernelsTests", dependencies: ["TensorKernels"]),
+    .testTarget(name: "TensorCoreTests", dependencies: ["TensorCore"]),
+    .testTarget(name: "NeuralLayersTests", dependencies: ["TensorCore", "NeuralLayers"]),
+    .testTarget(name: "ModelTests", dependencies: modelKit + ["ModelCatalog", "LabKit"], resources: [.copy("Fixtures")]),
+    .testTarget(name: "CorporaTests", dependencies: ["Corpora", "TensorCore"]),
+    .testTarget(name: "LabKitTests", dependencies: modelKit + ["ModelCatalog", "Corpora", "LabKit"]),
+    .testTarget(name: "LabReportTests", dependencies: ["LabKit", "LabReport"]),
+    .testTarget(name: "seqlabTests", dependencies: ["LabKit"]),
+  ]
+    + models.map { .target(name: $0, dependencies: modelKit, path: "Sources/Models/\($0)") },
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,110 @@
+// The table of kernels for one scalar type. Included by TensorKernels.h once per type, so no include guard.
+// clang-format off
+typedef struct TK_TABLE {
+  // ── Element-wise functions: y[i] = f(x[i]). y may be x. ─────────────────────────────────────────────────────────────
+  void (*exp)(const TK_SCALAR *x, TK_SCALAR *y, size_t n);
+  void (*log)(const TK_SCALAR *x, TK_SCALAR *y, size_t n);
+  void (*tanh)(const TK_SCALAR *x, TK_SCALAR *y, size_t n);
+  void (*sigmoid)(const TK_SCALAR *x, TK_SCALAR *y, size_t n);
+  /// GELU in GPT-2's tanh form: ½x(1 + tanh(√(2/π)(x + 0.044715x³))).
+  void (*gelu)(const TK_SCALAR *x, TK_SCALAR *y, size_t n);
+  void (*relu)(const TK_SCALAR *x, TK_SCALAR *y, size_t n);
+  void (*square_root)(const TK_SCALAR *x, TK_SCALAR *y, size_t n);
+
+  // ── Their derivatives: dx (+)= dy · f′, from the output y or the input x as named. dx may be dy where add is false. ──
+  void (*tanh_gradient)(const TK_SCALAR *y, const TK_SCALAR *dy, TK_SCALAR *dx, size_t n, bool add);
+  void (*sigmoid_gradient)(const TK_SCALAR *y, const TK_SCALAR *dy, TK_SCALAR *dx, size_t n, bool add);
+  void (*gelu_gradient)(const TK_SCALAR *x, const TK_SCALAR *dy, TK_SCALAR *dx, size_t n, bool add);
+  /// The derivative at 0 is 0. y > 0 exactly where x > 0, so either may be given.
+  void (*relu_gradient)(const TK_SCALAR *y, const TK_SCALAR *dy, TK_SCALAR *dx, size_t n, bool add);
+
+  // ── Two operands: y = a ∘ b. y may be a or b. ───────────────────────────────────────────────────────────────────────
+  void (*add)(const TK_SCALAR *a, const TK_SCALAR *b, TK_SCALAR *y, size_t n);
+  void (*subtract)(const TK_SCALAR *a, const TK_SCALAR *b, TK_SCALAR *y, size_t n);
+  void (*multiply)(const TK_SCALAR *a, const TK_SCALAR *b, TK_SCALAR *y, size_t n, bool add);
+  void (*divide)(const TK_SCALAR *a, const TK_SCALAR *b, TK_SCALAR *y, size_t n, bool add);
+  /// y (+)= alpha · x. y may be x.
+  void (*scale)(TK_SCALAR alpha, const TK_SCALAR *x, TK_SCALAR *y, size_t n, bool add);
+  void (*fill)(TK_SCALAR value, TK_SCALAR *y, size_t n);
+
+  // ── A row vector against every row of a matrix. y may be x. ─────────────────────────────────────────────────────────
+  void (*add_row)(const TK_SCALAR *x, const TK_SCALAR *row, TK_SCALAR *y, size_t rows, size_t cols);
+  void (*multiply_row)(const TK_SCALAR *x, const TK_SCALAR *row, TK_SCALAR *y, size_t rows, size_t cols, bool add);
+  /// y[c] (+)= Σ_r x[r, c].
+  void (*sum_rows)(const TK_SCALAR *x, TK_SCALAR *y, size_t rows, size_t cols, bool add);
+  /// y[r] (+)= Σ_c x[r, c].
+  void (*sum_cols)(const TK_SCALAR *x, TK_SCALAR *y, size_t rows, size_t cols, bool add);
+
+  // ── Reductions. Sums are accumulated in several lanes in a fixed order: same input and level, same bits. ────────────
+  double (*sum)(const TK_SCALAR *x, size_t n);
+  double (*dot)(const TK_SCALAR *x, const TK_SCALAR *y, size_t n);
+  /// −∞ for n = 0; NaN if any element is NaN.
+  TK_SCALAR (*maximum)(const TK_SCALAR *x, size_t n);
+  bool (*all_finite)(const TK_SCALAR *x, size_t n);
+
+  // ── Softmax over each row. y may be x. ──────────────────────────────────────────────────────────────────────────────
+  void (*softmax)(const TK_SCALAR *x, TK_SCALAR *y, size_t rows, size_t cols);
+  /// dx (+)= y ⊙ (dy − Σ_c y·dy). dx may be dy where add is false.
+  void (*softmax_gradient)(const TK_SCALAR *y, const TK_SCALAR *dy, TK_SCALAR *dx, size_t rows, size_t cols, bool add);
+
+  /// Cross-entropy of each row of logits against a target column, in nats.
+  /// losses[r] = log Σ_c exp(x[r, c]) − x[r, targets[r]]; gradient = scale · (softmax(x) − onehot(target)).
+  /// A negative target is ignored: loss 0, gradient 0. gradient may be NULL, or the same as logits.
+  void (*cross_entropy)(const TK_SCALAR *logits, const int32_t *targets, TK_SCALAR *losses, TK_SCALAR *gradient,
+                        TK_SCALAR scale, size_t rows, size_t cols);
+
+  // ── Layer normalisation over each row: y = gain ⊙ (x − mean) · rstd + bias, rstd = 1/√(variance + epsilon). ─────────
+  // mean and rstd [rows] are written for the gradient.
+  void (*layer_norm)(const TK_SCALAR *x, const TK_SCALAR *gain, const TK_SCALAR *bias, TK_SCALAR epsilon,
+                     TK_SCALAR *y, TK_SCALAR *mean, TK_SCALAR *rstd, size_t rows, size_t cols);
+  /// dx (+)= …; dgain += …; dbias += … (the two always add). dx may be NULL. dx may be dy where add is false.
+  void (*layer_norm_gradient)(const TK_SCALAR *x, const TK_SCALAR *gain, const TK_SCALAR *mean, const TK_SCALAR *rstd,
+                              const TK_SCALAR *dy, TK_SCALAR *dx, TK_SCALAR *dgain, TK_SCALAR *dbias,
+                              size_t rows, size_t cols, bool add);
+
+  // ── LSTM cell: gates [rows, 4·width] in the order i, f, g, o. ───────────────────────────────────────────────────────
+  /// In: gates hold the pre-activations. Out: gates hold i = σ, f = σ, g = tanh, o = σ;
+  /// c = f ⊙ c_before + i ⊙ g; tanh_c = tanh(c); h = o ⊙ tanh_c. c_before may be NULL (zeros).
+  void (*lstm_cell)(TK_SCALAR *gates, const TK_SCALAR *c_before, TK_SCALAR *c, TK_SCALAR *tanh_c, TK_SCALAR *h,
+                    size_t rows, size_t width);
+  /// In: activated gates; dh and dc, the gradients of the loss by h_t and by c_t (dc without the path through h_t).
+  /// Out: dgates, by the pre-activations; dc_before, by c_{t−1}. dc_before may be dc; dgates may be gates.
+  /// If dc_total is not NULL it gets the whole gradient by c_t (the path through h_t included); it may be dc only where dc_before is not.
+  void (*lstm_cell_gradient)(const TK_SCALAR *gates, const TK_SCALAR *c_before, const TK_SCALAR *tanh_c,
+                             const TK_SCALAR *dh, const TK_SCALAR *dc, TK_SCALAR *dgates, TK_SCALAR *dc_before,
+                             TK_SCALAR *dc_total, size_t rows, size_t width);
+
+  // ── Attention over a block of queries. scores [rows, cols], consecutive rows `stride` apart. ────────────────────────
+  // Row r is the query at position `first + r`; column c is the key at position c.
+  // With `causal`, columns c > first + r are out of sight: they come out as exactly 0 and are not read.
+  // The logit is scale·scores[r, c] − slope·(first + r − c) for c ≤ first + r, and − slope·(c − first − r) beyond (ALiBi; slope 0 without).
+  /// In place: scores become probabilities. log_sum [rows], if not NULL, gets log Σ exp(logit) for the gradient.
+  void (*attention_softmax)(TK_SCALAR *scores, size_t rows, size_t cols, size_t stride, size_t first, bool causal,
+                            TK_SCALAR scale, TK_SCALAR slope, TK_SCALAR *log_sum);
+  /// In place, from log_sum of an earlier attention_softmax: scores become the same probabilities again.
+  void (*attention_probabilities)(TK_SCALAR *scores, size_t rows, size_t cols, size_t stride, size_t first, bool causal,
+                                  TK_SCALAR scale, TK_SCALAR slope, const TK_SCALAR *log_sum);
+  /// In place: dp, the gradient by the probabilities p, becomes that by the raw scores:
+  /// scale · p ⊙ (dp − delta[r]), and exactly 0 where out of sight. p and dp share stride.
+  void (*attention_gradient)(const TK_SCALAR *p, TK_SCALAR *dp, const TK_SCALAR *delta, size_t rows, size_t cols,
+                             size_t stride, size_t first, bool causal, TK_SCALAR scale);
+
+  // ── Rows by index. ──────────────────────────────────────────────────────────────────────────────────────────────────
+  /// y[r, :] = table[index[r], :].
+  void (*gather_rows)(const TK_SCALAR *table, const int32_t *index, TK_SCALAR *y, size_t rows, size_t cols);
+  /// table[index[r], :] += dy[r, :], rows in order.
+  void (*scatter_add_rows)(const TK_SCALAR *dy, const int32_t *index, TK_SCALAR *table, size_t rows, size_t cols);
+
+  /// Dropout with a mask that is a function of (seed, position), so that nothing need be stored for the gradient:
+  /// y[i] (+)= keep(seed, offset + i) ? x[i] / keep_probability : 0. The same mask at every level and in both precisions. y may be x.
+  void (*dropout)(const TK_SCALAR *x, TK_SCALAR *y, size_t n, uint64_t seed, size_t offset, double keep_probability,
+                  bool add);
+
+  /// One step of AdamW with decoupled decay, on n parameters, with g = gradient_scale · gradient:
+  /// m ← β1·m + (1 − β1)·g; v ← β2·v + (1 − β2)·g²;
+  /// p ← p − rate·decay·p − rate · (m / correction1) / (√(v / correction2) + epsilon).
+  void (*adamw)(TK_SCALAR *p, const TK_SCALAR *gradient, TK_SCALAR *m, TK_SCALAR *v, size_t n, TK_SCALAR gradient_scale,
+                TK_SCALAR rate, TK_SCALAR beta1, TK_SCALAR beta2, TK_SCALAR epsilon, TK_SCALAR decay,
+                TK_SCALAR correction1, TK_SCALAR correction2);
+} TK_TABLE;
+// clang-format on
