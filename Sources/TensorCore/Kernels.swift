@@ -1,0 +1,128 @@
+// The C kernels as Swift functions, one set per number type. What each does is said in kernel_table.h.
+
+import TensorKernels
+
+/// The vectorised kernels for one number type. See `kernel_table.h` for each one's contract and accuracy.
+public final class Kernels<Scalar>: @unchecked Sendable {
+  // Unchecked because C functions are not marked Sendable; these hold no state, and the class never changes.
+
+  package typealias In = UnsafePointer<Scalar>
+  package typealias Out = UnsafeMutablePointer<Scalar>
+  package typealias Function = (In, Out, Int) -> Void
+  package typealias Derivative = (In, In, Out, Int, Bool) -> Void
+
+  package let exp, log, tanh, sigmoid, gelu, relu, squareRoot: Function
+  package let tanhGradient, sigmoidGradient, geluGradient, reluGradient: Derivative
+  package let add, subtract: (In, In, Out, Int) -> Void
+  package let multiply, divide: (In, In, Out, Int, Bool) -> Void
+  package let scale: (Scalar, In, Out, Int, Bool) -> Void
+  package let fill: (Scalar, Out, Int) -> Void
+  package let addRow: (In, In, Out, Int, Int) -> Void
+  package let multiplyRow: (In, In, Out, Int, Int, Bool) -> Void
+  package let sumRows, sumCols: (In, Out, Int, Int, Bool) -> Void
+  package let sum: (In, Int) -> Double
+  package let dot: (In, In, Int) -> Double
+  package let maximum: (In, Int) -> Scalar
+  package let allFinite: (In, Int) -> Bool
+  package let softmax: (In, Out, Int, Int) -> Void
+  package let softmaxGradient: (In, In, Out, Int, Int, Bool) -> Void
+  package let crossEntropy: (In, UnsafePointer<Int32>, Out, Out?, Scalar, Int, Int) -> Void
+  package let layerNorm: (In, In, In, Scalar, Out, Out, Out, Int, Int) -> Void
+  package let layerNormGradient: (In, In, In, In, In, Out?, Out, Out, Int, Int, Bool) -> Void
+  package let lstmCell: (Out, In?, Out, Out, Out, Int, Int) -> Void
+  package let lstmCellGradient: (In, In?, In, In, In, Out, Out, Out?, Int, Int) -> Void
+  package let attentionSoftmax: (Out, Int, Int, Int, Int, Bool, Scalar, Scalar, Out?) -> Void
+  package let attentionProbabilities: (Out, Int, Int, Int, Int, Bool, Scalar, Scalar, In) -> Void
+  package let attentionGradient: (In, Out, In, Int, Int, Int, Int, Bool, Scalar) -> Void
+  package let gatherRows: (In, UnsafePointer<Int32>, Out, Int, Int) -> Void
+  package let scatterAddRows: (In, UnsafePointer<Int32>, Out, Int, Int) -> Void
+  package let dropout: (In, Out, Int, UInt64, Int, Double, Bool) -> Void
+  package let adamW:
+    (
+      Out, In, Out, Out, Int, Scalar, Scalar, Scalar, Scalar, Scalar, Scalar, Scalar, Scalar
+    ) -> Void
+
+  init(_ table: tk_table_f32) where Scalar == Float {
+    exp = table.exp
+    log = table.log
+    tanh = table.tanh
+    sigmoid = table.sigmoid
+    gelu = table.gelu
+    relu = table.relu
+    squareRoot = table.square_root
+    tanhGradient = table.tanh_gradient
+    sigmoidGradient = table.sigmoid_gradient
+    geluGradient = table.gelu_gradient
+    reluGradient = table.relu_gradient
+    add = table.add
+    subtract = table.subtract
+    multiply = table.multiply
+    divide = table.divide
+    scale = table.scale
+    fill = table.fill
+    addRow = table.add_row
+    multiplyRow = table.multiply_row
+    sumRows = table.sum_rows
+    sumCols = table.sum_cols
+    sum = table.sum
+    dot = table.dot
+    maximum = table.maximum
+    allFinite = table.all_finite
+    softmax = table.softmax
+    softmaxGradient = table.softmax_gradient
+    crossEntropy = table.cross_entropy
+    layerNorm = table.layer_norm
+    layerNormGradient = table.layer_norm_gradient
+    lstmCell = table.lstm_cell
+    lstmCellGradient = table.lstm_cell_gradient
+    attentionSoftmax = table.attention_softmax
+    attentionProbabilities = table.attention_probabilities
+    attentionGradient = table.attention_gradient
+    gatherRows = table.gather_rows
+    scatterAddRows = table.scatter_add_rows
+    dropout = table.dropout
+    adamW = table.adamw
+  }
+
+  init(_ table: tk_table_f64) where Scalar == Double {
+    exp = table.exp
+    log = table.log
+    tanh = table.tanh
+    sigmoid = table.sigmoid
+    gelu = table.gelu
+    relu = table.relu
+    squareRoot = table.square_root
+    tanhGradient = table.tanh_gradient
+    sigmoidGradient = table.sigmoid_gradient
+    geluGradient = table.gelu_gradient
+    reluGradient = table.relu_gradient
+    add = table.add
+    subtract = table.subtract
+    multiply = table.multiply
+    divide = table.divide
+    scale = table.scale
+    fill = table.fill
+    addRow = table.add_row
+    multiplyRow = table.multiply_row
+    sumRows = table.sum_rows
+    sumCols = table.sum_cols
+    sum = table.sum
+    dot = table.dot
+    maximum = table.maximum
+    allFinite = table.all_finite
+    softmax = table.softmax
+    softmaxGradient = table.softmax_gradient
+    crossEntropy = table.cross_entropy
+    layerNorm = table.layer_norm
+    layerNormGradient = table.layer_norm_gradient
+    lstmCell = table.lstm_cell
+    lstmCellGradient = table.lstm_cell_gradient
+    attentionSoftmax = table.attention_softmax
+    attentionProbabilities = table.attention_probabilities
+    attentionGradient = table.attention_gradient
+    gatherRows = table.gather_rows
+    scatterAddRows = table.scatter_add_rows
+    dropout = table.dropout
+    adamW = table.adamw
+  }
+}

@@ -1,0 +1,113 @@
+// What an operation is: a forward pass, its gradient, and its cost. Each conforming type has a file under Operations/.
+
+/// An operation on tape values.
+///
+/// An operation is a small value that holds its settings (extents, options). It is recorded with its inputs' numbers by
+/// `Tape.record`, which allocates the output and the auxiliaries, runs `forward`, and keeps the operation for `backward`.
+package protocol Operation<Scalar>: Sendable {
+  associatedtype Scalar: TensorScalar
+
+  /// The name that messages, profiles and the table of operations use.
+  var name: String { get }
+
+  /// Shapes of further memory that the forward pass writes and the backward pass reads.
+  var auxiliaryShapes: [Shape] { get }
+
+  /// The cost, given which inputs need a gradient.
+  func cost(needsGradient: NeedsGradient) -> Cost
+
+  /// Writes every element of the output and of the auxiliaries.
+  func forward(_ pass: ForwardPass<Scalar>)
+
+  /// Adds to the gradients of the inputs, from the gradient of the output.
+  func backward(_ pass: BackwardPass<Scalar>)
+}
+
+extension Operation {
+  package var auxiliaryShapes: [Shape] { [] }
+}
+
+/// Which inputs of an operation need a gradient.
+package struct NeedsGradient: Sendable {
+  private var bits: UInt8 = 0
+
+  package init(_ needs: [Bool] = []) {
+    for (index, need) in needs.enumerated() { self[index] = need }
+  }
+
+  package subscript(input: Int) -> Bool {
+    get { bits & (1 << UInt8(input)) != 0 }
+    set { if newValue { bits |= 1 << UInt8(input) } else { bits &= ~(1 << UInt8(input)) } }
+  }
+
+  /// How many of the inputs need a gradient.
+  package var count: Int { bits.nonzeroBitCount }
+}
+
+/// What an operation's forward pass sees.
+package struct ForwardPass<Scalar: TensorScalar> {
+  unowned(unsafe) let tape: Tape<Scalar>
+  let node: Int
+
+  /// The elements of an input.
+  package func input(_ index: Int) -> UnsafePointer<Scalar> { tape.inputValue(index, of: node) }
+
+  /// Where the output goes.
+  package var output: UnsafeMutablePointer<Scalar> { tape.value(of: node) }
+
+  /// Further memory, kept for the backward pass.
+  package func auxiliary(_ index: Int) -> UnsafeMutablePointer<Scalar> {
+    tape.value(of: tape.auxiliaryNode(index, of: node))
+  }
+
+  /// Whether a backward pass will follow.
+  package var keepsForGradient: Bool { tape.nodes[node].needsGradient }
+
+  /// Lends memory for the duration of `body`.
+  package func withWorkspace(_ count: Int, _ body: (UnsafeMutablePointer<Scalar>) -> Void) {
+    tape.withWorkspace(count, body)
+  }
+}
+
+/// What an operation's backward pass sees.
+package struct BackwardPass<Scalar: TensorScalar> {
+  unowned(unsafe) let tape: Tape<Scalar>
+  let node: Int
+
+  /// The elements of an input.
+  package func input(_ index: Int) -> UnsafePointer<Scalar> { tape.inputValue(index, of: node) }
+
+  /// The elements of the output.
+  package var output: UnsafePointer<Scalar> { UnsafePointer(tape.value(of: node)) }
+
+  /// The gradient by the output. An operation may overwrite it unless `keepsOutputGradient`.
+  package var outputGradient: UnsafeMutablePointer<Scalar> { tape.gradient(of: node) }
+
+  /// Whether someone asked for the gradient by the output, so that it must be left whole.
+  package var keepsOutputGradient: Bool { tape.nodes[node].keepsGradient }
+
+  /// Memory that the forward pass wrote.
+  package func auxiliary(_ index: Int) -> UnsafeMutablePointer<Scalar> {
+    tape.value(of: tape.auxiliaryNode(index, of: node))
+  }
+
+  /// The gradient by an auxiliary, if the loss depends on it directly or if someone asked for it.
+  package func auxiliaryGradient(_ index: Int) -> UnsafeMutablePointer<Scalar>? {
+    tape.existingGradient(of: tape.auxiliaryNode(index, of: node))
+  }
+
+  /// Whether an input needs a gradient.
+  package func needs(_ index: Int) -> Bool { tape.nodes[Int(tape.nodes[node].inputs[index])].needsGradient }
+
+  /// Gives `body` the gradient of an input to write to, where that input needs one: `add` says whether to add to what is there or
+  /// to overwrite memory that has no value yet.
+  package func accumulate(_ index: Int, _ body: (_ gradient: UnsafeMutablePointer<Scalar>, _ add: Bool) -> Void) {
+    guard needs(index) else { return }
+    tape.accumulateGradient(of: Int(tape.nodes[node].inputs[index]), body)
+  }
+
+  /// Lends memory for the duration of `body`.
+  package func withWorkspace(_ count: Int, _ body: (UnsafeMutablePointer<Scalar>) -> Void) {
+    tape.withWorkspace(count, body)
+  }
+}

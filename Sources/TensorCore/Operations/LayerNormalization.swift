@@ -1,0 +1,56 @@
+// Layer normalisation, fused.
+
+/// gain ⊙ (x − mean) / √(variance + ε) + bias over the innermost axis, with the variance over n (not n − 1).
+/// - Shape: x [.., d], gain [d], bias [d] → [.., d].
+/// - Complexity: O(count) time; keeps the result and two numbers a row.
+/// - Source: Ba, Kiros and Hinton 2016.
+public func layerNorm<S>(
+  _ x: Variable<S>, gain: Variable<S>, bias: Variable<S>, epsilon: S = 1e-5
+) -> Variable<S> {
+  let columns = x.shape.columns
+  precondition(gain.shape == [columns] && bias.shape == [columns], "layerNorm: gain or bias does not fit \(x.shape)")
+  return x.tape.record(
+    LayerNormalization<S>(rows: x.shape.rows, columns: columns, epsilon: epsilon), x, gain, bias, shape: x.shape)
+}
+
+struct LayerNormalization<Scalar: TensorScalar>: Operation {
+  let rows, columns: Int
+  let epsilon: Scalar
+
+  var name: String { "layerNorm" }
+  var auxiliaryShapes: [Shape] { [[rows], [rows]] }
+
+  /// Forward, an element: mean 1, variance 3, normalise 2, gain and bias 2. Backward: about 8 to x, 3 to gain and bias.
+  func cost(needsGradient: NeedsGradient) -> Cost {
+    let count = rows * columns
+    let sum = Cost.chain(summing: columns)
+    return Cost(
+      forward: 8 * count + 4 * rows, backward: (needsGradient[0] ? 8 * count : 0) + (needsGradient[1] ? 3 * count : 0),
+      forwardChain: 2 * sum + 8, backwardChain: max(sum + 5, Cost.chain(summing: rows) + 2))
+  }
+
+  func forward(_ pass: ForwardPass<Scalar>) {
+    Scalar.kernels.layerNorm(
+      pass.input(0), pass.input(1), pass.input(2), epsilon, pass.output, pass.auxiliary(0), pass.auxiliary(1), rows,
+      columns)
+  }
+
+  func backward(_ pass: BackwardPass<Scalar>) {
+    pass.withWorkspace(2 * columns) { sums in
+      sums.update(repeating: 0, count: 2 * columns)
+      var wroteX = false
+      func run(_ dx: UnsafeMutablePointer<Scalar>?, _ add: Bool) {
+        Scalar.kernels.layerNormGradient(
+          pass.input(0), pass.input(1), pass.auxiliary(0), pass.auxiliary(1), pass.outputGradient, dx, sums,
+          sums + columns, rows, columns, add)
+      }
+      pass.accumulate(0) { dx, add in
+        run(dx, add)
+        wroteX = true
+      }
+      if !wroteX { run(nil, false) }
+      pass.accumulate(1) { gradient, add in Scalar.kernels.scale(1, sums, gradient, columns, add) }
+      pass.accumulate(2) { gradient, add in Scalar.kernels.scale(1, sums + columns, gradient, columns, add) }
+    }
+  }
+}

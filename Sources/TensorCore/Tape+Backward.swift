@@ -1,0 +1,127 @@
+// The backward pass: from a loss to the gradients of parameters and of any intermediate value.
+
+extension Tape {
+  /// Computes gradients of a scalar.
+  ///
+  /// Values and gradients that are no longer needed are released on the way, so that the peak of memory lies at the start.
+  /// - Parameters:
+  ///   - loss: The scalar to differentiate. Its own value stays readable.
+  ///   - gradients: Receives the gradient by every parameter; those that the loss does not depend on get zeros.
+  ///   - kept: Values whose gradients are wanted too; read them with `gradient(of:)`. A kept output of a recurrence gets, at each
+  ///     step, the whole gradient by that state, through all later steps.
+  /// - Precondition: the tape records gradients, `loss` has one element, and this is its first backward pass.
+  public func backward(
+    from loss: Variable<Scalar>, into gradients: Parameters<Scalar>? = nil, keeping kept: [Variable<Scalar>] = []
+  ) {
+    precondition(recordsGradients, "backward: this tape does not record gradients")
+    precondition(loss.shape.count == 1, "backward: the loss has shape \(loss.shape), not one element")
+    check(loss)
+    for variable in kept {
+      check(variable)
+      nodes[variable.node].keepsGradient = true
+    }
+    if let gradients { lend(gradients) }
+    nodes[loss.node].gradientDepth = nodes[loss.node].depth
+    if nodes[loss.node].needsGradient { accumulateGradient(of: loss.node) { gradient, _ in gradient.pointee = 1 } }
+    for index in stride(from: loss.node, through: 0, by: -1) where nodes[index].operation != nil {
+      walkBack(index)
+      if index != loss.node { releaseAfterBackward(index) }
+    }
+    if let gradients { zeroUntouched(gradients) }
+  }
+
+  /// The gradient by a value that was named in `backward(from:into:keeping:)`; zeros where the loss does not depend on it.
+  public func gradient(of variable: Variable<Scalar>) -> Tensor<Scalar> {
+    check(variable)
+    precondition(nodes[variable.node].keepsGradient, "gradient(of:): name the variable in backward(keeping:)")
+    guard let gradient = existingGradient(of: variable.node) else { return Tensor(repeating: 0, shape: variable.shape) }
+    return Tensor(shape: variable.shape) { $0.update(from: gradient, count: variable.shape.count) }
+  }
+
+  private func walkBack(_ index: Int) {
+    guard nodes[index].needsGradient, let operation = nodes[index].operation else { return }
+    let auxiliaries = (index - nodes[index].auxiliaryCount)..<index
+    guard nodes[index].hasGradient || auxiliaries.contains(where: { nodes[$0].hasGradient }) else { return }
+    // The loss may depend on an auxiliary alone: the output's gradient is then zero.
+    if !nodes[index].hasGradient {
+      let count = nodes[index].shape.count
+      accumulateGradient(of: index) { gradient, _ in gradient.update(repeating: 0, count: count) }
+    }
+    let start = auxiliaries.reduce(nodes[index].gradientDepth) { max($0, nodes[$1].gradientDepth) }
+    let end = start + nodes[index].cost.backwardChain
+    counts.backwardWork += nodes[index].cost.backward
+    counts.span = max(counts.span, end)
+    for slot in 0..<8 where nodes[index].inputs[slot] >= 0 {
+      let input = Int(nodes[index].inputs[slot])
+      nodes[input].gradientDepth = max(nodes[input].gradientDepth, end)
+    }
+    operation.backward(BackwardPass(tape: self, node: index))
+  }
+
+  private func releaseAfterBackward(_ index: Int) {
+    for node in (index - nodes[index].auxiliaryCount)...index {
+      releaseValue(of: node)
+      if !nodes[node].keepsGradient { releaseGradient(of: node) }
+    }
+  }
+
+  // MARK: Gradient memory
+
+  func gradient(of node: Int) -> UnsafeMutablePointer<Scalar> {
+    guard let gradient = existingGradient(of: node) else { preconditionFailure("a gradient was read before it was made") }
+    return gradient
+  }
+
+  func existingGradient(of node: Int) -> UnsafeMutablePointer<Scalar>? {
+    nodes[node].hasGradient ? nodes[node].gradient : nil
+  }
+
+  func accumulateGradient(of node: Int, _ body: (UnsafeMutablePointer<Scalar>, Bool) -> Void) {
+    let gradient = nodes[node].gradient ?? pool.take(nodes[node].shape.count)
+    nodes[node].gradient = gradient
+    let add = nodes[node].hasGradient
+    nodes[node].hasGradient = true
+    body(gradient, add)
+  }
+
+  func releaseGradient(of index: Int) {
+    if let gradient = nodes[index].gradient, !nodes[index].gradientIsBorrowed {
+      pool.give(gradient, nodes[index].shape.count)
+    }
+    nodes[index].gradient = nil
+    nodes[index].hasGradient = false
+  }
+
+  /// Lets the gradients of parameters accumulate in the caller's memory.
+  private func lend(_ gradients: Parameters<Scalar>) {
+    precondition(gradients.storageCount == parameters?.storageCount, "backward: gradients of another layout")
+    for parameter in gradients.layout.parameters where parameterNodes[parameter.index] >= 0 {
+      let node = parameterNodes[parameter.index]
+      nodes[node].gradient = gradients.base + parameter.offset
+      nodes[node].gradientIsBorrowed = true
+    }
+  }
+
+  private func zeroUntouched(_ gradients: Parameters<Scalar>) {
+    for parameter in gradients.layout.parameters {
+      let node = parameterNodes[parameter.index]
+      guard node < 0 || !nodes[node].hasGradient else { continue }
+      (gradients.base + parameter.offset).update(repeating: 0, count: parameter.shape.count)
+    }
+  }
+}
+
+/// The value of a scalar function of parameters, and its gradient by them.
+///
+///     let (loss, gradient) = valueWithGradient(at: parameters) { tape in
+///       crossEntropy(model.logits(tokens, on: tape), targets: targets).mean
+///     }
+public func valueWithGradient<Scalar: TensorScalar>(
+  at parameters: Parameters<Scalar>, _ body: (Tape<Scalar>) throws -> Variable<Scalar>
+) rethrows -> (value: Scalar, gradient: Parameters<Scalar>) {
+  let tape = Tape(parameters)
+  let loss = try body(tape)
+  let gradients = Parameters<Scalar>(zerosFor: parameters.layout)
+  tape.backward(from: loss, into: gradients)
+  return (loss.scalar, gradients)
+}

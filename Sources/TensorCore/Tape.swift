@@ -1,0 +1,230 @@
+// Reverse-mode differentiation: operations are recorded in a flat list as they run, and walked backwards for gradients.
+
+/// A flat record of operations and their values.
+///
+///     let tape = Tape(parameters)
+///     let loss = crossEntropy(matmul(tape.constant(x), tape[weight]), targets: y).mean
+///     tape.backward(from: loss, into: gradients)
+///     tape.reset()                     // the memory stays for the next step
+///
+/// The list is flat, not a graph of objects, so that long unrolls overflow no stack. Values live in a pool of buffers that is
+/// reused from step to step. A tape is used by one thread; threads have a tape each.
+public final class Tape<Scalar: TensorScalar> {
+  /// The parameters that `tape[parameter]` reads.
+  public let parameters: Parameters<Scalar>?
+
+  /// Whether operations are kept for a backward pass.
+  public let recordsGradients: Bool
+
+  package internal(set) var nodes: [Node<Scalar>] = []
+  package internal(set) var counts = TapeCounts()
+  let pool = BufferPool<Scalar>()
+  private(set) var generation = 0
+  /// The node of each parameter in use, or −1.
+  var parameterNodes: [Int]
+
+  public init(_ parameters: Parameters<Scalar>? = nil, recordsGradients: Bool = true) {
+    BLAS.useCallingThreadOnly()
+    self.parameters = parameters
+    self.recordsGradients = recordsGradients
+    parameterNodes = Array(repeating: -1, count: parameters?.layout.parameters.count ?? 0)
+    nodes.reserveCapacity(256)
+  }
+
+  /// What has been counted since the last reset: work, span, bytes.
+  public var currentCounts: TapeCounts {
+    var result = counts
+    result.liveBytes = pool.liveBytes
+    result.peakBytes = pool.peakBytes
+    return result
+  }
+
+  /// Forgets all values, and keeps their memory for the next ones. Variables made so far become invalid.
+  public func reset() {
+    for index in nodes.indices {
+      releaseValue(of: index)
+      releaseGradient(of: index)
+    }
+    nodes.removeAll(keepingCapacity: true)
+    for index in parameterNodes.indices { parameterNodes[index] = -1 }
+    counts = TapeCounts()
+    pool.resetPeak()
+    generation += 1
+  }
+
+  // MARK: Leaves
+
+  /// A value that no gradient flows to. Nothing is copied.
+  public func constant(_ tensor: Tensor<Scalar>) -> Variable<Scalar> {
+    leaf(tensor, needsGradient: false)
+  }
+
+  /// A value that a gradient can be asked for: `backward(from:keeping:)`. Nothing is copied.
+  public func input(_ tensor: Tensor<Scalar>) -> Variable<Scalar> {
+    leaf(tensor, needsGradient: recordsGradients)
+  }
+
+  /// The value of a parameter. Nothing is copied: the parameters must not change while the tape uses them.
+  /// - Precondition: the tape was made with the parameters that this one belongs to.
+  public subscript(parameter: Parameter) -> Variable<Scalar> {
+    guard let parameters else { preconditionFailure("this tape was made without parameters") }
+    var index = parameterNodes[parameter.index]
+    if index < 0 {
+      index = nodes.count
+      parameterNodes[parameter.index] = index
+      var node = Node<Scalar>(shape: parameter.shape, value: parameters.base + parameter.offset, source: .parameter)
+      node.needsGradient = recordsGradients
+      nodes.append(node)
+    }
+    return Variable(tape: self, shape: parameter.shape, node: index, generation: generation)
+  }
+
+  private func leaf(_ tensor: Tensor<Scalar>, needsGradient: Bool) -> Variable<Scalar> {
+    var node = Node<Scalar>(shape: tensor.shape, value: tensor.storage.base, source: .tensor(tensor.storage))
+    node.needsGradient = needsGradient
+    nodes.append(node)
+    return Variable(tape: self, shape: tensor.shape, node: nodes.count - 1, generation: generation)
+  }
+
+  // MARK: Recording
+
+  /// Runs an operation and records it. Auxiliaries come just before the output in the list of nodes.
+  package func record(
+    _ operation: some Operation<Scalar>, _ inputs: Variable<Scalar>..., shape: Shape
+  ) -> Variable<Scalar> {
+    record(operation, inputs: inputs, shape: shape)
+  }
+
+  /// Runs an operation with any number of inputs up to eight, and records it.
+  package func record(
+    _ operation: some Operation<Scalar>, inputs: [Variable<Scalar>], shape: Shape
+  ) -> Variable<Scalar> {
+    var needs = NeedsGradient()
+    var inputNodes = SIMD8<Int32>(repeating: -1)
+    var depth = 0
+    for (index, input) in inputs.enumerated() {
+      check(input)
+      inputNodes[index] = Int32(input.node)
+      needs[index] = nodes[input.node].needsGradient
+      depth = max(depth, nodes[input.node].depth)
+    }
+    let cost = operation.cost(needsGradient: needs)
+    let auxiliaryShapes = operation.auxiliaryShapes
+    for shape in auxiliaryShapes {
+      nodes.append(Node(shape: shape, value: pool.take(shape.count), source: .pool))
+    }
+    var node = Node<Scalar>(shape: shape, value: pool.take(shape.count), source: .pool)
+    node.operation = operation
+    node.inputs = inputNodes
+    node.auxiliaryCount = auxiliaryShapes.count
+    node.needsGradient = needs.count > 0
+    node.depth = depth + cost.forwardChain
+    node.cost = cost
+    nodes.append(node)
+    counts.operations += 1
+    counts.forwardWork += cost.forward
+    counts.span = max(counts.span, node.depth)
+    operation.forward(ForwardPass(tape: self, node: nodes.count - 1))
+    return Variable(tape: self, shape: shape, node: nodes.count - 1, generation: generation)
+  }
+
+  /// An auxiliary of the operation that made `variable`, as a value: an LSTM's cell states beside its outputs.
+  /// - Parameter isDifferentiable: Whether the operation's backward pass takes the auxiliary's gradient into account.
+  package func auxiliary(_ index: Int, of variable: Variable<Scalar>, isDifferentiable: Bool) -> Variable<Scalar> {
+    let node = auxiliaryNode(index, of: variable.node)
+    nodes[node].needsGradient = isDifferentiable && nodes[variable.node].needsGradient
+    nodes[node].depth = nodes[variable.node].depth
+    return Variable(tape: self, shape: nodes[node].shape, node: node, generation: generation)
+  }
+
+  /// The first value on the tape with an element that is not finite, and the operation that made it.
+  public func firstNonFiniteOperation() -> (name: String, shape: Shape)? {
+    for node in nodes {
+      guard let value = node.value, !Scalar.kernels.allFinite(value, node.shape.count) else { continue }
+      switch node.source {
+      case .parameter: return ("parameter", node.shape)
+      case .tensor: return ("input", node.shape)
+      // An auxiliary belongs to the operation that follows it, and is reported with that.
+      case .pool: if let operation = node.operation { return (operation.name, node.shape) }
+      }
+    }
+    return nil
+  }
+
+  // MARK: Memory
+
+  func value(of node: Int) -> UnsafeMutablePointer<Scalar> {
+    guard let value = nodes[node].value else {
+      preconditionFailure("a value of '\(nodes[node].operation?.name ?? "leaf")' was read after backward released it")
+    }
+    return value
+  }
+
+  func inputValue(_ index: Int, of node: Int) -> UnsafePointer<Scalar> {
+    UnsafePointer(value(of: Int(nodes[node].inputs[index])))
+  }
+
+  func auxiliaryNode(_ index: Int, of node: Int) -> Int {
+    let count = nodes[node].auxiliaryCount
+    precondition(index < count, "'\(nodes[node].operation?.name ?? "leaf")' has \(count) auxiliaries")
+    return node - count + index
+  }
+
+  func withWorkspace(_ count: Int, _ body: (UnsafeMutablePointer<Scalar>) -> Void) {
+    let buffer = pool.take(count)
+    body(buffer)
+    pool.give(buffer, count)
+  }
+
+  func releaseValue(of index: Int) {
+    if case .pool = nodes[index].source, let value = nodes[index].value {
+      pool.give(value, nodes[index].shape.count)
+      nodes[index].value = nil
+    }
+  }
+
+  func check(_ variable: Variable<Scalar>) {
+    precondition(
+      variable.tape === self && variable.generation == generation,
+      "a variable was used on another tape than its own, or after its tape was reset")
+  }
+}
+
+/// A value on a tape, and how it came about.
+package struct Node<Scalar: TensorScalar> {
+  enum Source {
+    /// Memory of the tape's pool.
+    case pool
+    /// Memory of the parameters.
+    case parameter
+    /// Memory of a tensor, kept alive here.
+    case tensor(TensorStorage<Scalar>)
+  }
+
+  var shape: Shape
+  var value: UnsafeMutablePointer<Scalar>?
+  var source: Source
+  package var operation: (any Operation<Scalar>)?
+  var inputs = SIMD8<Int32>(repeating: -1)
+  var auxiliaryCount = 0
+  var needsGradient = false
+  var keepsGradient = false
+  package var cost = Cost.copy
+  /// The longest chain of dependent operations up to and including this value.
+  var depth = 0
+
+  /// Memory of the gradient, once there is one.
+  var gradient: UnsafeMutablePointer<Scalar>?
+  /// Whether that memory is the caller's and not the pool's.
+  var gradientIsBorrowed = false
+  /// Whether anything has been written to it.
+  var hasGradient = false
+  /// The longest chain up to and including this gradient.
+  var gradientDepth = 0
+
+  init(shape: Shape, value: UnsafeMutablePointer<Scalar>, source: Source) {
+    self.shape = shape
+    self.value = value
+    self.source = source
+  }
+}

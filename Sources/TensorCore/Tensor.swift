@@ -1,0 +1,80 @@
+// Plain numbers with a shape, off the tape: model inputs, results, recurrent states, checkpoints.
+
+/// A dense row-major array of numbers with a shape. A value: copies are independent (copy on write).
+public struct Tensor<Scalar: TensorScalar>: @unchecked Sendable {
+  // Unchecked because the storage is a class; it is written only where this value holds the sole reference.
+  public private(set) var shape: Shape
+  package private(set) var storage: TensorStorage<Scalar>
+
+  /// A tensor filled with one number.
+  public init(repeating value: Scalar, shape: Shape) {
+    self.shape = shape
+    storage = TensorStorage(count: shape.count)
+    storage.base.update(repeating: value, count: shape.count)
+  }
+
+  /// A tensor of the given numbers, row-major.
+  /// - Precondition: `scalars.count == shape.count`.
+  public init(_ scalars: [Scalar], shape: Shape) {
+    precondition(scalars.count == shape.count, "\(scalars.count) numbers do not fill shape \(shape)")
+    self.init(shape: shape) { destination in
+      for (index, scalar) in scalars.enumerated() { destination[index] = scalar }
+    }
+  }
+
+  /// A tensor whose elements `fill` writes, every one of them.
+  package init(shape: Shape, fill: (UnsafeMutablePointer<Scalar>) -> Void) {
+    self.shape = shape
+    storage = TensorStorage(count: shape.count)
+    fill(storage.base)
+  }
+
+  /// The elements, row-major.
+  public var scalars: [Scalar] { Array(UnsafeBufferPointer(start: storage.base, count: shape.count)) }
+
+  /// Calls `body` with the elements in place, after making them this value's own.
+  public mutating func withUnsafeMutableScalars<R>(_ body: (UnsafeMutableBufferPointer<Scalar>) throws -> R) rethrows -> R {
+    makeUnique()
+    return try body(UnsafeMutableBufferPointer(start: storage.base, count: shape.count))
+  }
+
+  /// Calls `body` with the elements in place.
+  public func withUnsafeScalars<R>(_ body: (UnsafeBufferPointer<Scalar>) throws -> R) rethrows -> R {
+    defer { withExtendedLifetime(storage) {} }
+    return try body(UnsafeBufferPointer(start: storage.base, count: shape.count))
+  }
+
+  /// The same elements under another shape.
+  /// - Precondition: the shapes have the same count.
+  public func reshaped(to shape: Shape) -> Tensor {
+    precondition(shape.count == self.shape.count, "reshaped(to:): \(self.shape) has not as many elements as \(shape)")
+    var result = self
+    result.shape = shape
+    return result
+  }
+
+  package mutating func makeUnique() {
+    guard !isKnownUniquelyReferenced(&storage) else { return }
+    let copy = TensorStorage<Scalar>(count: shape.count)
+    copy.base.update(from: storage.base, count: shape.count)
+    storage = copy
+  }
+}
+
+/// The memory of a tensor: aligned to a cache line, at an address that does not move.
+package final class TensorStorage<Scalar: TensorScalar> {
+  package let base: UnsafeMutablePointer<Scalar>
+
+  init(count: Int) {
+    base = allocateAligned(count: count)
+  }
+
+  deinit { base.deallocate() }
+}
+
+/// Uninitialised memory for `count` numbers, aligned to a cache line of 64 bytes.
+func allocateAligned<Scalar>(count: Int) -> UnsafeMutablePointer<Scalar> {
+  let bytes = max(count, 1) * MemoryLayout<Scalar>.stride
+  return UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
+    .bindMemory(to: Scalar.self, capacity: max(count, 1))
+}
