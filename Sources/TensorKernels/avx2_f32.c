@@ -1,0 +1,10 @@
+// The kernels in single precision for x86-64 with AVX2 and FMA.
+#if defined(__x86_64__)
+#include "template/headers.inc.h"
+#pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
+#define TK_VECTOR_BYTES 32
+#define TK_DOUBLE 0
+#define TK_TABLE_NAME tk_avx2_f32
+#include "template/kernels.inc.h"
+#pragma clang attribute pop
+#endif

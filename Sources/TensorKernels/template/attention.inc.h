@@ -1,0 +1,57 @@
+// The element-wise part of attention over a block of queries: scores to probabilities, and their gradient.
+
+/// How many keys the query of row r sees.
+INLINE size_t keys_in_sight(size_t position, size_t cols, bool causal) {
+  return causal && position < cols ? position + 1 : cols;
+}
+
+/// scale·score − slope·distance for the keys from column i on; lanes beyond k are −∞.
+INLINE V attention_logits(const T *scores, size_t i, size_t k, T position, T scale, T slope, bool alibi) {
+  V logits = load(scores + i, k) * scale;
+  if (alibi) logits -= slope * absolute((position - (T)i) - lanes_as_numbers());
+  return first_lanes(logits, k, -INFINITY);
+}
+
+INLINE T attention_row(T *scores, size_t seen, T position, T scale, T slope, bool alibi) {
+  V largest = splat(-INFINITY), total = splat(0);
+  SWEEP(seen, largest = larger(attention_logits(scores, i, k, position, scale, slope, alibi), largest););
+  const T shift = largest_lane(largest);
+  SWEEP(seen, const V e = v_exp(attention_logits(scores, i, k, position, scale, slope, alibi) - shift); total += e;
+        store(scores + i, k, e););
+  const T sum = sum_of_lanes(total);
+  scale_row(scores, seen, 1 / sum);
+  return shift + scalar_log(sum);
+}
+
+static void k_attention_softmax(T *scores, size_t rows, size_t cols, size_t stride, size_t first, bool causal, T scale,
+                                T slope, T *log_sum) {
+  for (size_t r = 0; r < rows; r++, scores += stride) {
+    const size_t seen = keys_in_sight(first + r, cols, causal);
+    const T position = (T)(first + r);
+    const T sum = slope != 0 ? attention_row(scores, seen, position, scale, slope, true)
+                             : attention_row(scores, seen, position, scale, 0, false);
+    if (log_sum) log_sum[r] = sum;
+    k_fill(0, scores + seen, cols - seen);
+  }
+}
+
+static void k_attention_probabilities(T *scores, size_t rows, size_t cols, size_t stride, size_t first, bool causal,
+                                      T scale, T slope, const T *log_sum) {
+  for (size_t r = 0; r < rows; r++, scores += stride) {
+    const size_t seen = keys_in_sight(first + r, cols, causal);
+    const T position = (T)(first + r), sum = log_sum[r];
+    BOTH_WAYS(slope != 0, SWEEP(seen, const V l = attention_logits(scores, i, k, position, scale, slope, adding);
+                                store(scores + i, k, v_exp(l - sum));););
+    k_fill(0, scores + seen, cols - seen);
+  }
+}
+
+static void k_attention_gradient(const T *p, T *dp, const T *delta, size_t rows, size_t cols, size_t stride,
+                                 size_t first, bool causal, T scale) {
+  for (size_t r = 0; r < rows; r++, p += stride, dp += stride) {
+    const size_t seen = keys_in_sight(first + r, cols, causal);
+    const T mean = delta[r];
+    SWEEP(seen, store(dp + i, k, load(p + i, k) * scale * (load(dp + i, k) - mean)););
+    k_fill(0, dp + seen, cols - seen);
+  }
+}

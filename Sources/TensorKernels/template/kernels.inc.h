@@ -1,0 +1,63 @@
+// Defines one table of kernels: for one instruction set (TK_VECTOR_BYTES; the includer has pushed the target attribute)
+// and one scalar type (TK_DOUBLE), under the name TK_TABLE_NAME. Included once per source file.
+#include "headers.inc.h"
+
+#include "vector.inc.h"
+#if TK_DOUBLE
+#include "math_f64.inc.h"
+#else
+#include "math_f32.inc.h"
+#endif
+#include "elementwise.inc.h"
+#include "reductions.inc.h"
+#include "softmax.inc.h"
+#include "layer_norm.inc.h"
+#include "lstm.inc.h"
+#include "attention.inc.h"
+#include "training.inc.h"
+
+#if TK_DOUBLE
+const tk_table_f64 TK_TABLE_NAME = {
+#else
+const tk_table_f32 TK_TABLE_NAME = {
+#endif
+  .exp = k_exp,
+  .log = k_log,
+  .tanh = k_tanh,
+  .sigmoid = k_sigmoid,
+  .gelu = k_gelu,
+  .relu = k_relu,
+  .square_root = k_square_root,
+  .tanh_gradient = k_tanh_gradient,
+  .sigmoid_gradient = k_sigmoid_gradient,
+  .gelu_gradient = k_gelu_gradient,
+  .relu_gradient = k_relu_gradient,
+  .add = k_add,
+  .subtract = k_subtract,
+  .multiply = k_multiply,
+  .divide = k_divide,
+  .scale = k_scale,
+  .fill = k_fill,
+  .add_row = k_add_row,
+  .multiply_row = k_multiply_row,
+  .sum_rows = k_sum_rows,
+  .sum_cols = k_sum_cols,
+  .sum = k_sum,
+  .dot = k_dot,
+  .maximum = k_maximum,
+  .all_finite = k_all_finite,
+  .softmax = k_softmax,
+  .softmax_gradient = k_softmax_gradient,
+  .cross_entropy = k_cross_entropy,
+  .layer_norm = k_layer_norm,
+  .layer_norm_gradient = k_layer_norm_gradient,
+  .lstm_cell = k_lstm_cell,
+  .lstm_cell_gradient = k_lstm_cell_gradient,
+  .attention_softmax = k_attention_softmax,
+  .attention_probabilities = k_attention_probabilities,
+  .attention_gradient = k_attention_gradient,
+  .gather_rows = k_gather_rows,
+  .scatter_add_rows = k_scatter_add_rows,
+  .dropout = k_dropout,
+  .adamw = k_adamw,
+};
