@@ -1,0 +1,18 @@
+// The models that the lab knows. A new model is imported and listed here.
+
+import BidirectionalRNN
+import LSTM
+import SequenceKit
+import Transformer
+import VanillaRNN
+
+/// The models of the lab, in the order in which reports show them.
+public enum ModelCatalog {
+  public static let models: [any SequenceModel.Type] = [
+    VanillaRNNModel.self,
+    BidirectionalRNNModel.self,
+    LSTMModel.self,
+    TransformerModel.self,
+    BidirectionalTransformerModel.self,
+  ]
+}

@@ -1,0 +1,32 @@
+// The Transformer whose attention sees the whole input.
+
+import NeuralLayers
+import SequenceKit
+import TensorCore
+
+/// A Transformer without a causal mask: it fills blanks from both sides, and is trained with some tokens blanked.
+/// - Source: Devlin et al. 2019 (BERT) for the objective; the blocks are `TransformerModel`'s.
+public struct BidirectionalTransformerModel: SequenceModel {
+  public static let identifier = "transformer-bidirectional"
+  public static let summary = "Transformer that sees the whole input and fills blanks"
+
+  /// The blocks, parameters and head.
+  private let transformer: TransformerModel
+  public var configuration: ModelConfiguration { transformer.configuration }
+  public var parameters: ParameterLayout { transformer.parameters }
+  public var head: OutputHead { transformer.head }
+  public var sight: Sight { .masked }
+
+  public init(_ configuration: ModelConfiguration) throws(ConfigurationError) {
+    transformer = try TransformerModel(configuration, sight: .masked)
+  }
+
+  public func features<S>(
+    of tokens: TokenBatch, state: inout SequenceState<S>?, phase: Phase, on tape: Tape<S>
+  ) -> SequenceFeatures<S> {
+    precondition(state == nil, "transformer-bidirectional reads whole sequences, not step by step")
+    return transformer.features(of: tokens, state: &state, phase: phase, on: tape)
+  }
+
+  public func initialState<S>(batchSize: Int, scalar: S.Type) -> SequenceState<S>? { nil }
+}

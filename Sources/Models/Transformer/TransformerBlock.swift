@@ -1,0 +1,45 @@
+// One block of the Transformer.
+
+import NeuralLayers
+import SequenceKit
+import TensorCore
+
+/// x + Attention(LayerNorm(x)), then x + GELU(LayerNorm(x)·W₁ + b₁)·W₂ + b₂.
+struct TransformerBlock: Sendable {
+  let attentionNorm, networkNorm: LayerNorm
+  let attention: MultiHeadAttention
+  let up, down: Linear
+
+  init(index: Int, _ configuration: ModelConfiguration, options: AttentionOptions, in layout: inout ParameterLayout) {
+    let (name, width) = ("transformer.h.\(index)", configuration.width)
+    let group = "block \(index + 1)"
+    // GPT-2 starts the maps that write to the sum of all blocks smaller, so that the sum starts at the same size for any depth.
+    let outputDeviation = 0.02 / Double(2 * configuration.layerCount).squareRoot()
+    attentionNorm = LayerNorm("\(name).ln_1", width: width, group: "\(group) attention", in: &layout)
+    attention = MultiHeadAttention(
+      "\(name).attn", width: width, options: options, isRotary: configuration.positions == .rotary, deviation: 0.02,
+      outputDeviation: outputDeviation, group: "\(group) attention", in: &layout)
+    networkNorm = LayerNorm("\(name).ln_2", width: width, group: "\(group) network", in: &layout)
+    up = Linear(
+      "\(name).mlp.c_fc", inputs: width, outputs: 4 * width, initializer: .normal(deviation: 0.02),
+      isTransposedInCheckpoint: false, group: "\(group) network", in: &layout)
+    down = Linear(
+      "\(name).mlp.c_proj", inputs: 4 * width, outputs: width, initializer: .normal(deviation: outputDeviation),
+      isTransposedInCheckpoint: false, group: "\(group) network", in: &layout)
+  }
+
+  /// - Shape: [B, T, d] → [B, T, d].
+  func callAsFunction<S>(
+    _ x: Variable<S>, state: inout SequenceState<S>?, layer: Int, method: MultiHeadAttention.Method, dropout: Dropout,
+    phase: inout Phase
+  ) -> Variable<S> {
+    let attended: Variable<S>
+    if let position = state?.position {
+      attended = attention(attentionNorm(x), cache: &state!.tensors[layer], position: position)
+    } else {
+      attended = attention(attentionNorm(x), method: method)
+    }
+    let x = x + dropout(attended, &phase)
+    return x + dropout(down(gelu(up(networkNorm(x)))), &phase)
+  }
+}

@@ -1,0 +1,87 @@
+// The Transformer, shaped like GPT-2.
+
+import NeuralLayers
+import SequenceKit
+import TensorCore
+
+/// Blocks of attention and a two-layer network, each behind a layer normalisation and added to its input.
+///
+///     x_t = E[token_t] + P[t]
+///     x = x + Attention(LayerNorm(x))
+///     x = x + GELU(LayerNorm(x)·W₁ + b₁)·W₂ + b₂        each block; W₁ widens to 4d
+///     logits = LayerNorm(x)·Eᵀ
+///
+/// - Complexity: layers·(24·d² + 2·n·d) + 2·d·V operations a token with a causal mask over n positions; the chain of dependent
+///   operations grows with log n.
+/// - Source: Vaswani et al. 2017; this arrangement: Radford et al. 2019 (GPT-2).
+public struct TransformerModel: SequenceModel {
+  public static let identifier = "transformer"
+  public static let summary = "Transformer: causal self-attention, GPT-2's arrangement"
+
+  public let configuration: ModelConfiguration
+  public let parameters: ParameterLayout
+  public let head: OutputHead
+  public let sight: Sight
+  /// How attention is computed; see `MultiHeadAttention.Method`.
+  public var attentionMethod = MultiHeadAttention.Method.blockwise
+
+  let embedding: Embedding
+  let positions: Positions
+  let blocks: [TransformerBlock]
+  let finalNorm: LayerNorm
+  let dropout: Dropout
+
+  /// A Transformer that reads from left to right.
+  public init(_ configuration: ModelConfiguration) throws(ConfigurationError) {
+    try self.init(configuration, sight: .left)
+  }
+
+  init(_ configuration: ModelConfiguration, sight: Sight) throws(ConfigurationError) {
+    try configuration.validate()
+    let (width, heads, rotary) = (configuration.width, configuration.headCount, configuration.positions == .rotary)
+    guard width % heads == 0 else {
+      throw ConfigurationError("the width \(width) is not a multiple of the \(heads) attention heads")
+    }
+    guard !rotary || width / heads % 2 == 0 else {
+      throw ConfigurationError("rotary positions need heads of an even width, not \(width / heads)")
+    }
+    var layout = ParameterLayout()
+    embedding = Embedding(
+      "transformer.wte.weight", count: configuration.vocabularySize, width: width, deviation: 0.02, group: "embedding",
+      in: &layout)
+    positions = Positions(configuration, in: &layout)
+    let options = AttentionOptions(
+      headCount: heads, isCausal: sight == .left, hasLinearBiases: configuration.positions == .alibi)
+    blocks = (0..<configuration.layerCount).map {
+      TransformerBlock(index: $0, configuration, options: options, in: &layout)
+    }
+    finalNorm = LayerNorm("transformer.ln_f", width: width, group: "final norm", in: &layout)
+    head = .tied(embedding)
+    dropout = Dropout(probability: configuration.dropout)
+    parameters = layout
+    self.sight = sight
+    self.configuration = configuration
+  }
+
+  public func features<S>(
+    of tokens: TokenBatch, state: inout SequenceState<S>?, phase: Phase, on tape: Tape<S>
+  ) -> SequenceFeatures<S> {
+    var phase = phase
+    let start = state?.position ?? 0
+    let embedded = embedding(tokens.tokens, on: tape)
+      .reshaped(to: [tokens.batchSize, tokens.length, configuration.width])  // [B, T, d]
+    var x = dropout(positions.added(to: embedded, from: start), &phase)
+    for (index, block) in blocks.enumerated() {
+      x = block(x, state: &state, layer: index, method: attentionMethod, dropout: dropout, phase: &phase)
+    }
+    state?.position += tokens.length
+    return SequenceFeatures(finalNorm(x), order: .batchMajor)
+  }
+
+  public func initialState<S>(batchSize: Int, scalar: S.Type) -> SequenceState<S>? {
+    guard sight == .left else { return nil }
+    let cache = Tensor<S>(repeating: 0, shape: [batchSize, configuration.contextLength, 2 * configuration.width])
+    return SequenceState(
+      capacity: configuration.contextLength, tensors: Array(repeating: cache, count: configuration.layerCount))
+  }
+}

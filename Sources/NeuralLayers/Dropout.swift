@@ -1,0 +1,29 @@
+// Dropout as a layer: active in training, absent otherwise.
+
+import TensorCore
+
+/// Whether a model is being trained or used, and, in training, where its random masks come from.
+public struct Phase: Sendable {
+  private var generator: SeededGenerator?
+
+  /// Use: no randomness.
+  public static let evaluation = Phase(generator: nil)
+
+  /// Training, with the random masks of a seed. One seed for each step and thread.
+  public static func training(seed: UInt64) -> Phase { Phase(generator: SeededGenerator(seed: seed, stream: "dropout")) }
+
+  /// A seed for the next mask, or nil outside training.
+  mutating func nextSeed() -> UInt64? { generator?.next() }
+}
+
+/// Sets elements to zero at random in training, and leaves everything as it is otherwise.
+public struct Dropout: Sendable {
+  public let probability: Double
+
+  public init(probability: Double) { self.probability = probability }
+
+  public func callAsFunction<S>(_ x: Variable<S>, _ phase: inout Phase) -> Variable<S> {
+    guard probability > 0, let seed = phase.nextSeed() else { return x }
+    return dropout(x, probability: probability, seed: seed)
+  }
+}

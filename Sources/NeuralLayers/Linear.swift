@@ -1,0 +1,29 @@
+// An affine map.
+
+import TensorCore
+
+/// x·W + b, with W [inputs, outputs].
+/// - Complexity: 2·rows·inputs·outputs operations; keeps the result.
+public struct Linear: Sendable {
+  public let weight: Parameter
+  public let bias: Parameter
+
+  /// - Parameters:
+  ///   - name: The layer's name in checkpoints, to which ".weight" and ".bias" are added.
+  ///   - isTransposedInCheckpoint: Whether checkpoints hold the weight as [outputs, inputs], as PyTorch's Linear does.
+  public init(
+    _ name: String, inputs: Int, outputs: Int, initializer: Initializer, isTransposedInCheckpoint: Bool, group: String,
+    in layout: inout ParameterLayout
+  ) {
+    let weightName = name + ".weight"
+    weight = layout.add(
+      isTransposedInCheckpoint ? .transposed(weightName) : .same(weightName), shape: [inputs, outputs], group: group,
+      decays: true, initializer: initializer)
+    bias = layout.add(.same(name + ".bias"), shape: [outputs], group: group, decays: false, initializer: .zeros)
+  }
+
+  /// - Shape: [.., inputs] → [.., outputs].
+  public func callAsFunction<S>(_ x: Variable<S>) -> Variable<S> {
+    linear(x, x.tape[weight], bias: x.tape[bias])
+  }
+}

@@ -1,0 +1,92 @@
+// Multi-head self-attention with its projections.
+
+import TensorCore
+
+/// Self-attention: project to queries, keys and values, attend head by head, project back.
+///
+/// Checkpoints hold it as GPT-2 does: `c_attn.weight [d, 3d]` (queries, keys, values side by side), `c_proj.weight [d, d]`.
+/// - Source: Vaswani et al. 2017.
+public struct MultiHeadAttention: Sendable {
+  /// How the result is computed; both give the same numbers.
+  public enum Method: Sendable {
+    /// By blocks of queries, without an n×n matrix in memory.
+    case blockwise
+    /// With the whole attention matrix [B, heads, T, T] in memory, as textbooks have it.
+    case plain
+  }
+
+  public let projection: Linear
+  public let output: Linear
+  public let options: AttentionOptions
+  /// Whether queries and keys are turned by their position.
+  public let isRotary: Bool
+  public let width: Int
+
+  /// - Precondition: the width is a multiple of the number of heads, and of twice that if rotary.
+  public init(
+    _ name: String, width: Int, options: AttentionOptions, isRotary: Bool, deviation: Double, outputDeviation: Double,
+    group: String, in layout: inout ParameterLayout
+  ) {
+    self.width = width
+    self.options = options
+    self.isRotary = isRotary
+    projection = Linear(
+      name + ".c_attn", inputs: width, outputs: 3 * width, initializer: .normal(deviation: deviation),
+      isTransposedInCheckpoint: false, group: group, in: &layout)
+    output = Linear(
+      name + ".c_proj", inputs: width, outputs: width, initializer: .normal(deviation: outputDeviation),
+      isTransposedInCheckpoint: false, group: group, in: &layout)
+  }
+
+  /// Attends over a whole sequence.
+  /// - Shape: [B, T, d] → [B, T, d].
+  /// - Complexity: 8·B·T·d² operations for the projections and 4·B·T·d for each visible position; memory linear in T for
+  ///   `blockwise`, with B·heads·T² numbers for `plain`.
+  public func callAsFunction<S>(_ x: Variable<S>, method: Method = .blockwise) -> Variable<S> {
+    let packed = rotatedIfNeeded(projection(x), position: 0)
+    switch method {
+    case .blockwise: return output(attention(packed, options))
+    case .plain: return output(plainAttention(packed))
+    }
+  }
+
+  /// Attends from new positions over all earlier ones, whose keys and values are in the cache; the new ones join it.
+  /// - Shape: [B, T, d] → [B, T, d]; cache [B, capacity, 2·d].
+  public func callAsFunction<S>(_ x: Variable<S>, cache: inout Tensor<S>, position: Int) -> Variable<S> {
+    let packed = rotatedIfNeeded(projection(x), position: position)
+    return output(attention(packed, cache: &cache, position: position, options))
+  }
+
+  private func rotatedIfNeeded<S>(_ packed: Variable<S>, position: Int) -> Variable<S> {
+    isRotary ? rotated(packed, headCount: options.headCount, position: position) : packed
+  }
+
+  /// softmax(Q·Kᵀ/√dₕ + bias)·V, each step an operation of its own.
+  private func plainAttention<S>(_ packed: Variable<S>) -> Variable<S> {
+    let (batch, steps, heads) = (packed.shape[0], packed.shape[1], options.headCount)
+    let headWidth = width / heads
+    let parts = packed.reshaped(to: [batch, steps, 3, heads, headWidth]).permuted(2, 0, 3, 1, 4)  // [3, B, h, T, dₕ]
+    func part(_ index: Int) -> Variable<S> {
+      parts.slice(index..<index + 1, along: 0).reshaped(to: [batch, heads, steps, headWidth])
+    }
+    let scores = matmul(part(0), part(1), transposingSecond: true)  // [B, h, T, T]
+    let scaled = (1 / S(headWidth).squareRoot()) * scores + packed.tape.constant(biases(steps: steps))
+    let mixed = matmul(softmax(scaled, along: -1), part(2))  // [B, h, T, dₕ]
+    return mixed.permuted(0, 2, 1, 3).reshaped(to: [batch, steps, width])
+  }
+
+  /// What is added to scores: −slope·distance, and −∞ where a position must not see. [heads, T, T]
+  private func biases<S>(steps: Int) -> Tensor<S> {
+    var scalars: [S] = []
+    scalars.reserveCapacity(options.headCount * steps * steps)
+    for head in 0..<options.headCount {
+      let slope = S(options.slope(ofHead: head))
+      for query in 0..<steps {
+        for key in 0..<steps {
+          scalars.append(options.isCausal && key > query ? -.infinity : -slope * S(abs(query - key)))
+        }
+      }
+    }
+    return Tensor(scalars, shape: [options.headCount, steps, steps])
+  }
+}

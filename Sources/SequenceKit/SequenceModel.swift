@@ -1,0 +1,84 @@
+// What the lab asks of a model. A module under Models/ implements this, and nothing else of the lab needs to know it.
+
+import NeuralLayers
+import TensorCore
+
+/// Which tokens the features at a position are made from, and so which token they predict.
+public enum Sight: String, Sendable {
+  /// Features at t see tokens up to t and predict token t + 1.
+  case left
+  /// Features at t see all tokens but t, and predict token t.
+  case around
+  /// Features at t see all tokens as given, and predict token t where a blank stands in its place.
+  case masked
+}
+
+/// A sequence model: tokens in, features out, logits by its head.
+///
+/// A model is a description: which parameters there are, and how features follow from them. It holds no numbers, so that the
+/// same value serves Float and Double, training and use, and any number of threads.
+public protocol SequenceModel: Sendable {
+  /// The name on the command line and in files: "lstm".
+  static var identifier: String { get }
+  /// One line for people.
+  static var summary: String { get }
+
+  /// Declares the model's parameters.
+  /// - Throws: `ConfigurationError`, if a setting does not suit this model.
+  init(_ configuration: ModelConfiguration) throws(ConfigurationError)
+
+  var configuration: ModelConfiguration { get }
+  var parameters: ParameterLayout { get }
+  var sight: Sight { get }
+  var head: OutputHead { get }
+
+  /// The features of every position.
+  /// - Parameters:
+  ///   - state: What earlier calls left; then the tokens continue the earlier ones, and the state moves on. Nil reads a
+  ///     sequence from its beginning. A state other than nil needs a tape that records no gradients.
+  ///   - phase: Training, where dropout acts, or evaluation.
+  func features<S>(
+    of tokens: TokenBatch, state: inout SequenceState<S>?, phase: Phase, on tape: Tape<S>
+  ) -> SequenceFeatures<S>
+
+  /// The state before the first token, for `features(of:state:…)`; nil if the model cannot be read step by step.
+  func initialState<S>(batchSize: Int, scalar: S.Type) -> SequenceState<S>?
+}
+
+extension SequenceModel {
+  /// The features of whole sequences.
+  public func features<S>(of tokens: TokenBatch, phase: Phase = .evaluation, on tape: Tape<S>) -> SequenceFeatures<S> {
+    var state: SequenceState<S>?
+    return features(of: tokens, state: &state, phase: phase, on: tape)
+  }
+
+  /// The logits of every position.
+  /// - Shape: tokens [B, T] → [B, T, V].
+  public func logits<S>(_ tokens: TokenBatch, on tape: Tape<S>) -> Variable<S> {
+    var state: SequenceState<S>?
+    return logits(tokens, continuing: &state, on: tape)
+  }
+
+  /// The logits after each of some new tokens, and the state moved on past them.
+  /// - Shape: tokens [B, T] → [B, T, V].
+  public func logits<S>(_ tokens: TokenBatch, continuing state: inout SequenceState<S>?, on tape: Tape<S>) -> Variable<S> {
+    let features = features(of: tokens, state: &state, phase: .evaluation, on: tape)
+    let logits = head.logits(features.rows)
+    let vocabulary = logits.shape[-1]
+    switch features.order {
+    case .batchMajor: return logits.reshaped(to: [tokens.batchSize, tokens.length, vocabulary])
+    case .timeMajor: return logits.reshaped(to: [tokens.length, tokens.batchSize, vocabulary]).permuted(1, 0, 2)
+    }
+  }
+
+  /// The mean cross-entropy against a target for every position, in nats.
+  /// - Parameters:
+  ///   - targets: [B, T] in the batch's order; negative: no loss at that position.
+  ///   - normalizer: What the sum of losses is divided by; the number of targets, if nil.
+  public func loss<S>(
+    _ tokens: TokenBatch, targets: TokenBatch, normalizer: Int? = nil, phase: Phase = .evaluation, on tape: Tape<S>
+  ) -> CrossEntropyLoss<S> {
+    let features = features(of: tokens, phase: phase, on: tape)
+    return head.crossEntropy(features.rows, targets: targets.tokens(in: features.order), normalizer: normalizer)
+  }
+}
