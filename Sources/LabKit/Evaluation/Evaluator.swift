@@ -1,0 +1,139 @@
+// Scoring a model on a part of a corpus: the loss of every target, and whether the likeliest token was right.
+
+import Corpora
+import Foundation
+import SequenceKit
+import TensorCore
+
+/// How a model did at each token of a split.
+public struct TokenScores: Sendable {
+  /// −ln p(token) in nats; NaN where it was not scored.
+  public internal(set) var losses: [Float]
+  /// Whether the likeliest token was the right one.
+  public internal(set) var isCorrect: [Bool]
+
+  init(count: Int) {
+    losses = Array(repeating: .nan, count: count)
+    isCorrect = Array(repeating: false, count: count)
+  }
+
+  /// The mean loss over all scored tokens, in nats.
+  public var meanLoss: Double {
+    let scored = losses.lazy.filter { !$0.isNaN }
+    return scored.reduce(0.0) { $0 + Double($1) } / Double(max(1, scored.count))
+  }
+
+  /// The mean loss over some positions, in nats.
+  public func meanLoss(at positions: some Collection<Int>) -> Double {
+    positions.reduce(0.0) { $0 + Double(losses[$1]) } / Double(max(1, positions.count))
+  }
+
+  /// The share of some positions whose likeliest token was right.
+  public func accuracy(at positions: some Collection<Int>) -> Double {
+    Double(positions.count { isCorrect[$0] }) / Double(max(1, positions.count))
+  }
+}
+
+/// Scores models. Rows are shared out to threads; the result does not depend on how many.
+public struct Evaluator {
+  public let model: any SequenceModel
+  public let parameters: Parameters<Float>
+  public let threads: Int
+  /// Rows that go through the model together.
+  private let rowsPerPass = 16
+
+  public init(_ model: any SequenceModel, parameters: Parameters<Float>, threads: Int = Threads.available) {
+    self.model = model
+    self.parameters = parameters
+    self.threads = threads
+  }
+
+  /// Scores every target of the rows.
+  /// - Parameters:
+  ///   - rows: What to score; see `EvaluationRows`.
+  ///   - split: The split that the rows come from.
+  ///   - blank: The blank's token number.
+  ///   - onlyAt: Restricts a model that fills blanks to these positions, each of which costs it a row of its own; others ignore it.
+  public func score(_ rows: Rows, of split: Split, blank: Int32, onlyAt: [Int]? = nil) -> TokenScores {
+    if model.sight == .masked { return scoreBlanks(rows, of: split, blank: blank, at: onlyAt) }
+    let task = PredictionTask(rows, sight: model.sight, blank: blank) { _ in false }
+    return score(task, count: split.count)
+  }
+
+  /// Scores the targets of a task.
+  private func score(_ task: PredictionTask, count: Int) -> TokenScores {
+    let passes = stride(from: 0, to: task.tokens.batchSize, by: rowsPerPass).map {
+      $0..<min($0 + rowsPerPass, task.tokens.batchSize)
+    }
+    let shares = Threads.ranges(of: passes.count, parts: threads)
+    var results = [[Outcome]](repeating: [], count: shares.count)
+    results.withUnsafeMutableBufferPointer { results in
+      // Each thread writes its own element.
+      nonisolated(unsafe) let results = results
+      Threads.run(shares.count) { thread in
+        let tape = Tape(parameters, recordsGradients: false)
+        for pass in shares[thread] { results[thread] += run(task, passes[pass], on: tape) }
+      }
+    }
+    var scores = TokenScores(count: count)
+    for outcome in results.joined() {
+      scores.losses[outcome.position] = outcome.loss
+      scores.isCorrect[outcome.position] = outcome.isCorrect
+    }
+    return scores
+  }
+
+  private struct Outcome {
+    let position: Int
+    let loss: Float
+    let isCorrect: Bool
+  }
+
+  /// One pass of some rows through the model.
+  private func run(_ task: PredictionTask, _ range: Range<Int>, on tape: Tape<Float>) -> [Outcome] {
+    defer { tape.reset() }
+    let (tokens, targets) = task.sequences(range)
+    let positions = TokenBatch(
+      Array(task.positions[range.lowerBound * tokens.length..<range.upperBound * tokens.length]),
+      batchSize: tokens.batchSize, length: tokens.length)
+    let features = model.features(of: tokens, on: tape)
+    let logits = model.head.logits(features.rows)
+    let orderedTargets = targets.tokens(in: features.order)
+    let losses = crossEntropy(logits, targets: orderedTargets).perRow.value.scalars
+    let vocabulary = logits.shape.columns
+    return logits.value.withUnsafeScalars { logits in
+      zip(positions.tokens(in: features.order), orderedTargets).enumerated().compactMap { row, pair in
+        guard pair.1 >= 0 else { return nil }
+        let scores = logits[row * vocabulary..<(row + 1) * vocabulary]
+        let right = scores[scores.startIndex + Int(pair.1)]
+        return Outcome(
+          position: Int(pair.0), loss: losses[row], isCorrect: scores.allSatisfy { $0 <= right })
+      }
+    }
+  }
+
+  /// Scores a model that fills blanks: a row for each position, with that position blanked.
+  private func scoreBlanks(_ rows: Rows, of split: Split, blank: Int32, at positions: [Int]?) -> TokenScores {
+    var cells: [Int: Int] = [:]
+    for (cell, position) in rows.positions.enumerated() where position >= 0 { cells[Int(position)] = cell }
+    let wanted = positions ?? cells.keys.sorted()
+    var scores = TokenScores(count: split.count)
+    for start in stride(from: 0, to: wanted.count, by: 1024) {
+      let chunk = wanted[start..<min(start + 1024, wanted.count)].compactMap { position in
+        cells[position].map { (position: position, cell: $0) }
+      }
+      let rowNumbers = chunk.map { $0.cell / rows.length }
+      let repeated = rows.selecting(rowNumbers)
+      let length = rows.length + 1
+      let task = PredictionTask(repeated, sight: .masked, blank: blank) { index in
+        index % length == chunk[index / length].cell % rows.length + 1
+      }
+      let part = score(task, count: split.count)
+      for (position, _) in chunk {
+        scores.losses[position] = part.losses[position]
+        scores.isCorrect[position] = part.isCorrect[position]
+      }
+    }
+    return scores
+  }
+}

@@ -1,0 +1,94 @@
+// The gradient of a batch, computed on several threads.
+
+import SequenceKit
+import TensorCore
+
+/// Threads that share a batch: each takes some of the sequences, on a tape and with a gradient of its own. The gradients are added in
+/// the order of the threads, so that a run repeats bit by bit with the same number of threads.
+public final class GradientWorkers<Scalar: TensorScalar> {
+  /// What one step cost, over all threads.
+  public struct Counts: Equatable, Sendable {
+    /// Counted floating-point operations, forward and backward.
+    public var work = 0
+    /// The longest chain of dependent operations: of the longest thread, for threads do not wait for each other.
+    public var span = 0
+    /// The most bytes of values and gradients alive at once, summed over threads.
+    public var peakBytes = 0
+  }
+
+  /// A step's value, and the gradient, which stays valid until the next step.
+  public struct Result {
+    /// The mean loss over all targets, in nats.
+    public let loss: Double
+    public let gradient: Parameters<Scalar>
+    public let counts: Counts
+  }
+
+  /// A value on the tape that is not finite, and what made it.
+  public struct NonFiniteValue: Error, Equatable {
+    public let operation: String
+    public let shape: Shape
+  }
+
+  private final class Worker {
+    let tape: Tape<Scalar>
+    let gradient: Parameters<Scalar>
+    var loss = 0.0
+    var counts = TapeCounts()
+    var failure: NonFiniteValue?
+
+    init(_ parameters: Parameters<Scalar>) {
+      tape = Tape(parameters)
+      gradient = Parameters(zerosFor: parameters.layout)
+    }
+  }
+
+  private let model: any SequenceModel
+  private let workers: [Worker]
+
+  /// - Parameter threads: How many threads share a batch, at least 1.
+  public init(_ model: any SequenceModel, parameters: Parameters<Scalar>, threads: Int) {
+    precondition(threads >= 1, "a batch needs at least one thread")
+    self.model = model
+    workers = (0..<threads).map { _ in Worker(parameters) }
+  }
+
+  /// The mean cross-entropy of a batch and its gradient.
+  /// - Parameter seed: For dropout; each thread has a stream of its own.
+  /// - Throws: `NonFiniteValue`, if the loss is not finite: the first operation that gave such a value.
+  public func gradient(
+    of tokens: TokenBatch, targets: TokenBatch, seed: UInt64
+  ) throws(NonFiniteValue) -> Result {
+    let normalizer = max(1, targets.tokens.lazy.filter { $0 >= 0 }.count)
+    let parts = Threads.ranges(of: tokens.batchSize, parts: workers.count)
+    let active = workers.prefix(parts.count)
+    Threads.run(parts.count) { index in
+      run(
+        workers[index], tokens.sequences(parts[index]), targets.sequences(parts[index]), normalizer,
+        seed: seed &+ UInt64(index) &* 0x9e37_79b9_7f4a_7c15)
+    }
+    for worker in active { if let failure = worker.failure { throw failure } }
+    let total = workers[0].gradient
+    for worker in active.dropFirst() { total.add(worker.gradient) }
+    return Result(
+      loss: active.reduce(0) { $0 + $1.loss }, gradient: total,
+      counts: Counts(
+        work: active.reduce(0) { $0 + $1.counts.work }, span: active.map(\.counts.span).max() ?? 0,
+        peakBytes: active.reduce(0) { $0 + $1.counts.peakBytes }))
+  }
+
+  private func run(_ worker: Worker, _ tokens: TokenBatch, _ targets: TokenBatch, _ normalizer: Int, seed: UInt64) {
+    let tape = worker.tape
+    defer { tape.reset() }
+    let loss = model.loss(tokens, targets: targets, normalizer: normalizer, phase: .training(seed: seed), on: tape).mean
+    worker.loss = Double(loss.scalar)
+    worker.failure = nil
+    guard worker.loss.isFinite else {
+      let first = tape.firstNonFiniteOperation()
+      worker.failure = NonFiniteValue(operation: first?.name ?? "loss", shape: first?.shape ?? [])
+      return
+    }
+    tape.backward(from: loss, into: worker.gradient)
+    worker.counts = tape.currentCounts
+  }
+}
