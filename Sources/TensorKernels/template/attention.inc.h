@@ -1,6 +1,6 @@
 // The element-wise part of attention over a block of queries: scores to probabilities, and their gradient.
 
-/// How many keys the query of row r sees.
+/// How many keys the query at a position sees.
 INLINE size_t keys_in_sight(size_t position, size_t cols, bool causal) {
   return causal && position < cols ? position + 1 : cols;
 }
@@ -12,26 +12,38 @@ INLINE V attention_logits(const T *scores, size_t i, size_t k, T position, T sca
   return first_lanes(logits, k, -INFINITY);
 }
 
-INLINE T attention_row(T *scores, size_t seen, T position, T scale, T slope, bool alibi) {
-  V largest = splat(-INFINITY), total = splat(0);
+/// Softmax of one row; the sum of exponentials, and in `shift` what was subtracted before them.
+INLINE T attention_row(T *scores, size_t seen, T position, T scale, T slope, bool alibi, T *shift) {
+  V largest = splat(-INFINITY), total = splat(0), rest = splat(0);
   SWEEP(seen, largest = larger(attention_logits(scores, i, k, position, scale, slope, alibi), largest););
-  const T shift = largest_lane(largest);
-  SWEEP(seen, const V e = v_exp(attention_logits(scores, i, k, position, scale, slope, alibi) - shift); total += e;
-        store(scores + i, k, e););
+  const T highest = largest_lane(largest);
+  SWEEP(seen, {
+    const V e = v_exp(attention_logits(scores, i, k, position, scale, slope, alibi) - highest);
+    total += e;
+    rest = e;
+    if (k == W) store(scores + i, k, e);
+  });
   const T sum = sum_of_lanes(total);
-  scale_row(scores, seen, 1 / sum);
-  return shift + scalar_log(sum);
+  scale_row(scores, seen, 1 / sum, rest);
+  *shift = highest;
+  return sum;
 }
 
 static void k_attention_softmax(T *scores, size_t rows, size_t cols, size_t stride, size_t first, bool causal, T scale,
                                 T slope, T *log_sum) {
-  for (size_t r = 0; r < rows; r++, scores += stride) {
-    const size_t seen = keys_in_sight(first + r, cols, causal);
-    const T position = (T)(first + r);
-    const T sum = slope != 0 ? attention_row(scores, seen, position, scale, slope, true)
-                             : attention_row(scores, seen, position, scale, 0, false);
-    if (log_sum) log_sum[r] = sum;
-    k_fill(0, scores + seen, cols - seen);
+  for (size_t start = 0; start < rows; start += W) {
+    const size_t count = start + W < rows ? W : rows - start;
+    T shifts[W], sums[W];
+    for (size_t j = 0; j < count; j++, scores += stride) {
+      const size_t query = first + start + j, seen = keys_in_sight(query, cols, causal);
+      sums[j] = slope != 0 ? attention_row(scores, seen, (T)query, scale, slope, true, &shifts[j])
+                           : attention_row(scores, seen, (T)query, scale, 0, false, &shifts[j]);
+      k_fill(0, scores + seen, cols - seen);
+    }
+    if (log_sum) {
+      add_logs(shifts, sums, count);
+      for (size_t j = 0; j < count; j++) log_sum[start + j] = sums[j];
+    }
   }
 }
 
@@ -40,8 +52,11 @@ static void k_attention_probabilities(T *scores, size_t rows, size_t cols, size_
   for (size_t r = 0; r < rows; r++, scores += stride) {
     const size_t seen = keys_in_sight(first + r, cols, causal);
     const T position = (T)(first + r), sum = log_sum[r];
-    BOTH_WAYS(slope != 0, SWEEP(seen, const V l = attention_logits(scores, i, k, position, scale, slope, adding);
-                                store(scores + i, k, v_exp(l - sum));););
+    if (slope != 0) {
+      SWEEP(seen, store(scores + i, k, v_exp(attention_logits(scores, i, k, position, scale, slope, true) - sum)););
+    } else {
+      SWEEP(seen, store(scores + i, k, v_exp(attention_logits(scores, i, k, position, scale, 0, false) - sum)););
+    }
     k_fill(0, scores + seen, cols - seen);
   }
 }

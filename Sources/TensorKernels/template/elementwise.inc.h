@@ -65,7 +65,10 @@ INLINE V sigmoid_slope(V y) { return y * ((T)1 - y); }
 
 #define TWO_OPERANDS(name, a, b, y, value)                                                                             \
   static void k_##name(const T *a, const T *b, T *y, size_t n, bool add) {                                             \
-    BOTH_WAYS(add, SWEEP(n, const V u = load(a + i, k); const V v = load(b + i, k); put(y + i, k, value, adding);););  \
+    BOTH_WAYS(add, SWEEP(n, {                                                                                          \
+      const V u = load(a + i, k), v = load(b + i, k);                                                                  \
+      put(y + i, k, value, adding);                                                                                    \
+    }););                                                                                                              \
   }
 TWO_OPERANDS(tanh_gradient, y, dy, dx, v * tanh_slope(u))
 TWO_OPERANDS(sigmoid_gradient, y, dy, dx, v * sigmoid_slope(u))

@@ -11,11 +11,12 @@ INLINE V times_power_of_two(V p, V n) {
 #endif
 }
 
+static const T to_integral = 12582912.0f;  // 1.5 · 2²³: adding it leaves no bits for a fraction
+
 /// x = n·ln 2 + r with integral n and |r| ≤ ½ ln 2. The upper part of ln 2 has 9 bits, so that n · upper is exact.
 INLINE V reduce_for_exp(V x, V *n) {
-  const T round = 12582912.0f;  // 1.5 · 2²³: adding it leaves no bits for a fraction
-  const V shifted = x * 1.44269504088896341f + round;
-  *n = shifted - round;
+  const V shifted = x * 1.44269504088896341f + to_integral;
+  *n = shifted - to_integral;
   return x - *n * 0.693359375f - *n * -2.12194440e-4f;
 }
 
@@ -65,7 +66,7 @@ INLINE V v_tanh(V x) {
   a = choose(a > 10.0f, splat(10.0f), a);  // tanh 10 rounds to 1
   V n;
   const V small = small_expm1(reduce_for_exp(a + a, &n));
-  const V power = (V)((__builtin_convertvector(n, I) + 127) << 23);
+  const V power = (V)(((I)(n + to_integral) << 23) + 0x3f800000);
   const V t = power * small + (power - 1.0f);
   return __builtin_elementwise_copysign(t / (t + 2.0f), x);
 }

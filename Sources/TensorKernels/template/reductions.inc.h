@@ -77,7 +77,11 @@ static T k_maximum(const T *x, size_t n) {
     b = larger(v, b);
     nan |= (u != u) | (v != v);
   }
-  SWEEP(n - j, const V u = first_lanes(load(x + j + i, k), k, -INFINITY); a = larger(u, a); nan |= u != u;);
+  SWEEP(n - j, {
+    const V u = first_lanes(load(x + j + i, k), k, -INFINITY);
+    a = larger(u, a);
+    nan |= u != u;
+  });
   return any(nan) ? (T)NAN : largest_lane(larger(a, b));
 }
 

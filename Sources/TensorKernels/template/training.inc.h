@@ -14,8 +14,8 @@ static void k_scatter_add_rows(const T *dy, const int32_t *index, T *table, size
   }
 }
 
-/// All ones in the lanes that are kept: SplitMix64's output number `position` is below a threshold.
-INLINE I kept(uint64_t seed, uint64_t position, int64_t threshold) {
+/// All ones in the lanes to keep: where SplitMix64's output number `position` (53 bits of it) is below a threshold.
+INLINE I is_kept(uint64_t seed, uint64_t position, int64_t threshold) {
   const uint64_t golden = 0x9e3779b97f4a7c15u;
   H z = __builtin_convertvector(lane, H) * golden + (seed + (position + 1) * golden);
   z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
@@ -28,15 +28,22 @@ INLINE I kept(uint64_t seed, uint64_t position, int64_t threshold) {
 static void k_dropout(const T *x, T *y, size_t n, uint64_t seed, size_t offset, double keep_probability, bool add) {
   const int64_t threshold = (int64_t)(keep_probability * 0x1p53);
   const T factor = (T)(1 / keep_probability);
-  BOTH_WAYS(add, SWEEP(n, const V v = load(x + i, k) * factor;
-                       put(y + i, k, choose(kept(seed, offset + i, threshold), v, splat(0)), adding);););
+  BOTH_WAYS(add, SWEEP(n, {
+    const V kept = choose(is_kept(seed, offset + i, threshold), load(x + i, k) * factor, splat(0));
+    put(y + i, k, kept, adding);
+  }););
 }
 
 static void k_adamw(T *p, const T *gradient, T *m, T *v, size_t n, T gradient_scale, T rate, T beta1, T beta2, T epsilon,
                     T decay, T correction1, T correction2) {
   const T step = rate / correction1, shrink = rate * decay, spread = 1 / correction2;
-  SWEEP(n, const V g = load(gradient + i, k) * gradient_scale; const V first = load(m + i, k) * beta1 + g * (1 - beta1);
-        const V second = load(v + i, k) * beta2 + g * g * (1 - beta2); const V old = load(p + i, k);
-        store(m + i, k, first); store(v + i, k, second);
-        store(p + i, k, old - old * shrink - first * step / (v_square_root(second * spread) + epsilon)););
+  SWEEP(n, {
+    const V g = load(gradient + i, k) * gradient_scale;
+    const V first = load(m + i, k) * beta1 + g * (1 - beta1);
+    const V second = load(v + i, k) * beta2 + g * g * (1 - beta2);
+    const V old = load(p + i, k);
+    store(m + i, k, first);
+    store(v + i, k, second);
+    store(p + i, k, old - old * shrink - first * step / (v_square_root(second * spread) + epsilon));
+  });
 }

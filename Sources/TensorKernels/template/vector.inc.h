@@ -1,5 +1,5 @@
 // Vectors of W lanes: types, loads and stores of whole and partial vectors, selection, and sums across lanes.
-// Arithmetic is written with clang's vector operators. `a * b + c` in one expression becomes one FMA where there is one.
+// Arithmetic is written with clang's vector operators; `a * b + c` in one expression becomes an FMA where there is one.
 #pragma STDC FP_CONTRACT ON
 
 #define INLINE static inline __attribute__((always_inline))
@@ -112,6 +112,7 @@ INLINE void put(T *y, size_t k, V v, bool add) { store(y, k, add ? load(y, k) + 
     }                                                                                                                  \
     if (i < (n)) {                                                                                                     \
       const size_t k = (n) - i;                                                                                        \
+      __builtin_assume(k < W);                                                                                         \
       __VA_ARGS__                                                                                                      \
     }                                                                                                                  \
   } while (0)
