@@ -22,6 +22,8 @@ public protocol SequenceModel: Sendable {
   static var identifier: String { get }
   /// One line for people.
   static var summary: String { get }
+  /// Whether the width must be a multiple of the number of heads. By default it need not.
+  static var usesHeads: Bool { get }
 
   /// Declares the model's parameters.
   /// - Throws: `ConfigurationError`, if a setting does not suit this model.
@@ -46,6 +48,8 @@ public protocol SequenceModel: Sendable {
 }
 
 extension SequenceModel {
+  public static var usesHeads: Bool { false }
+
   /// The features of whole sequences.
   public func features<S>(of tokens: TokenBatch, phase: Phase = .evaluation, on tape: Tape<S>) -> SequenceFeatures<S> {
     var state: SequenceState<S>?

@@ -53,6 +53,8 @@ public struct TapeCounts: Equatable, Sendable {
   /// The most bytes that were alive at once.
   public var peakBytes = 0
 
+  public init() {}
+
   /// All floating-point operations.
   public var work: Int { forwardWork + backwardWork }
 }

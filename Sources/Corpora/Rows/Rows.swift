@@ -25,13 +25,13 @@ public struct Rows: Sendable, Equatable {
   /// How many targets there are.
   public var targetCount: Int { targets.reduce(0) { $0 + ($1 >= 0 ? 1 : 0) } }
 
-  /// Some of the rows.
-  public func rows(_ range: Range<Int>) -> Rows {
-    var part = Rows(batchSize: range.count, length: length, padding: 0)
-    let cells = range.lowerBound * length..<range.upperBound * length
-    part.inputs = Array(inputs[cells])
-    part.targets = Array(targets[cells])
-    part.positions = Array(positions[cells])
+  /// Some of the rows, in the order of the numbers, which may repeat.
+  public func rows(_ numbers: some Collection<Int>) -> Rows {
+    var part = Rows(batchSize: numbers.count, length: length, padding: 0)
+    func pick(_ cells: [Int32]) -> [Int32] { numbers.flatMap { cells[$0 * length..<($0 + 1) * length] } }
+    part.inputs = pick(inputs)
+    part.targets = pick(targets)
+    part.positions = pick(positions)
     return part
   }
 }

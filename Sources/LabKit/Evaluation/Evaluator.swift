@@ -123,7 +123,7 @@ public struct Evaluator {
         cells[position].map { (position: position, cell: $0) }
       }
       let rowNumbers = chunk.map { $0.cell / rows.length }
-      let repeated = rows.selecting(rowNumbers)
+      let repeated = rows.rows(rowNumbers)
       let length = rows.length + 1
       let task = PredictionTask(repeated, sight: .masked, blank: blank) { index in
         index % length == chunk[index / length].cell % rows.length + 1

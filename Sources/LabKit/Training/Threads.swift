@@ -11,7 +11,12 @@ public enum Threads {
   /// Calls `body(0)` … `body(count − 1)`, each on a thread of its own as far as there are cores, and returns when all are done.
   /// What the calls share they must only read; what they write must be apart.
   static func run(_ count: Int, _ body: (Int) -> Void) {
-    if count == 1 { body(0) } else { DispatchQueue.concurrentPerform(iterations: count, execute: body) }
+    guard count > 1 else { return body(0) }
+    // The compiler cannot see that the calls write to separate things; that is this function's contract.
+    withoutActuallyEscaping(body) { body in
+      nonisolated(unsafe) let shared = body
+      DispatchQueue.concurrentPerform(iterations: count) { shared($0) }
+    }
   }
 
   /// Splits `count` things into `parts` ranges of nearly equal length, in order; fewer if there are fewer things.

@@ -9,6 +9,7 @@ import TensorCore
 public struct BidirectionalTransformerModel: SequenceModel {
   public static let identifier = "transformer-bidirectional"
   public static let summary = "Transformer that sees the whole input and fills blanks"
+  public static let usesHeads = true
 
   /// The blocks, parameters and head.
   private let transformer: TransformerModel

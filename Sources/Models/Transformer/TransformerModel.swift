@@ -17,6 +17,7 @@ import TensorCore
 public struct TransformerModel: SequenceModel {
   public static let identifier = "transformer"
   public static let summary = "Transformer: causal self-attention, GPT-2's arrangement"
+  public static let usesHeads = true
 
   public let configuration: ModelConfiguration
   public let parameters: ParameterLayout

@@ -1,0 +1,73 @@
+// What a comparison does: which models, which sizes, how long, how often.
+
+import Corpora
+import Foundation
+import NeuralLayers
+import SequenceKit
+
+/// How thorough a comparison is.
+public enum Profile: String, Codable, CaseIterable, Sendable {
+  /// One seed, in well under a minute: to see that it works.
+  case quick
+  /// Three seeds, in a few minutes: numbers with intervals.
+  case standard
+  /// Five seeds, trained longer.
+  case full
+}
+
+/// What all models of a comparison have in common, and the size that each is matched to.
+public struct ComparisonPlan: Codable, Equatable, Sendable {
+  public var profile: Profile
+  public var seeds: [UInt64]
+  /// The size of the model that the others are matched to: a Transformer.
+  public var referenceWidth: Int
+  public var referenceLayers: Int
+  public var headCount: Int
+  /// T, the tokens in a training row.
+  public var length: Int
+  public var batchSize: Int
+  public var steps: Int
+  /// The peak learning rate of each model, by identifier, and of those not named.
+  public var learningRates: [String: Double]
+  public var defaultLearningRate: Double
+  /// Tokens of the training, validation and test parts of a grammar corpus.
+  public var corpusSizes: Corpus.Sizes
+  /// How many blanks all models fill.
+  public var blankCount: Int
+  public var threads: Int
+
+  /// The plan of a profile.
+  public init(_ profile: Profile, threads: Int = Threads.available) {
+    self.profile = profile
+    referenceLayers = 2
+    headCount = 4
+    batchSize = 32
+    // Chosen on the validation part of the default corpus; the recurrent models bear larger steps than the Transformer.
+    learningRates = [:]
+    defaultLearningRate = 4e-3
+    blankCount = 500
+    self.threads = threads
+    length = 128
+    switch profile {
+    case .quick:
+      (seeds, referenceWidth, steps) = ([1], 48, 400)
+      corpusSizes = Corpus.Sizes(train: 1_000_000, validation: 10_000, test: 20_000)
+    case .standard:
+      (seeds, referenceWidth, steps) = ([1, 2, 3], 64, 600)
+      corpusSizes = Corpus.Sizes(train: 2_000_000, validation: 20_000, test: 40_000)
+    case .full:
+      (seeds, referenceWidth, steps) = ([1, 2, 3, 4, 5], 64, 3000)
+      corpusSizes = Corpus.Sizes(train: 4_000_000, validation: 40_000, test: 80_000)
+    }
+  }
+
+  /// How a model is trained under this plan, with one of its seeds.
+  public func trainingSettings(for identifier: String, seed: UInt64) -> TrainingSettings {
+    TrainingSettings(
+      batchSize: batchSize, length: length, steps: steps,
+      schedule: LearningRateSchedule(
+        peak: learningRates[identifier] ?? defaultLearningRate, warmup: min(100, steps / 10), total: steps, floor: 0.05),
+      optimizer: AdamWSettings(weightDecay: 0.01), seed: seed, threads: threads,
+      logInterval: max(1, steps / 50))
+  }
+}

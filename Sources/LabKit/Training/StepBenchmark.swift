@@ -1,0 +1,115 @@
+// How fast a training step is, and how far from the limit that matrix products set.
+
+import Foundation
+import NeuralLayers
+import SequenceKit
+import TensorCore
+
+/// The result of timing training steps on random tokens. Encodes as the one JSON line of `seqlab bench`.
+public struct StepBenchmark: Codable, Equatable, Sendable {
+  public var impl = "seqlab"
+  public let model: String
+  public let batch, length, width, layers, heads, vocab, threads: Int
+  public let parameters: Int
+  /// The median over the measured steps.
+  public let ms_per_step: Double
+  public let tokens_per_s: Int
+  /// The most memory that the process has had resident, in MiB.
+  public let peak_mib: Int
+  /// Counted floating-point operations of a step: forward, backward, optimiser left out.
+  public let flops_per_step: Int
+  /// What large matrix products reach with the same threads, measured in this process, in 10⁹ operations a second.
+  public let gemm_gflops: Double
+  /// The time that a step would take at that rate.
+  public let limit_ms: Double
+  /// `limit_ms / ms_per_step`.
+  public let of_limit: Double
+
+  /// Trains on random tokens and times each step: forward, backward, clipping at 1, AdamW.
+  /// - Parameters:
+  ///   - steps: How many steps are timed, after `warmup` more.
+  /// - Throws: `ConfigurationError` for sizes that no model can have.
+  public init(
+    _ type: any SequenceModel.Type, _ configuration: ModelConfiguration, batchSize: Int, length: Int, steps: Int,
+    warmup: Int = 5, threads: Int, onStep: (Int) -> Void = { _ in }
+  ) throws {
+    let model = try type.init(configuration)
+    let parameters = Parameters<Float>(initializing: model.parameters, seed: 0)
+    let optimizer = AdamW<Float>(AdamWSettings(), for: model.parameters)
+    let workers = GradientWorkers(model, parameters: parameters, threads: threads)
+    var generator = SeededGenerator(seed: 0, stream: "bench")
+    func randomBatch() -> TokenBatch {
+      let tokens = (0..<batchSize * length).map { _ in Int32(generator.index(below: configuration.vocabularySize)) }
+      return TokenBatch(tokens, batchSize: batchSize, length: length)
+    }
+    var (times, work): ([Double], Int) = ([], 0)
+    for step in 0..<warmup + steps {
+      let (tokens, targets) = (randomBatch(), randomBatch())
+      let start = ContinuousClock.now
+      let result = try workers.gradient(of: tokens, targets: targets, seed: UInt64(step))
+      optimizer.update(
+        parameters, gradient: result.gradient, learningRate: 1e-3,
+        gradientScale: optimizer.clippingFactor(norm: result.gradient.norm))
+      if step >= warmup { times.append((ContinuousClock.now - start).milliseconds) }
+      work = result.counts.work
+      onStep(step + 1)
+    }
+    let median = Statistics.median(times)
+    self.model = type.identifier
+    (batch, self.length, width, layers) = (batchSize, length, configuration.width, configuration.layerCount)
+    (heads, vocab, self.threads) = (configuration.headCount, configuration.vocabularySize, threads)
+    self.parameters = model.parameters.scalarCount
+    ms_per_step = median
+    tokens_per_s = Int(Double(batchSize * length) / median * 1e3)
+    peak_mib = ProcessMemory.peakMiB
+    flops_per_step = work
+    gemm_gflops = MatrixProductRate.measure(threads: threads)
+    limit_ms = Double(work) / gemm_gflops / 1e6
+    of_limit = limit_ms / median
+  }
+}
+
+extension Duration {
+  /// This duration in milliseconds.
+  package var milliseconds: Double {
+    Double(components.seconds) * 1e3 + Double(components.attoseconds) / 1e15
+  }
+}
+
+/// What this process has used of memory.
+public enum ProcessMemory {
+  /// The most resident memory so far, in MiB.
+  public static var peakMiB: Int {
+    var usage = rusage()
+    // RUSAGE_SELF is 0 everywhere; Linux and macOS give it different types, and count in KiB and in bytes.
+    guard getrusage(0, &usage) == 0 else { return 0 }
+    #if os(macOS)
+      return usage.ru_maxrss / 1_048_576
+    #else
+      return usage.ru_maxrss / 1024
+    #endif
+  }
+}
+
+/// The rate of BLAS's matrix product on this machine.
+public enum MatrixProductRate {
+  /// The best rate over a few square products, with one product on each thread at a time, in 10⁹ operations a second.
+  /// - Complexity: about a tenth of a second.
+  public static func measure(threads: Int, size: Int = 256, rounds: Int = 12) -> Double {
+    BLAS.useCallingThreadOnly()
+    let (products, shape): (Int, Shape) = (10, [size, size])
+    let a = Tensor<Float>(repeating: 0.5, shape: shape)
+    var best = 0.0
+    for _ in 0..<rounds {
+      let start = ContinuousClock.now
+      Threads.run(threads) { _ in
+        let tape = Tape<Float>(recordsGradients: false)
+        let (x, y) = (tape.constant(a), tape.constant(a))
+        for _ in 0..<products { _ = matmul(x, y) }
+      }
+      let work = Double(2 * size * size * size * products * threads)
+      best = max(best, work / (ContinuousClock.now - start).milliseconds / 1e6)
+    }
+    return best
+  }
+}
