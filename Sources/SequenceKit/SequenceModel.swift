@@ -22,6 +22,8 @@ public protocol SequenceModel: Sendable {
   static var identifier: String { get }
   /// One line for people.
   static var summary: String { get }
+  /// Which tokens its features are made from.
+  static var sight: Sight { get }
   /// Whether the width must be a multiple of the number of heads. By default it need not.
   static var usesHeads: Bool { get }
 
@@ -31,7 +33,6 @@ public protocol SequenceModel: Sendable {
 
   var configuration: ModelConfiguration { get }
   var parameters: ParameterLayout { get }
-  var sight: Sight { get }
   var head: OutputHead { get }
 
   /// The features of every position.
@@ -49,6 +50,9 @@ public protocol SequenceModel: Sendable {
 
 extension SequenceModel {
   public static var usesHeads: Bool { false }
+
+  /// Which tokens the model's features are made from.
+  public var sight: Sight { Self.sight }
 
   /// The features of whole sequences.
   public func features<S>(of tokens: TokenBatch, phase: Phase = .evaluation, on tape: Tape<S>) -> SequenceFeatures<S> {

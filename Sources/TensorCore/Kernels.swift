@@ -126,3 +126,9 @@ public final class Kernels<Scalar>: @unchecked Sendable {
     adamW = table.adamw
   }
 }
+
+/// The instruction set that the kernels use on this machine.
+public enum KernelLevel {
+  /// "AVX-512", "AVX2", "SSE2" or "NEON".
+  public static var current: String { String(cString: tk_level_name(tk_best_level())) }
+}

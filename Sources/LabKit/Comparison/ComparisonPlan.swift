@@ -22,6 +22,8 @@ public struct ComparisonPlan: Codable, Equatable, Sendable {
   /// The size of the model that the others are matched to: a Transformer.
   public var referenceWidth: Int
   public var referenceLayers: Int
+  /// Layers of the recurrent models.
+  public var recurrentLayers: Int
   public var headCount: Int
   /// T, the tokens in a training row.
   public var length: Int
@@ -40,6 +42,7 @@ public struct ComparisonPlan: Codable, Equatable, Sendable {
   public init(_ profile: Profile, threads: Int = Threads.available) {
     self.profile = profile
     referenceLayers = 2
+    recurrentLayers = 1
     headCount = 4
     batchSize = 32
     // Chosen on the validation part of the default corpus; the recurrent models bear larger steps than the Transformer.

@@ -112,14 +112,3 @@ public struct ComparisonResults: Codable, Equatable, Sendable {
     return try encoder.encode(self)
   }
 }
-
-/// The machine that a comparison ran on.
-public struct Machine: Codable, Equatable, Sendable {
-  public var cpu: String
-  public var cores: Int
-  public var blas: String
-  public var blasKernel: String
-  public var kernels: String
-  public var threads: Int
-  public var operatingSystem: String
-}

@@ -18,11 +18,11 @@ import TensorCore
 public struct BidirectionalRNNModel: SequenceModel {
   public static let identifier = "birnn"
   public static let summary = "bidirectional RNN: fills a blank from a state on either side"
+  public static let sight = Sight.around
 
   public let configuration: ModelConfiguration
   public let parameters: ParameterLayout
   public let head: OutputHead
-  public var sight: Sight { .around }
 
   let embedding: Embedding
   let forwardLayers, backwardLayers: [RecurrentLayer<TanhCell>]

@@ -19,11 +19,11 @@ import TensorCore
 public struct LSTMModel: SequenceModel {
   public static let identifier = "lstm"
   public static let summary = "LSTM: a memory cell behind input, forget and output gates"
+  public static let sight = Sight.left
 
   public let configuration: ModelConfiguration
   public let parameters: ParameterLayout
   public let head: OutputHead
-  public var sight: Sight { .left }
 
   let embedding: Embedding
   let layers: [RecurrentLayer<LSTMCell>]

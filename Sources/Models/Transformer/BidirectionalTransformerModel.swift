@@ -9,6 +9,7 @@ import TensorCore
 public struct BidirectionalTransformerModel: SequenceModel {
   public static let identifier = "transformer-bidirectional"
   public static let summary = "Transformer that sees the whole input and fills blanks"
+  public static let sight = Sight.masked
   public static let usesHeads = true
 
   /// The blocks, parameters and head.
@@ -16,10 +17,9 @@ public struct BidirectionalTransformerModel: SequenceModel {
   public var configuration: ModelConfiguration { transformer.configuration }
   public var parameters: ParameterLayout { transformer.parameters }
   public var head: OutputHead { transformer.head }
-  public var sight: Sight { .masked }
 
   public init(_ configuration: ModelConfiguration) throws(ConfigurationError) {
-    transformer = try TransformerModel(configuration, sight: .masked)
+    transformer = try TransformerModel(configuration, isCausal: false)
   }
 
   public func features<S>(

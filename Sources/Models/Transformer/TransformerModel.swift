@@ -17,12 +17,14 @@ import TensorCore
 public struct TransformerModel: SequenceModel {
   public static let identifier = "transformer"
   public static let summary = "Transformer: causal self-attention, GPT-2's arrangement"
+  public static let sight = Sight.left
   public static let usesHeads = true
 
   public let configuration: ModelConfiguration
   public let parameters: ParameterLayout
   public let head: OutputHead
-  public let sight: Sight
+  /// Whether a position sees only itself and what is before it.
+  let isCausal: Bool
   /// How attention is computed; see `MultiHeadAttention.Method`.
   public var attentionMethod = MultiHeadAttention.Method.blockwise
 
@@ -34,10 +36,10 @@ public struct TransformerModel: SequenceModel {
 
   /// A Transformer that reads from left to right.
   public init(_ configuration: ModelConfiguration) throws(ConfigurationError) {
-    try self.init(configuration, sight: .left)
+    try self.init(configuration, isCausal: true)
   }
 
-  init(_ configuration: ModelConfiguration, sight: Sight) throws(ConfigurationError) {
+  init(_ configuration: ModelConfiguration, isCausal: Bool) throws(ConfigurationError) {
     try configuration.validate()
     let (width, heads, rotary) = (configuration.width, configuration.headCount, configuration.positions == .rotary)
     guard width % heads == 0 else {
@@ -52,7 +54,7 @@ public struct TransformerModel: SequenceModel {
       in: &layout)
     positions = Positions(configuration, in: &layout)
     let options = AttentionOptions(
-      headCount: heads, isCausal: sight == .left, hasLinearBiases: configuration.positions == .alibi)
+      headCount: heads, isCausal: isCausal, hasLinearBiases: configuration.positions == .alibi)
     blocks = (0..<configuration.layerCount).map {
       TransformerBlock(index: $0, configuration, options: options, in: &layout)
     }
@@ -60,7 +62,7 @@ public struct TransformerModel: SequenceModel {
     head = .tied(embedding)
     dropout = Dropout(probability: configuration.dropout)
     parameters = layout
-    self.sight = sight
+    self.isCausal = isCausal
     self.configuration = configuration
   }
 
@@ -80,7 +82,7 @@ public struct TransformerModel: SequenceModel {
   }
 
   public func initialState<S>(batchSize: Int, scalar: S.Type) -> SequenceState<S>? {
-    guard sight == .left else { return nil }
+    guard isCausal else { return nil }
     let cache = Tensor<S>(repeating: 0, shape: [batchSize, configuration.contextLength, 2 * configuration.width])
     return SequenceState(
       capacity: configuration.contextLength, tensors: Array(repeating: cache, count: configuration.layerCount))

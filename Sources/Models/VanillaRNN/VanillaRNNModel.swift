@@ -15,11 +15,11 @@ import TensorCore
 public struct VanillaRNNModel: SequenceModel {
   public static let identifier = "rnn"
   public static let summary = "vanilla RNN: one tanh state, handed on from step to step"
+  public static let sight = Sight.left
 
   public let configuration: ModelConfiguration
   public let parameters: ParameterLayout
   public let head: OutputHead
-  public var sight: Sight { .left }
 
   let embedding: Embedding
   let layers: [RecurrentLayer<TanhCell>]

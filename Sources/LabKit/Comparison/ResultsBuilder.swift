@@ -1,0 +1,118 @@
+// From runs to the numbers of results.json.
+
+import Corpora
+import Foundation
+import SequenceKit
+
+/// Puts the results of a comparison together.
+struct ResultsBuilder {
+  let comparison: Comparison
+  let test: TestSet
+  private var plan: ComparisonPlan { comparison.plan }
+  private var corpus: Corpus { comparison.corpus }
+  private var blankPositions: [Int] { test.blanks.map(\.position) }
+
+  func results(of runs: [[Comparison.Run]]) -> ComparisonResults {
+    let corpusRecord = corpusRecord()
+    let models = zip(comparison.types.indices, runs).map { record(of: $0, $1) }
+    let rates = models.map { model in
+      let rate = plan.trainingSettings(for: model.id, seed: 0).schedule.peak
+      return (model.id, ComparisonResults.LearningRates(tried: [rate], chosen: rate))
+    }
+    return ComparisonResults(
+      machine: Machine(threads: plan.threads),
+      protocol: ComparisonResults.ProtocolRecord(
+        profile: plan.profile, seeds: plan.seeds, matched: "parameters", plan: plan,
+        learningRates: Dictionary(uniqueKeysWithValues: rates)),
+      corpus: corpusRecord, baselines: baselines(), models: models,
+      alarms: models.flatMap { Alarms.check($0, corpus: corpusRecord) })
+  }
+
+  private func corpusRecord() -> ComparisonResults.CorpusRecord {
+    let floor = corpus.test.floor
+    func mean(_ values: [Double]) -> Double? { values.isEmpty ? nil : Statistics.mean(values) }
+    return ComparisonResults.CorpusRecord(
+      name: corpus.name, sha256: corpus.sha256, trainTokens: corpus.train.count,
+      validationTokens: corpus.validation.count, testTokens: corpus.test.count, vocabulary: corpus.vocabularySize,
+      floorNextToken: mean(floor.isEmpty ? [] : test.positions.map { floor[$0] }),
+      floorBlank: mean(test.blanks.compactMap(\.floorBothSides)),
+      floorBlankLeft: mean(test.blanks.compactMap(\.floorLeft)))
+  }
+
+  /// Uniform, unigram, and the n-gram model whose order is best on validation, on the models' own targets.
+  private func baselines() -> [ComparisonResults.BaselineRecord] {
+    let (train, tokens, size) = (corpus.train.tokens, corpus.test.tokens, corpus.vocabularySize)
+    let uniform = UniformModel(vocabularySize: size).loss
+    func record(_ id: String, _ losses: [Double]) -> ComparisonResults.BaselineRecord {
+      func mean(_ positions: [Int]) -> Double { Statistics.mean(positions.map { losses[$0] }) }
+      return ComparisonResults.BaselineRecord(id: id, nextToken: mean(test.positions), fillBlank: mean(blankPositions))
+    }
+    let unigram = UnigramModel(training: train, vocabularySize: size).negativeLogLikelihoods(of: tokens)
+    let ngram = NGramModel.selectingOrder(
+      upTo: 6, training: train, validation: corpus.validation.tokens, vocabularySize: size
+    ).model
+    return [
+      ComparisonResults.BaselineRecord(id: "uniform", nextToken: uniform, fillBlank: uniform),
+      record("unigram", unigram),
+      record("\(ngram.order)-gram", ngram.negativeLogLikelihoods(of: tokens)),
+    ]
+  }
+
+  private func record(of index: Int, _ runs: [Comparison.Run]) -> ComparisonResults.ModelRecord {
+    let (type, configuration) = (comparison.types[index], comparison.configurations[index])
+    let scores = runs.compactMap { try? $0.scores.get() }
+    let failures = runs.compactMap { run in
+      if case .failure(let failure) = run.scores { "seed \(run.seed): \(failure.message)" } else { nil as String? }
+    }
+    func estimate(_ value: (TokenScores) -> Double) -> Estimate? { scores.isEmpty ? nil : Estimate(scores.map(value)) }
+    let tokensInStep = Double(plan.batchSize * plan.length)
+    let predictsNext = type.sight == .left
+    return ComparisonResults.ModelRecord(
+      id: type.identifier, summary: type.summary, width: configuration.width, layers: configuration.layerCount,
+      heads: configuration.headCount, parameters: runs[0].model.parameters.scalarCount,
+      flopsPerToken: Double(runs[0].counts.work) / tokensInStep, tokensTrained: runs[0].tokensTrained,
+      seconds: Statistics.mean(runs.map(\.seconds)), peakBytes: runs[0].counts.peakBytes, span: runs[0].counts.span,
+      nextToken: predictsNext ? estimate { $0.meanLoss(at: test.positions) } : nil,
+      nextTokenReason: predictsNext ? nil : "it reads both sides of a position, so it gives no probability of what comes next",
+      fillBlank: estimate { $0.meanLoss(at: blankPositions) },
+      fillBlankAccuracy: estimate { $0.accuracy(at: blankPositions) },
+      accuracyByDistance: type.sight == .masked ? [] : distanceRecords(scores),
+      gradientNorms: runs.map { ComparisonResults.SeedHistory(seed: $0.seed, steps: $0.history) }, failures: failures)
+  }
+
+  private func distanceRecords(_ scores: [TokenScores]) -> [ComparisonResults.DistanceRecord] {
+    guard !scores.isEmpty else { return [] }
+    return test.distances.groups.map { group in
+      ComparisonResults.DistanceRecord(
+        kind: group.kind, from: group.distances.lowerBound, to: group.distances.upperBound,
+        count: group.positions.count, accuracy: Estimate(scores.map { $0.accuracy(at: group.positions) }))
+    }
+  }
+}
+
+/// What a reader must be warned of.
+public enum Alarms {
+  /// Warnings about one model: it stopped, or it did better than possible, which only a leak explains.
+  public static func check(
+    _ model: ComparisonResults.ModelRecord, corpus: ComparisonResults.CorpusRecord
+  ) -> [String] {
+    var alarms = model.failures.map { "\(model.id) stopped: \($0)" }
+    let checks = [
+      ("next-token loss", model.nextToken, corpus.floorNextToken),
+      ("loss on blanks", model.fillBlank, corpus.floorBlank),
+    ]
+    for (name, estimate, floor) in checks {
+      guard let estimate, let floor, isBelow(estimate, floor: floor) else { continue }
+      alarms.append(
+        "\(model.id): its \(name), \(rounded(estimate.mean)), is below the floor of \(rounded(floor)) nats: it sees "
+          + "what it should predict")
+    }
+    return alarms
+  }
+
+  /// Whether a loss lies below a floor by more than its interval. The floor is computed on the very targets that the loss is, so
+  /// that only chance correlation lets an honest model go below; a hundredth of a nat covers that where one seed has no interval.
+  static func isBelow(_ estimate: Estimate, floor: Double) -> Bool { (estimate.high ?? estimate.mean + 0.01) < floor }
+
+  private static func rounded(_ value: Double) -> String { String(format: "%.3f", value) }
+}
