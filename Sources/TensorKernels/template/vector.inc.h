@@ -17,7 +17,7 @@ typedef int32_t Int;
 #endif
 
 typedef T V __attribute__((ext_vector_type(W)));         // numbers
-typedef Int I __attribute__((ext_vector_type(W)));       // bits of numbers, and masks: all ones or all zeros
+typedef __typeof__((V)0 < (V)0) I;                       // bits of numbers, and masks: all ones or all zeros
 typedef double D __attribute__((ext_vector_type(W)));    // accumulators of long sums
 typedef uint64_t H __attribute__((ext_vector_type(W)));  // hashes
 
@@ -58,11 +58,11 @@ INLINE void store_part(T *p, size_t k, V v) { _mm512_mask_storeu_ps(p, (__mmask1
 #endif
 #elif TK_VECTOR_BYTES == 32
 #if TK_DOUBLE
-INLINE V load_part(const T *p, size_t k) { return (V)_mm256_maskload_pd(p, (__m256i)(lane < (Int)k)); }
-INLINE void store_part(T *p, size_t k, V v) { _mm256_maskstore_pd(p, (__m256i)(lane < (Int)k), (__m256d)v); }
+INLINE V load_part(const T *p, size_t k) { return (V)_mm256_maskload_pd(p, (__m256i)(lane < (I)(Int)k)); }
+INLINE void store_part(T *p, size_t k, V v) { _mm256_maskstore_pd(p, (__m256i)(lane < (I)(Int)k), (__m256d)v); }
 #else
-INLINE V load_part(const T *p, size_t k) { return (V)_mm256_maskload_ps(p, (__m256i)(lane < (Int)k)); }
-INLINE void store_part(T *p, size_t k, V v) { _mm256_maskstore_ps(p, (__m256i)(lane < (Int)k), (__m256)v); }
+INLINE V load_part(const T *p, size_t k) { return (V)_mm256_maskload_ps(p, (__m256i)(lane < (I)(Int)k)); }
+INLINE void store_part(T *p, size_t k, V v) { _mm256_maskstore_ps(p, (__m256i)(lane < (I)(Int)k), (__m256)v); }
 #endif
 #else
 INLINE V load_part(const T *p, size_t k) {
