@@ -49,7 +49,7 @@ private struct Function<S: KernelScalar> {
 
   static var all: [Function] {
     [
-      Function(name: "exp", kernel: { $0.exp }, exact: { exp($0) }, bound: (1, 1)),
+      Function(name: "exp", kernel: { $0.exp }, exact: { exp($0) }, bound: (1.1, 1)),
       Function(name: "log", kernel: { $0.log }, exact: { log($0) }, bound: (1, 1)),
       Function(name: "tanh", kernel: { $0.tanh }, exact: { tanh($0) }, bound: (2.5, 2.5)),
       Function(name: "sigmoid", kernel: { $0.sigmoid }, exact: wideSigmoid, bound: (2.5, 2.5)),

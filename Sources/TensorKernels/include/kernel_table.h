@@ -6,7 +6,7 @@ typedef struct TK_TABLE {
   // tests measure it over all exponents. Subnormal numbers are neither read nor written as 0.
 
   // ── Element-wise functions: y[i] = f(x[i]). y may be x. ─────────────────────────────────────────────────────────────
-  /// 1 ULP.
+  /// 1.1 ULP.
   void (*exp)(const TK_SCALAR *x, TK_SCALAR *y, size_t n);
   /// 1 ULP. −∞ at ±0, NaN below.
   void (*log)(const TK_SCALAR *x, TK_SCALAR *y, size_t n);
