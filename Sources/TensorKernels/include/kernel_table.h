@@ -1,19 +1,30 @@
 // The table of kernels for one scalar type. Included by TensorKernels.h once per type, so no include guard.
 // clang-format off
 typedef struct TK_TABLE {
+  // NaN and ±∞ pass through every kernel as through the formula: nothing non-finite is swallowed on the way to the loss.
+  // "n ULP" bounds the error against the exact result, in units of its last place, for both types and at every level; the
+  // tests measure it over all exponents. Subnormal numbers are neither read nor written as 0.
+
   // ── Element-wise functions: y[i] = f(x[i]). y may be x. ─────────────────────────────────────────────────────────────
+  /// 1.1 ULP.
   void (*exp)(const TK_SCALAR *x, TK_SCALAR *y, size_t n);
+  /// 1 ULP. −∞ at ±0, NaN below.
   void (*log)(const TK_SCALAR *x, TK_SCALAR *y, size_t n);
+  /// 2.5 ULP, near 0 too.
   void (*tanh)(const TK_SCALAR *x, TK_SCALAR *y, size_t n);
+  /// 2.5 ULP, in the far negative tail too.
   void (*sigmoid)(const TK_SCALAR *x, TK_SCALAR *y, size_t n);
-  /// GELU in GPT-2's tanh form: ½x(1 + tanh(√(2/π)(x + 0.044715x³))).
+  /// GELU in GPT-2's tanh form: ½x(1 + tanh(u)), u = √(2/π)(x + 0.044715x³), computed as x·σ(2u).
+  /// 3 ULP for x ≥ 0; 3·(1 + |2u|) ULP for x < 0, where the rounding of 2u is magnified by the exponential.
   void (*gelu)(const TK_SCALAR *x, TK_SCALAR *y, size_t n);
   void (*relu)(const TK_SCALAR *x, TK_SCALAR *y, size_t n);
+  /// Correctly rounded.
   void (*square_root)(const TK_SCALAR *x, TK_SCALAR *y, size_t n);
 
   // ── Their derivatives: dx (+)= dy · f′, from the output y or the input x as named. dx may be dy where add is false. ──
   void (*tanh_gradient)(const TK_SCALAR *y, const TK_SCALAR *dy, TK_SCALAR *dx, size_t n, bool add);
   void (*sigmoid_gradient)(const TK_SCALAR *y, const TK_SCALAR *dy, TK_SCALAR *dx, size_t n, bool add);
+  /// The error of f′ is at most 2 epsilon, absolutely: f′ crosses 0 near x = −0.75.
   void (*gelu_gradient)(const TK_SCALAR *x, const TK_SCALAR *dy, TK_SCALAR *dx, size_t n, bool add);
   /// The derivative at 0 is 0. y > 0 exactly where x > 0, so either may be given.
   void (*relu_gradient)(const TK_SCALAR *y, const TK_SCALAR *dy, TK_SCALAR *dx, size_t n, bool add);
@@ -38,18 +49,19 @@ typedef struct TK_TABLE {
   // ── Reductions. Sums are accumulated in several lanes in a fixed order: same input and level, same bits. ────────────
   double (*sum)(const TK_SCALAR *x, size_t n);
   double (*dot)(const TK_SCALAR *x, const TK_SCALAR *y, size_t n);
-  /// −∞ for n = 0; NaN if any element is NaN.
+  /// −∞ for n = 0. NaN if any element is NaN.
   TK_SCALAR (*maximum)(const TK_SCALAR *x, size_t n);
   bool (*all_finite)(const TK_SCALAR *x, size_t n);
 
   // ── Softmax over each row. y may be x. ──────────────────────────────────────────────────────────────────────────────
+  /// A row that holds NaN or +∞, or nothing but −∞, becomes all NaN.
   void (*softmax)(const TK_SCALAR *x, TK_SCALAR *y, size_t rows, size_t cols);
   /// dx (+)= y ⊙ (dy − Σ_c y·dy). dx may be dy where add is false.
   void (*softmax_gradient)(const TK_SCALAR *y, const TK_SCALAR *dy, TK_SCALAR *dx, size_t rows, size_t cols, bool add);
 
   /// Cross-entropy of each row of logits against a target column, in nats.
   /// losses[r] = log Σ_c exp(x[r, c]) − x[r, targets[r]]; gradient = scale · (softmax(x) − onehot(target)).
-  /// A negative target is ignored: loss 0, gradient 0. gradient may be NULL, or the same as logits.
+  /// A negative target is ignored: loss 0, gradient 0; targets are below cols. gradient may be NULL, or the same as logits.
   void (*cross_entropy)(const TK_SCALAR *logits, const int32_t *targets, TK_SCALAR *losses, TK_SCALAR *gradient,
                         TK_SCALAR scale, size_t rows, size_t cols);
 
@@ -81,7 +93,8 @@ typedef struct TK_TABLE {
   /// In place: scores become probabilities. log_sum [rows], if not NULL, gets log Σ exp(logit) for the gradient.
   void (*attention_softmax)(TK_SCALAR *scores, size_t rows, size_t cols, size_t stride, size_t first, bool causal,
                             TK_SCALAR scale, TK_SCALAR slope, TK_SCALAR *log_sum);
-  /// In place, from log_sum of an earlier attention_softmax: scores become the same probabilities again.
+  /// In place, from log_sum of an earlier attention_softmax: scores become the same probabilities again,
+  /// up to the rounding of log_sum (a relative error near |log_sum| · epsilon).
   void (*attention_probabilities)(TK_SCALAR *scores, size_t rows, size_t cols, size_t stride, size_t first, bool causal,
                                   TK_SCALAR scale, TK_SCALAR slope, const TK_SCALAR *log_sum);
   /// In place: dp, the gradient by the probabilities p, becomes that by the raw scores:
@@ -96,7 +109,9 @@ typedef struct TK_TABLE {
   void (*scatter_add_rows)(const TK_SCALAR *dy, const int32_t *index, TK_SCALAR *table, size_t rows, size_t cols);
 
   /// Dropout with a mask that is a function of (seed, position), so that nothing need be stored for the gradient:
-  /// y[i] (+)= keep(seed, offset + i) ? x[i] / keep_probability : 0. The same mask at every level and in both precisions. y may be x.
+  /// y[i] (+)= keep(seed, offset + i) ? x[i] / keep_probability : 0. y may be x.
+  /// keep is SplitMix64's output number `position` from state `seed`, as a fraction of 1, being below keep_probability:
+  /// the same mask at every level and in both precisions.
   void (*dropout)(const TK_SCALAR *x, TK_SCALAR *y, size_t n, uint64_t seed, size_t offset, double keep_probability,
                   bool add);
 
