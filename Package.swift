@@ -28,7 +28,7 @@ let package = Package(
     .executableTarget(
       name: "seqlab",
       dependencies: modelKit + [
-        "ModelCatalog", "Corpora", "LabKit", "LabReport",
+        "ModelCatalog", "Corpora", "LabKit", "LabReport", "Transformer",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 

@@ -1,0 +1,97 @@
+// The tables that a comparison prints in the terminal.
+
+import Foundation
+import LabKit
+
+/// Text tables of a comparison's results.
+public struct ComparisonTables {
+  private let results: ComparisonResults
+
+  public init(_ results: ComparisonResults) { self.results = results }
+
+  /// The losses of models and baselines beside the floors, then cost, then accuracy by distance.
+  public var all: [Table] { [losses, costs] + (distances.map { [$0] } ?? []) }
+
+  /// Next-token loss, its distance to the floor, and how blanks were filled.
+  public var losses: Table {
+    let corpus = results.corpus
+    var table = Table(
+      title: "Test loss in nats per token", columns: [
+        .init("model"), .init("next token", .right), .init("above floor", .right), .init("blank", .right),
+        .init("blanks right", .right),
+      ])
+    if let floor = corpus.floorNextToken {
+      table.addRow([
+        .init("floor", .dim), .init(Self.number(floor), .dim), .init("0", .dim),
+        .init(corpus.floorBlank.map(Self.number) ?? "–", .dim),
+      ])
+    }
+    for model in results.models {
+      let gap = model.nextToken.flatMap { loss in corpus.floorNextToken.map { loss.mean - $0 } }
+      table.addRow([
+        .init(model.id, .accent), .init(model.nextToken.map(Self.withInterval) ?? "–"),
+        .init(gap.map { "+" + Self.number($0) } ?? "–"), .init(model.fillBlank.map(Self.withInterval) ?? "stopped"),
+        .init(model.fillBlankAccuracy.map { Self.percent($0.mean) } ?? "–"),
+      ])
+    }
+    for baseline in results.baselines.reversed() {
+      let gap = corpus.floorNextToken.map { "+" + Self.number(baseline.nextToken - $0) }
+      table.addRow([
+        .init(baseline.id, .dim), .init(Self.number(baseline.nextToken), .dim), .init(gap ?? "–", .dim),
+        .init(Self.number(baseline.fillBlank), .dim),
+      ])
+    }
+    return table
+  }
+
+  /// Size, counted work and span, memory, and time.
+  public var costs: Table {
+    var table = Table(
+      title: "Cost of training", columns: [
+        .init("model"), .init("width", .right), .init("parameters", .right), .init("kFLOP/token", .right),
+        .init("span", .right), .init("peak MiB", .right), .init("seconds", .right),
+      ])
+    for model in results.models {
+      table.addRow([
+        .init(model.id, .accent), .init("\(model.width)"), .init(Self.grouped(model.parameters)),
+        .init(String(format: "%.0f", model.flopsPerToken / 1e3)), .init(Self.grouped(model.span)),
+        .init(String(format: "%.1f", Double(model.peakBytes) / 1_048_576)), .init(String(format: "%.1f", model.seconds)),
+      ])
+    }
+    return table
+  }
+
+  /// The share of right answers by how far back the answer lies; nil where the corpus has no such tokens.
+  public var distances: Table? {
+    let models = results.models.filter { !$0.accuracyByDistance.isEmpty }
+    guard let first = models.first else { return nil }
+    var table = Table(
+      title: "Right answers where one is settled by an earlier word, by distance in tokens",
+      columns: [.init("distance"), .init("tokens", .right)] + models.map { .init($0.id, .right) })
+    for (index, group) in first.accuracyByDistance.enumerated() where group.kind == "all" {
+      table.addRow(
+        [.init("\(group.from)–\(group.to)"), .init(Self.grouped(group.count), .dim)]
+          + models.map { .init(Self.percent($0.accuracyByDistance[index].accuracy.mean)) })
+    }
+    return table
+  }
+
+  private static func number(_ value: Double) -> String { String(format: "%.3f", value) }
+  private static func percent(_ value: Double) -> String { String(format: "%.1f %%", value * 100) }
+
+  /// A mean, and half its interval where there is one.
+  private static func withInterval(_ estimate: Estimate) -> String {
+    guard let high = estimate.high else { return number(estimate.mean) }
+    return number(estimate.mean) + String(format: " ±%.3f", high - estimate.mean)
+  }
+
+  /// Digits in groups of three, with narrow spaces.
+  private static func grouped(_ value: Int) -> String {
+    var text = ""
+    for (index, digit) in String(value).reversed().enumerated() {
+      if index > 0 && index % 3 == 0 { text.append("\u{202F}") }
+      text.append(digit)
+    }
+    return String(text.reversed())
+  }
+}
