@@ -35,7 +35,8 @@ let package = Package(
     .testTarget(name: "TensorKernelsTests", dependencies: ["TensorKernels"]),
     .testTarget(name: "TensorCoreTests", dependencies: ["TensorCore"]),
     .testTarget(name: "NeuralLayersTests", dependencies: ["TensorCore", "NeuralLayers"]),
-    .testTarget(name: "ModelTests", dependencies: modelKit + ["ModelCatalog", "LabKit"], resources: [.copy("Fixtures")]),
+    .testTarget(
+      name: "ModelTests", dependencies: modelKit + ["ModelCatalog", "LabKit"], resources: [.copy("Fixtures")]),
     .testTarget(name: "CorporaTests", dependencies: ["Corpora", "TensorCore"]),
     .testTarget(name: "LabKitTests", dependencies: modelKit + ["ModelCatalog", "Corpora", "LabKit"]),
     .testTarget(name: "LabReportTests", dependencies: ["LabKit", "LabReport"]),

@@ -16,7 +16,8 @@ public struct ComparisonTables {
   public var losses: Table {
     let corpus = results.corpus
     var table = Table(
-      title: "Test loss in nats per token", columns: [
+      title: "Test loss in nats per token",
+      columns: [
         .init("model"), .init("next token", .right), .init("above floor", .right), .init("blank", .right),
         .init("blanks right", .right),
       ])
@@ -47,7 +48,8 @@ public struct ComparisonTables {
   /// Size, counted work and span, memory, and time.
   public var costs: Table {
     var table = Table(
-      title: "Cost of training", columns: [
+      title: "Cost of training",
+      columns: [
         .init("model"), .init("width", .right), .init("parameters", .right), .init("kFLOP/token", .right),
         .init("span", .right), .init("peak MiB", .right), .init("seconds", .right),
       ])
@@ -55,7 +57,8 @@ public struct ComparisonTables {
       table.addRow([
         .init(model.id, .accent), .init("\(model.width)"), .init(Self.grouped(model.parameters)),
         .init(String(format: "%.0f", model.flopsPerToken / 1e3)), .init(Self.grouped(model.span)),
-        .init(String(format: "%.1f", Double(model.peakBytes) / 1_048_576)), .init(String(format: "%.1f", model.seconds)),
+        .init(String(format: "%.1f", Double(model.peakBytes) / 1_048_576)),
+        .init(String(format: "%.1f", model.seconds)),
       ])
     }
     return table

@@ -13,7 +13,8 @@ public struct AdamWSettings: Codable, Equatable, Sendable {
   public var maximumNorm: Double
 
   public init(
-    beta1: Double = 0.9, beta2: Double = 0.99, epsilon: Double = 1e-8, weightDecay: Double = 0.01, maximumNorm: Double = 1
+    beta1: Double = 0.9, beta2: Double = 0.99, epsilon: Double = 1e-8, weightDecay: Double = 0.01,
+    maximumNorm: Double = 1
   ) {
     self.beta1 = beta1
     self.beta2 = beta2

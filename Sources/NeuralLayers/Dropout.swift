@@ -10,7 +10,9 @@ public struct Phase: Sendable {
   public static let evaluation = Phase(generator: nil)
 
   /// Training, with the random masks of a seed. One seed for each step and thread.
-  public static func training(seed: UInt64) -> Phase { Phase(generator: SeededGenerator(seed: seed, stream: "dropout")) }
+  public static func training(seed: UInt64) -> Phase {
+    Phase(generator: SeededGenerator(seed: seed, stream: "dropout"))
+  }
 
   /// A seed for the next mask, or nil outside training.
   mutating func nextSeed() -> UInt64? { generator?.next() }

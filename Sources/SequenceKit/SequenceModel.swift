@@ -69,7 +69,9 @@ extension SequenceModel {
 
   /// The logits after each of some new tokens, and the state moved on past them.
   /// - Shape: tokens [B, T] → [B, T, V].
-  public func logits<S>(_ tokens: TokenBatch, continuing state: inout SequenceState<S>?, on tape: Tape<S>) -> Variable<S> {
+  public func logits<S>(_ tokens: TokenBatch, continuing state: inout SequenceState<S>?, on tape: Tape<S>) -> Variable<
+    S
+  > {
     let features = features(of: tokens, state: &state, phase: .evaluation, on: tape)
     let logits = head.logits(features.rows)
     let vocabulary = logits.shape[-1]

@@ -68,7 +68,9 @@ extension Tape {
   // MARK: Gradient memory
 
   func gradient(of node: Int) -> UnsafeMutablePointer<Scalar> {
-    guard let gradient = existingGradient(of: node) else { preconditionFailure("a gradient was read before it was made") }
+    guard let gradient = existingGradient(of: node) else {
+      preconditionFailure("a gradient was read before it was made")
+    }
     return gradient
   }
 

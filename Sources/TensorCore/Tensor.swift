@@ -33,7 +33,9 @@ public struct Tensor<Scalar: TensorScalar>: @unchecked Sendable {
   public var scalars: [Scalar] { Array(UnsafeBufferPointer(start: storage.base, count: shape.count)) }
 
   /// Calls `body` with the elements in place, after making them this value's own.
-  public mutating func withUnsafeMutableScalars<R>(_ body: (UnsafeMutableBufferPointer<Scalar>) throws -> R) rethrows -> R {
+  public mutating func withUnsafeMutableScalars<R>(_ body: (UnsafeMutableBufferPointer<Scalar>) throws -> R) rethrows
+    -> R
+  {
     makeUnique()
     return try body(UnsafeMutableBufferPointer(start: storage.base, count: shape.count))
   }

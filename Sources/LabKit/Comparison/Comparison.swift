@@ -47,12 +47,14 @@ public struct Comparison {
     var base = ModelConfiguration(
       vocabularySize: corpus.vocabularySize, width: plan.referenceWidth, layerCount: plan.referenceLayers,
       headCount: plan.headCount, contextLength: plan.length)
-    let target = try reference.init(base).parameters.scalarCount
+    let target = try plan.matched.measure(reference, base, rowLength: plan.length)
     var configurations: [ModelConfiguration] = []
     for type in types {
       base.layerCount = type.usesHeads ? plan.referenceLayers : plan.recurrentLayers
       base.contextLength = PredictionTask.contextLength(for: type.sight, rowLength: plan.length)
-      configurations.append(try SizeMatching.configuration(of: type, base: base, parameterCount: target))
+      configurations.append(
+        try SizeMatching.configuration(
+          of: type, base: base, quantity: plan.matched, target: target, rowLength: plan.length))
     }
     self.configurations = configurations
   }

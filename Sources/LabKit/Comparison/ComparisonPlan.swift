@@ -19,6 +19,8 @@ public enum Profile: String, Codable, CaseIterable, Sendable {
 public struct ComparisonPlan: Codable, Equatable, Sendable {
   public var profile: Profile
   public var seeds: [UInt64]
+  /// What the models have in equal measure.
+  public var matched: MatchedQuantity
   /// The size of the model that the others are matched to: a Transformer.
   public var referenceWidth: Int
   public var referenceLayers: Int
@@ -41,6 +43,7 @@ public struct ComparisonPlan: Codable, Equatable, Sendable {
   /// The plan of a profile.
   public init(_ profile: Profile, threads: Int = Threads.available) {
     self.profile = profile
+    matched = .parameters
     referenceLayers = 2
     recurrentLayers = 1
     headCount = 4

@@ -21,7 +21,7 @@ public struct ComparisonResults: Codable, Equatable, Sendable {
   public struct ProtocolRecord: Codable, Equatable, Sendable {
     public var profile: Profile
     public var seeds: [UInt64]
-    public var matched: String
+    public var matched: MatchedQuantity
     public var plan: ComparisonPlan
     /// Learning rates by model: tried, and chosen.
     public var learningRates: [String: LearningRates]

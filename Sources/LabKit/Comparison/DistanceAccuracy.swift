@@ -23,7 +23,9 @@ public struct DistanceGroups: Sendable {
     var positions: [String: [Int: [Int]]] = [:]
     for (position, dependency) in split.dependencies.enumerated() where dependency.kind > 0 {
       let kind = corpus.kinds[Int(dependency.kind)]
-      guard !kind.looksAhead, let bin = Self.edges.firstIndex(where: { Int(dependency.distance) <= $0 }) else { continue }
+      guard !kind.looksAhead, let bin = Self.edges.firstIndex(where: { Int(dependency.distance) <= $0 }) else {
+        continue
+      }
       for name in ["all", kind.name] { positions[name, default: [:]][bin, default: []].append(position) }
     }
     let kinds = ["all"] + corpus.kinds.map(\.name).filter { positions[$0] != nil && $0 != "all" }

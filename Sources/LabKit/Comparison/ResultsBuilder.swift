@@ -22,7 +22,7 @@ struct ResultsBuilder {
     return ComparisonResults(
       machine: Machine(threads: plan.threads),
       protocol: ComparisonResults.ProtocolRecord(
-        profile: plan.profile, seeds: plan.seeds, matched: "parameters", plan: plan,
+        profile: plan.profile, seeds: plan.seeds, matched: plan.matched, plan: plan,
         learningRates: Dictionary(uniqueKeysWithValues: rates)),
       corpus: corpusRecord, baselines: baselines(), models: models,
       alarms: models.flatMap { Alarms.check($0, corpus: corpusRecord) })
@@ -73,7 +73,8 @@ struct ResultsBuilder {
       flopsPerToken: Double(runs[0].counts.work) / tokensInStep, tokensTrained: runs[0].tokensTrained,
       seconds: Statistics.mean(runs.map(\.seconds)), peakBytes: runs[0].counts.peakBytes, span: runs[0].counts.span,
       nextToken: predictsNext ? estimate { $0.meanLoss(at: test.positions) } : nil,
-      nextTokenReason: predictsNext ? nil : "it reads both sides of a position, so it gives no probability of what comes next",
+      nextTokenReason: predictsNext
+        ? nil : "it reads both sides of a position, so it gives no probability of what comes next",
       fillBlank: estimate { $0.meanLoss(at: blankPositions) },
       fillBlankAccuracy: estimate { $0.accuracy(at: blankPositions) },
       accuracyByDistance: type.sight == .masked ? [] : distanceRecords(scores),

@@ -1,43 +1,78 @@
-// Giving every model the same number of parameters.
+// Giving every model the same number of parameters, or the same work for each token.
 
 import SequenceKit
+import TensorCore
 
-/// Finds the width at which a model has a given number of parameters.
+/// What is made equal between models.
+public enum MatchedQuantity: String, Codable, CaseIterable, Sendable {
+  /// The number of trained scalars.
+  case parameters
+  /// Counted floating-point operations of training, for each token.
+  case flops
+
+  /// How the quantity is named in a sentence.
+  public var phrase: String {
+    switch self {
+    case .parameters: "parameters"
+    case .flops: "training FLOPs per token"
+    }
+  }
+
+  /// The quantity for a model, on rows of a length.
+  /// - Complexity: for `flops`, one training step on one row.
+  public func measure(
+    _ type: any SequenceModel.Type, _ configuration: ModelConfiguration, rowLength: Int
+  ) throws(ConfigurationError) -> Double {
+    let model = try type.init(configuration)
+    switch self {
+    case .parameters: return Double(model.parameters.scalarCount)
+    case .flops:
+      let length = PredictionTask.contextLength(for: type.sight, rowLength: rowLength)
+      let tokens = TokenBatch(Array(repeating: 0, count: length))
+      let tape = Tape(Parameters<Float>(zerosFor: model.parameters))
+      tape.backward(from: model.loss(tokens, targets: tokens, on: tape).mean)
+      return Double(tape.currentCounts.work) / Double(rowLength)
+    }
+  }
+}
+
+/// Finds the width at which a model has as much of a quantity as another.
 public enum SizeMatching {
-  /// How far a model's number of parameters may be from the target's, relative to it.
+  /// How far a model may be from the target, relative to it.
   public static let tolerance = 0.02
 
-  /// The configuration of a model whose number of parameters comes closest to the target.
+  /// The configuration of a model that comes closest to the target.
   ///
-  /// Widths are multiples of the number of heads (of twice that for rotary positions).
+  /// Widths are multiples of the number of heads for models that have any (of twice that for rotary positions).
   /// - Parameter base: All settings but the width.
   /// - Throws: `ConfigurationError`, if the best width misses the target by more than `tolerance`, or a setting is wrong.
-  /// - Complexity: a few dozen declarations of the model's parameters.
+  /// - Complexity: a few dozen measurements of the quantity.
   public static func configuration(
-    of type: any SequenceModel.Type, base: ModelConfiguration, parameterCount target: Int
+    of type: any SequenceModel.Type, base: ModelConfiguration, quantity: MatchedQuantity, target: Double, rowLength: Int
   ) throws(ConfigurationError) -> ModelConfiguration {
     let step = type.usesHeads ? base.headCount * (base.positions == .rotary ? 2 : 1) : 1
-    func count(_ multiple: Int) throws(ConfigurationError) -> Int {
+    func at(_ multiple: Int) -> ModelConfiguration {
       var configuration = base
       configuration.width = multiple * step
-      return try type.init(configuration).parameters.scalarCount
+      return configuration
     }
-    // The count grows with the width: double until it exceeds the target, then halve the interval.
+    func measure(_ multiple: Int) throws(ConfigurationError) -> Double {
+      try quantity.measure(type, at(multiple), rowLength: rowLength)
+    }
+    // The quantity grows with the width: double until it exceeds the target, then halve the interval.
     var (low, high) = (1, 1)
-    while try count(high) < target { (low, high) = (high, high * 2) }
+    while try measure(high) < target { (low, high) = (high, high * 2) }
     while high - low > 1 {
       let middle = (low + high) / 2
-      if try count(middle) < target { low = middle } else { high = middle }
+      if try measure(middle) < target { low = middle } else { high = middle }
     }
-    let best = try abs(count(low) - target) <= abs(count(high) - target) ? low : high
-    let miss = Double(abs(try count(best) - target)) / Double(target)
+    let best = try abs(measure(low) - target) <= abs(measure(high) - target) ? low : high
+    let miss = abs(try measure(best) - target) / target
     guard miss <= tolerance else {
       throw ConfigurationError(
-        "no width gives \(type.identifier) \(target) parameters within 2 %: the nearest, \(best * step), misses by "
-          + "\((miss * 1000).rounded() / 10) %; choose another size or number of layers")
+        "no width gives \(type.identifier) as many \(quantity.phrase) as the reference within 2 %: the nearest, "
+          + "\(best * step), misses by \((miss * 1000).rounded() / 10) %; choose another width")
     }
-    var configuration = base
-    configuration.width = best * step
-    return configuration
+    return at(best)
   }
 }

@@ -56,7 +56,9 @@ public struct PredictionTask: Sendable {
   }
 
   /// How many positions a model of a kind reads where rows are `length` long.
-  public static func contextLength(for sight: Sight, rowLength length: Int) -> Int { sight == .left ? length : length + 1 }
+  public static func contextLength(for sight: Sight, rowLength length: Int) -> Int {
+    sight == .left ? length : length + 1
+  }
 
   /// The part with some of the sequences.
   func sequences(_ range: Range<Int>) -> (tokens: TokenBatch, targets: TokenBatch) {

@@ -12,18 +12,29 @@ public struct StepBenchmark: Codable, Equatable, Sendable {
   public let batch, length, width, layers, heads, vocab, threads: Int
   public let parameters: Int
   /// The median over the measured steps.
-  public let ms_per_step: Double
-  public let tokens_per_s: Int
+  public let millisecondsPerStep: Double
+  public let tokensPerSecond: Int
   /// The most memory that the process has had resident, in MiB.
-  public let peak_mib: Int
+  public let peakMiB: Int
   /// Counted floating-point operations of a step: forward, backward, optimiser left out.
-  public let flops_per_step: Int
+  public let flopsPerStep: Int
   /// What large matrix products reach with the same threads, measured in this process, in 10⁹ operations a second.
-  public let gemm_gflops: Double
+  public let productRate: Double
   /// The time that a step would take at that rate.
-  public let limit_ms: Double
-  /// `limit_ms / ms_per_step`.
-  public let of_limit: Double
+  public let limitMilliseconds: Double
+  /// `limitMilliseconds / millisecondsPerStep`.
+  public let ofLimit: Double
+
+  private enum CodingKeys: String, CodingKey {
+    case impl, model, batch, length, width, layers, heads, vocab, threads, parameters
+    case millisecondsPerStep = "ms_per_step"
+    case tokensPerSecond = "tokens_per_s"
+    case peakMiB = "peak_mib"
+    case flopsPerStep = "flops_per_step"
+    case productRate = "gemm_gflops"
+    case limitMilliseconds = "limit_ms"
+    case ofLimit = "of_limit"
+  }
 
   /// Trains on random tokens and times each step: forward, backward, clipping at 1, AdamW.
   /// - Parameters:
@@ -59,13 +70,13 @@ public struct StepBenchmark: Codable, Equatable, Sendable {
     (batch, self.length, width, layers) = (batchSize, length, configuration.width, configuration.layerCount)
     (heads, vocab, self.threads) = (configuration.headCount, configuration.vocabularySize, threads)
     self.parameters = model.parameters.scalarCount
-    ms_per_step = median
-    tokens_per_s = Int(Double(batchSize * length) / median * 1e3)
-    peak_mib = ProcessMemory.peakMiB
-    flops_per_step = work
-    gemm_gflops = MatrixProductRate.measure(threads: threads)
-    limit_ms = Double(work) / gemm_gflops / 1e6
-    of_limit = limit_ms / median
+    millisecondsPerStep = median
+    tokensPerSecond = Int(Double(batchSize * length) / median * 1e3)
+    peakMiB = ProcessMemory.peakMiB
+    flopsPerStep = work
+    productRate = MatrixProductRate.measure(threads: threads)
+    limitMilliseconds = Double(work) / productRate / 1e6
+    ofLimit = limitMilliseconds / median
   }
 }
 

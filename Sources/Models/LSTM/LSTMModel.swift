@@ -37,7 +37,8 @@ public struct LSTMModel: SequenceModel {
       "embed.weight", count: vocabulary, width: width, deviation: 1, group: "embedding", in: &layout)
     layers = (0..<configuration.layerCount).map {
       RecurrentLayer(
-        "core", index: $0, inputs: width, width: width, cell: LSTMCell(), gateBiases: [0, configuration.forgetBias, 0, 0],
+        "core", index: $0, inputs: width, width: width, cell: LSTMCell(),
+        gateBiases: [0, configuration.forgetBias, 0, 0],
         in: &layout)
     }
     head = .linear(

@@ -34,7 +34,8 @@ struct Positions: Sendable {
     let steps = x.shape[1]
     switch kind {
     case .learned(let table):
-      precondition(start + steps <= table.table.shape[0], "position \(start + steps - 1) is beyond the learned positions")
+      precondition(
+        start + steps <= table.table.shape[0], "position \(start + steps - 1) is beyond the learned positions")
       return x + table((start..<start + steps).map(Int32.init), on: x.tape)
     case .sinusoidal: return x + x.tape.constant(sinusoids(from: start, steps: steps))
     case .nothing: return x

@@ -39,12 +39,13 @@ struct Arithmetic<Scalar: TensorScalar>: Operation {
   func cost(needsGradient: NeedsGradient) -> Cost {
     let count = rows * columns
     let toX = kind == .multiply || kind == .divide ? count : 0
-    let perElement = switch kind {
-    case .add: 0
-    case .subtract: 1
-    case .multiply: 1
-    case .divide: 2
-    }
+    let perElement =
+      switch kind {
+      case .add: 0
+      case .subtract: 1
+      case .multiply: 1
+      case .divide: 2
+      }
     let toY = count * perElement + (rows - 1) * columns
     return Cost(
       forward: count, backward: (needsGradient[0] ? toX : 0) + (needsGradient[1] ? toY : 0),

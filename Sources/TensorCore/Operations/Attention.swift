@@ -147,7 +147,9 @@ struct Attention<Scalar: TensorScalar>: Operation {
     let keys = visible(first, count)
     let base = pass.input(0) + start(sequence, head)
     let dBase = dPacked + start(sequence, head)
-    let (query, key, value) = (block(base, first, count), block(base + width, 0, keys), block(base + 2 * width, 0, keys))
+    let (query, key, value) = (
+      block(base, first, count), block(base + width, 0, keys), block(base + 2 * width, 0, keys)
+    )
     let place = (sequence * steps + first) * width + head * headWidth
     let dOutput = Matrix(UnsafePointer(pass.outputGradient + place), count, headWidth, stride: width)
     for row in 0..<count {
@@ -180,7 +182,8 @@ public func attention<S>(
 ) -> Variable<S> {
   precondition(options.isCausal, "attention with a cache is causal")
   let (batch, steps, width, capacity) = (packed.shape[0], packed.shape[1], packed.shape[2] / 3, cache.shape[1])
-  precondition(position + steps <= capacity, "attention: \(position) + \(steps) positions exceed the cache of \(capacity)")
+  precondition(
+    position + steps <= capacity, "attention: \(position) + \(steps) positions exceed the cache of \(capacity)")
   cache.makeUnique()
   let source = packed.elements
   for sequence in 0..<batch {

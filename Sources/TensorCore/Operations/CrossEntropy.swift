@@ -151,7 +151,8 @@ struct LinearCrossEntropy<Scalar: TensorScalar>: Operation {
 
   /// From one block's gradient by the logits, those by x, weight and bias.
   private func addGradients(
-    _ pass: ForwardPass<Scalar>, _ x: Matrix<Scalar>, _ product: Matrix<Scalar>, _ dLogits: UnsafeMutablePointer<Scalar>,
+    _ pass: ForwardPass<Scalar>, _ x: Matrix<Scalar>, _ product: Matrix<Scalar>,
+    _ dLogits: UnsafeMutablePointer<Scalar>,
     start: Int, count: Int
   ) {
     let gradient = Matrix(UnsafePointer(dLogits), count, columns)

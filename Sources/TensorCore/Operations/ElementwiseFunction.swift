@@ -56,15 +56,16 @@ struct ElementwiseFunction<Scalar: TensorScalar>: Operation {
 
   func forward(_ pass: ForwardPass<Scalar>) {
     let kernels = Scalar.kernels
-    let function = switch kind {
-    case .exp: kernels.exp
-    case .log: kernels.log
-    case .tanh: kernels.tanh
-    case .sigmoid: kernels.sigmoid
-    case .gelu: kernels.gelu
-    case .relu: kernels.relu
-    case .squareRoot: kernels.squareRoot
-    }
+    let function =
+      switch kind {
+      case .exp: kernels.exp
+      case .log: kernels.log
+      case .tanh: kernels.tanh
+      case .sigmoid: kernels.sigmoid
+      case .gelu: kernels.gelu
+      case .relu: kernels.relu
+      case .squareRoot: kernels.squareRoot
+      }
     function(pass.input(0), pass.output, count)
   }
 

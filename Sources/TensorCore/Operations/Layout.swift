@@ -21,7 +21,8 @@ extension Variable {
   /// - Complexity: O(count of the part) time; keeps the part.
   public func slice(_ range: Range<Int>, along axis: Int) -> Variable {
     let axis = shape.index(of: axis)
-    precondition(range.lowerBound >= 0 && range.upperBound <= shape[axis], "slice: \(range) is outside axis \(axis) of \(shape)")
+    precondition(
+      range.lowerBound >= 0 && range.upperBound <= shape[axis], "slice: \(range) is outside axis \(axis) of \(shape)")
     var result = shape
     result[axis] = range.count
     return tape.record(Slice<Scalar>(blocks: AxisBlocks(shape, axis), range: range), self, shape: result)
@@ -31,7 +32,8 @@ extension Variable {
   /// - Complexity: O(count) time; keeps the result.
   public func shifted(by offset: Int) -> Variable {
     tape.record(
-      Shift<Scalar>(steps: shape[0], width: shape[0] == 0 ? 0 : shape.count / shape[0], offset: offset), self, shape: shape)
+      Shift<Scalar>(steps: shape[0], width: shape[0] == 0 ? 0 : shape.count / shape[0], offset: offset), self,
+      shape: shape)
   }
 }
 
@@ -46,7 +48,8 @@ public func concatenated<S>(_ parts: [Variable<S>], along axis: Int) -> Variable
   for part in parts {
     var expected = shape
     expected[axis] = part.shape[axis]
-    precondition(part.shape == expected, "concatenated: \(part.shape) does not fit \(parts[0].shape) along axis \(axis)")
+    precondition(
+      part.shape == expected, "concatenated: \(part.shape) does not fit \(parts[0].shape) along axis \(axis)")
   }
   let operation = Concatenation<S>(blocks: AxisBlocks(shape, axis), extents: parts.map { $0.shape[axis] })
   return parts[0].tape.record(operation, inputs: parts, shape: shape)

@@ -125,12 +125,15 @@ public func recurrence<S>(
   let gates = cell.gateCount * width
   precondition(
     inputWeight.shape == [inputs, gates] && recurrentWeight.shape == [width, gates] && bias.shape == [gates],
-    "recurrence: weights \(inputWeight.shape), \(recurrentWeight.shape), bias \(bias.shape) do not fit input \(x.shape)")
+    "recurrence: weights \(inputWeight.shape), \(recurrentWeight.shape), bias \(bias.shape) do not fit input \(x.shape)"
+  )
   var variables = [x, inputWeight, recurrentWeight, bias]
   if let initialState {
     variables.append(initialState.state)
     if cell.hasMemory {
-      guard let memory = initialState.memory else { preconditionFailure("recurrence: the initial state lacks a memory") }
+      guard let memory = initialState.memory else {
+        preconditionFailure("recurrence: the initial state lacks a memory")
+      }
       variables.append(memory)
     }
     for variable in variables[4...] {

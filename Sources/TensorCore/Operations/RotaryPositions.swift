@@ -12,7 +12,8 @@ import Foundation
 public func rotated<S>(_ packed: Variable<S>, headCount: Int, position: Int = 0) -> Variable<S> {
   let (batch, steps, width) = (packed.shape[0], packed.shape[1], packed.shape[2] / 3)
   let half = width / headCount / 2
-  precondition(half * 2 * headCount * 3 == packed.shape[2], "rotated: heads of shape \(packed.shape) have no even width")
+  precondition(
+    half * 2 * headCount * 3 == packed.shape[2], "rotated: heads of shape \(packed.shape) have no even width")
   let angles = Tensor<S>(shape: [steps, 2, half]) { table in
     for step in 0..<steps {
       for index in 0..<half {
