@@ -38,7 +38,7 @@ let package = Package(
     .testTarget(
       name: "ModelTests", dependencies: modelKit + ["ModelCatalog", "LabKit"], resources: [.copy("Fixtures")]),
     .testTarget(name: "CorporaTests", dependencies: ["Corpora", "TensorCore"]),
-    .testTarget(name: "LabKitTests", dependencies: modelKit + ["ModelCatalog", "Corpora", "LabKit"]),
+    .testTarget(name: "LabKitTests", dependencies: modelKit + ["ModelCatalog", "Transformer", "Corpora", "LabKit"]),
     .testTarget(name: "LabReportTests", dependencies: ["LabKit", "LabReport"]),
     .testTarget(name: "seqlabTests", dependencies: ["LabKit"]),
   ]

@@ -15,4 +15,12 @@ public enum ModelCatalog {
     TransformerModel.self,
     BidirectionalTransformerModel.self,
   ]
+
+  /// The names that models go by.
+  public static var identifiers: [String] { models.map { $0.identifier } }
+
+  /// The model of a name, or nil.
+  public static func model(_ identifier: String) -> (any SequenceModel.Type)? {
+    models.first { $0.identifier == identifier }
+  }
 }

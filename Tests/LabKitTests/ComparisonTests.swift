@@ -1,0 +1,121 @@
+// Comparisons: fair sizes, the same bytes twice, floors that raise alarms.
+
+import Corpora
+import Foundation
+import LabKit
+import NeuralLayers
+import ModelCatalog
+import SequenceKit
+import TensorCore
+import Testing
+import Transformer
+
+@Suite("Comparison")
+struct ComparisonTests {
+  private func plan() -> ComparisonPlan {
+    var plan = ComparisonPlan(.quick, threads: 2)
+    (plan.referenceWidth, plan.referenceLayers, plan.headCount, plan.length) = (24, 1, 2, 24)
+    (plan.batchSize, plan.steps, plan.blankCount, plan.seeds) = (8, 30, 40, [1, 2])
+    return plan
+  }
+
+  private func comparison(_ plan: ComparisonPlan, on corpus: Corpus) throws -> Comparison {
+    try Comparison(
+      plan, corpus: corpus, models: ModelCatalog.models, reference: try SmallCorpus.model("transformer"))
+  }
+
+  @Test("models agree within 2 % in what is matched", arguments: MatchedQuantity.allCases)
+  func matching(quantity: MatchedQuantity) throws {
+    let corpus = try SmallCorpus.stories(train: 2000, test: 300)
+    var plan = plan()
+    (plan.matched, plan.referenceWidth) = (quantity, 64)
+    let comparison = try comparison(plan, on: corpus)
+    let amounts = try zip(comparison.types, comparison.configurations).map {
+      try quantity.measure($0, $1, rowLength: plan.length)
+    }
+    let reference = amounts[3]
+    for amount in amounts { #expect(abs(amount - reference) <= 0.02 * reference, "\(amounts)") }
+  }
+
+  @Test("the same seeds give the same results but for times, and every model is scored")
+  func deterministic() throws {
+    let corpus = try SmallCorpus.stories(train: 5000, test: 400)
+    func results() throws -> ComparisonResults {
+      var results = try comparison(plan(), on: corpus).run { _ in }
+      for index in results.models.indices { results.models[index].seconds = 0 }
+      return results
+    }
+    let (first, second) = (try results(), try results())
+    #expect(try first.json() == second.json())
+    #expect(first.models.map(\.id) == ModelCatalog.identifiers)
+    for model in first.models {
+      #expect(model.fillBlank != nil && model.failures.isEmpty)
+      #expect((model.nextToken == nil) == (model.nextTokenReason != nil))
+      #expect(model.gradientNorms.count == 2 && model.gradientNorms[0].steps.count > 10)
+      #expect(model.flopsPerToken > 0 && model.peakBytes > 0 && model.span > 0)
+    }
+    let floor = try #require(first.corpus.floorNextToken)
+    #expect(first.baselines.map(\.nextToken) == first.baselines.map(\.nextToken).sorted(by: >))
+    #expect(first.baselines.allSatisfy { $0.nextToken > floor })
+    #expect(first.alarms.isEmpty)
+    #expect(try JSONDecoder().decode(ComparisonResults.self, from: first.json()) == first)
+  }
+
+  @Test("a text without a grammar is compared without floors and tags")
+  func text() throws {
+    var plan = plan()
+    plan.seeds = [1]
+    let results = try comparison(plan, on: try SmallCorpus.characters()).run { _ in }
+    #expect(results.corpus.floorNextToken == nil && results.corpus.floorBlank == nil)
+    #expect(results.models.allSatisfy { $0.accuracyByDistance.isEmpty })
+    #expect(results.models[0].nextToken?.low == nil, "one seed has no interval")
+  }
+
+  @Test("a model that sees what it should predict raises an alarm")
+  func plantedLeak() throws {
+    let corpus = try SmallCorpus.stories(train: 5000, test: 400)
+    var plan = plan()
+    (plan.steps, plan.defaultLearningRate, plan.seeds) = (600, 1e-2, [1, 2, 3])
+    let results = try Comparison(
+      plan, corpus: corpus, models: [LeakingModel.self, try SmallCorpus.model("rnn")],
+      reference: try SmallCorpus.model("transformer")
+    ).run { _ in }
+    #expect(results.alarms.contains { $0.hasPrefix("leak: its next-token loss") }, "\(results.models[0].nextToken as Any), floor \(results.corpus.floorNextToken as Any)")
+    #expect(!results.alarms.contains { $0.hasPrefix("rnn") })
+  }
+
+  @Test("a model whose loss is not finite stops; the others go on")
+  func failure() throws {
+    let corpus = try SmallCorpus.stories(train: 5000, test: 400)
+    var plan = plan()
+    plan.learningRates = ["rnn": 1e38]
+    let results = try comparison(plan, on: corpus).run { _ in }
+    #expect(results.models[0].fillBlank == nil && results.models[0].failures.count == 2)
+    #expect(results.alarms.contains { $0.hasPrefix("rnn stopped") && $0.contains("step") })
+    #expect(results.models.dropFirst().allSatisfy { $0.fillBlank != nil })
+  }
+}
+
+/// A planted mistake: claims to read from left to right, but attends to the whole input, the next token included.
+private struct LeakingModel: SequenceModel {
+  static let identifier = "leak"
+  static let summary = "a model that cheats"
+  static let sight = Sight.left
+  static let usesHeads = true
+  private let inner: any SequenceModel
+  var configuration: ModelConfiguration { inner.configuration }
+  var parameters: ParameterLayout { inner.parameters }
+  var head: OutputHead { inner.head }
+
+  init(_ configuration: ModelConfiguration) throws(ConfigurationError) {
+    inner = try BidirectionalTransformerModel(configuration)
+  }
+
+  func features<S>(
+    of tokens: TokenBatch, state: inout SequenceState<S>?, phase: Phase, on tape: Tape<S>
+  ) -> SequenceFeatures<S> {
+    inner.features(of: tokens, state: &state, phase: phase, on: tape)
+  }
+
+  func initialState<S>(batchSize: Int, scalar: S.Type) -> SequenceState<S>? { nil }
+}
