@@ -15,7 +15,8 @@ public func matmul<S>(_ a: Variable<S>, _ b: Variable<S>, transposingSecond: Boo
 public func linear<S>(
   _ x: Variable<S>, _ weight: Variable<S>, bias: Variable<S>?, transposingWeight: Bool = false
 ) -> Variable<S> {
-  product(x, weight, bias: bias, transposingSecond: transposingWeight)
+  precondition(weight.shape.rank == 2, "linear: the weight has shape \(weight.shape), not two axes")
+  return product(x, weight, bias: bias, transposingSecond: transposingWeight)
 }
 
 private func product<S>(
@@ -37,9 +38,10 @@ private func product<S>(
   precondition(bias == nil || bias?.shape == [n], "linear: a bias of \(bias?.shape ?? []) does not fit \(n) columns")
   var shape = a.shape
   shape[-1] = n
+  // Rows from the extents and not from the count, which says nothing for k = 0: the product is then all zeros.
   let operation = MatrixProduct<S>(
-    batch: batch, m: batch == 0 || k == 0 ? 0 : a.shape.count / (k * batch), k: k, n: n,
-    transposesSecond: transposingSecond, hasBias: bias != nil)
+    batch: batch, m: batch == 0 ? 0 : a.shape.rows / batch, k: k, n: n, transposesSecond: transposingSecond,
+    hasBias: bias != nil)
   return a.tape.record(operation, inputs: [a, b] + (bias.map { [$0] } ?? []), shape: shape)
 }
 
