@@ -132,6 +132,11 @@ struct LinearCrossEntropy<Scalar: TensorScalar>: Operation {
     let losses = pass.auxiliary(0)
     let weight = Matrix(pass.input(1), transposesWeight ? columns : features, transposesWeight ? features : columns)
     let product = transposesWeight ? weight.transposed : weight
+    if rows == 0 && keepsGradient {
+      for (index, shape) in auxiliaryShapes.enumerated() {
+        pass.auxiliary(index).update(repeating: 0, count: shape.count)
+      }
+    }
     pass.withWorkspace(blockRows * columns) { logits in
       for start in stride(from: 0, to: rows, by: blockRows) {
         let count = min(blockRows, rows - start)
