@@ -180,7 +180,13 @@ public func attention<S>(
 ) -> Variable<S> {
   precondition(options.isCausal, "attention with a cache is causal")
   let (batch, steps, width, capacity) = (packed.shape[0], packed.shape[1], packed.shape[2] / 3, cache.shape[1])
-  precondition(position + steps <= capacity, "attention: \(position) + \(steps) positions exceed the cache of \(capacity)")
+  precondition(
+    packed.shape == [batch, steps, 3 * width] && cache.shape == [batch, capacity, 2 * width]
+      && width % options.headCount == 0,
+    "attention: packed \(packed.shape) and cache \(cache.shape) do not fit \(options.headCount) heads")
+  precondition(
+    position >= 0 && position + steps <= capacity,
+    "attention: \(position) + \(steps) positions exceed the cache of \(capacity)")
   cache.makeUnique()
   let source = packed.elements
   for sequence in 0..<batch {
