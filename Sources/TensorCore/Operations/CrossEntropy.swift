@@ -118,10 +118,10 @@ struct LinearCrossEntropy<Scalar: TensorScalar>: Operation {
     let product = 2 * rows * features * columns
     let bias = hasBias ? rows * columns : 0
     let products = product * ((needsGradient[0] ? 1 : 0) + (needsGradient[1] ? 1 : 0))
-    let gradients = work.backward + products + (hasBias && needsGradient[2] ? (rows - 1) * columns : 0)
+    let gradients = work.backward + products + (hasBias && needsGradient[2] ? max(rows - 1, 0) * columns : 0)
     return Cost(
       forward: product + bias + work.forward + rows, backward: needsGradient.count > 0 ? gradients : 0,
-      forwardChain: Cost.chain(contracting: features) + work.chain + Cost.chain(summing: rows) + 2,
+      forwardChain: Cost.chain(contracting: features) + work.chain + Cost.chain(summing: rows) + (hasBias ? 2 : 1),
       backwardChain: 3 + Cost.chain(contracting: max(columns, rows)))
   }
 

@@ -55,13 +55,14 @@ struct MatrixProduct<Scalar: TensorScalar>: Operation {
   func cost(needsGradient: NeedsGradient) -> Cost {
     let product = 2 * batch * m * k * n
     let bias = hasBias ? m * n : 0
-    let biasGradient = hasBias && needsGradient[2] ? (m - 1) * n : 0
+    let biasGradient = hasBias && needsGradient[2] ? max(m - 1, 0) * n : 0
     let toFirst = needsGradient[0] ? Cost.chain(contracting: n) : 0
     let toSecond = needsGradient[1] ? Cost.chain(contracting: m) : 0
+    let toBias = hasBias && needsGradient[2] ? Cost.chain(summing: m) : 0
     return Cost(
       forward: product + bias,
       backward: product * ((needsGradient[0] ? 1 : 0) + (needsGradient[1] ? 1 : 0)) + biasGradient,
-      forwardChain: Cost.chain(contracting: k) + (hasBias ? 1 : 0), backwardChain: max(toFirst, toSecond))
+      forwardChain: Cost.chain(contracting: k) + (hasBias ? 1 : 0), backwardChain: max(toFirst, toSecond, toBias))
   }
 
   /// The second factor of one matrix of the batch, as it is meant: [k, n].
