@@ -23,9 +23,10 @@ extension Tape {
     if let gradients { lend(gradients) }
     nodes[loss.node].gradientDepth = nodes[loss.node].depth
     if nodes[loss.node].needsGradient { accumulateGradient(of: loss.node) { gradient, _ in gradient.pointee = 1 } }
-    for index in stride(from: loss.node, through: 0, by: -1) where nodes[index].operation != nil {
+    let last = operationNode(of: loss.node)
+    for index in stride(from: last, through: 0, by: -1) where nodes[index].operation != nil {
       walkBack(index)
-      if index != loss.node { releaseAfterBackward(index) }
+      if index != last { releaseAfterBackward(index) }
     }
     if let gradients { zeroUntouched(gradients) }
   }
@@ -38,14 +39,20 @@ extension Tape {
     return Tensor(shape: variable.shape) { $0.update(from: gradient, count: variable.shape.count) }
   }
 
+  /// The node of the operation that made a value: the node itself, or for an auxiliary the output that follows it.
+  private func operationNode(of node: Int) -> Int {
+    guard case .pool = nodes[node].source else { return node }
+    return nodes[node...].firstIndex { $0.operation != nil } ?? node
+  }
+
   private func walkBack(_ index: Int) {
     guard nodes[index].needsGradient, let operation = nodes[index].operation else { return }
     let auxiliaries = (index - nodes[index].auxiliaryCount)..<index
     guard nodes[index].hasGradient || auxiliaries.contains(where: { nodes[$0].hasGradient }) else { return }
-    // The loss may depend on an auxiliary alone: the output's gradient is then zero.
-    if !nodes[index].hasGradient {
-      let count = nodes[index].shape.count
-      accumulateGradient(of: index) { gradient, _ in gradient.update(repeating: 0, count: count) }
+    // The loss may depend on an auxiliary alone, or on the output alone: the other's own gradient is then zero.
+    for node in auxiliaries.lowerBound...index where node == index || nodes[node].keepsGradient {
+      let (count, isNew) = (nodes[node].shape.count, !nodes[node].hasGradient)
+      if isNew { accumulateGradient(of: node) { gradient, _ in gradient.update(repeating: 0, count: count) } }
     }
     let start = auxiliaries.reduce(nodes[index].gradientDepth) { max($0, nodes[$1].gradientDepth) }
     let end = start + nodes[index].cost.backwardChain
@@ -59,9 +66,9 @@ extension Tape {
   }
 
   private func releaseAfterBackward(_ index: Int) {
-    for node in (index - nodes[index].auxiliaryCount)...index {
+    for node in (index - nodes[index].auxiliaryCount)...index where !nodes[node].keepsGradient {
       releaseValue(of: node)
-      if !nodes[node].keepsGradient { releaseGradient(of: node) }
+      releaseGradient(of: node)
     }
   }
 

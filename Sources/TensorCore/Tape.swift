@@ -39,6 +39,9 @@ public final class Tape<Scalar: TensorScalar> {
     return result
   }
 
+  /// Bytes that the tape has taken from the system so far, in use or idle.
+  package var reservedBytes: Int { pool.reservedBytes }
+
   /// Forgets all values, and keeps their memory for the next ones. Variables made so far become invalid.
   public func reset() {
     for index in nodes.indices {

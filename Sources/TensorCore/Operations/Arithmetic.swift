@@ -44,9 +44,9 @@ struct Arithmetic<Scalar: TensorScalar>: Operation {
       case .add: 0
       case .subtract: 1
       case .multiply: 1
-      case .divide: 2
+      case .divide: 3
       }
-    let toY = count * perElement + (rows - 1) * columns
+    let toY = count * perElement + max(rows - 1, 0) * columns
     return Cost(
       forward: count, backward: (needsGradient[0] ? toX : 0) + (needsGradient[1] ? toY : 0),
       forwardChain: 1, backwardChain: needsGradient[1] ? perElement + Cost.chain(summing: rows) : min(toX, 1))

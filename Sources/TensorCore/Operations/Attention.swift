@@ -73,16 +73,18 @@ struct Attention<Scalar: TensorScalar>: Operation {
   private var scale: Scalar { 1 / Scalar(headWidth).squareRoot() }
 
   /// For each visible pair and head: 2·headWidth for each product, and 6 for scale, maximum, difference, exp, sum, quotient (8
-  /// with a linear bias); backward: five products, and about as much again for probabilities and their gradient.
+  /// with a linear bias). Backward: five products; scale, difference and exp for the probabilities again (5 with a bias), and
+  /// difference and two products for their gradient; and Σ dO ⊙ O for each query.
   func cost(needsGradient: NeedsGradient) -> Cost {
     let pairs = batch * (options.isCausal ? steps * (steps + 1) / 2 : steps * steps)
     let perPair = options.headCount * (options.hasLinearBiases ? 8 : 6)
     let products = 2 * pairs * width
-    let chain = Cost.chain(contracting: headWidth) + 2 * Cost.chain(summing: steps) + 5 + Cost.chain(contracting: steps)
+    let (score, sum) = (Cost.chain(contracting: headWidth), Cost.chain(contracting: steps))
+    let bias = options.hasLinearBiases ? 1 : 0
     return Cost(
       forward: 2 * products + pairs * perPair,
-      backward: needsGradient[0] ? 5 * products + pairs * (perPair + 3 * options.headCount) : 0,
-      forwardChain: chain, backwardChain: 2 * chain)
+      backward: needsGradient[0] ? 5 * products + pairs * perPair + 2 * batch * steps * width : 0,
+      forwardChain: score + 2 * Cost.chain(summing: steps) + 4 + bias + sum, backwardChain: score + 5 + bias + sum)
   }
 
   /// Where the head of one sequence begins in packed memory: its queries; keys and values follow at `width` and `2·width`.
@@ -183,7 +185,12 @@ public func attention<S>(
   precondition(options.isCausal, "attention with a cache is causal")
   let (batch, steps, width, capacity) = (packed.shape[0], packed.shape[1], packed.shape[2] / 3, cache.shape[1])
   precondition(
-    position + steps <= capacity, "attention: \(position) + \(steps) positions exceed the cache of \(capacity)")
+    packed.shape == [batch, steps, 3 * width] && cache.shape == [batch, capacity, 2 * width]
+      && width % options.headCount == 0,
+    "attention: packed \(packed.shape) and cache \(cache.shape) do not fit \(options.headCount) heads")
+  precondition(
+    position >= 0 && position + steps <= capacity,
+    "attention: \(position) + \(steps) positions exceed the cache of \(capacity)")
   cache.makeUnique()
   let source = packed.elements
   for sequence in 0..<batch {
@@ -207,10 +214,10 @@ struct CachedAttention<Scalar: TensorScalar>: Operation {
     precondition(needsGradient.count == 0, "attention with a cache has no gradient: use a tape that records none")
     let pairs = batch * (steps * position + steps * (steps + 1) / 2)
     let keys = position + steps
-    let chain = Cost.chain(contracting: width / options.headCount) + 2 * Cost.chain(summing: keys) + 5
+    let chain = Cost.chain(contracting: width / options.headCount) + 2 * Cost.chain(summing: keys) + 4
     return Cost(
       forward: 4 * pairs * width + pairs * options.headCount * (options.hasLinearBiases ? 8 : 6), backward: 0,
-      forwardChain: chain + Cost.chain(contracting: keys), backwardChain: 0)
+      forwardChain: chain + (options.hasLinearBiases ? 1 : 0) + Cost.chain(contracting: keys), backwardChain: 0)
   }
 
   func forward(_ pass: ForwardPass<Scalar>) {

@@ -118,10 +118,10 @@ struct LinearCrossEntropy<Scalar: TensorScalar>: Operation {
     let product = 2 * rows * features * columns
     let bias = hasBias ? rows * columns : 0
     let products = product * ((needsGradient[0] ? 1 : 0) + (needsGradient[1] ? 1 : 0))
-    let gradients = work.backward + products + (hasBias && needsGradient[2] ? (rows - 1) * columns : 0)
+    let gradients = work.backward + products + (hasBias && needsGradient[2] ? max(rows - 1, 0) * columns : 0)
     return Cost(
       forward: product + bias + work.forward + rows, backward: needsGradient.count > 0 ? gradients : 0,
-      forwardChain: Cost.chain(contracting: features) + work.chain + Cost.chain(summing: rows) + 2,
+      forwardChain: Cost.chain(contracting: features) + work.chain + Cost.chain(summing: rows) + (hasBias ? 2 : 1),
       backwardChain: 3 + Cost.chain(contracting: max(columns, rows)))
   }
 
@@ -132,6 +132,11 @@ struct LinearCrossEntropy<Scalar: TensorScalar>: Operation {
     let losses = pass.auxiliary(0)
     let weight = Matrix(pass.input(1), transposesWeight ? columns : features, transposesWeight ? features : columns)
     let product = transposesWeight ? weight.transposed : weight
+    if rows == 0 && keepsGradient {
+      for (index, shape) in auxiliaryShapes.enumerated() {
+        pass.auxiliary(index).update(repeating: 0, count: shape.count)
+      }
+    }
     pass.withWorkspace(blockRows * columns) { logits in
       for start in stride(from: 0, to: rows, by: blockRows) {
         let count = min(blockRows, rows - start)

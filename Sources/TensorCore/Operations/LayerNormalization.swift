@@ -20,13 +20,19 @@ struct LayerNormalization<Scalar: TensorScalar>: Operation {
   var name: String { "layerNorm" }
   var auxiliaryShapes: [Shape] { [[rows], [rows]] }
 
-  /// Forward, an element: mean 1, variance 3, normalise 2, gain and bias 2. Backward: about 8 to x, 3 to gain and bias.
+  /// Forward, an element: mean 1, variance 3, normalise 2, gain and bias 2; a row: ε, root, quotient. Backward: normalise again 2,
+  /// to x 8 (g = dy·gain, Σg, Σg·x̂, and (g − mean g − x̂·mean gx̂)·rstd), to gain 2, to bias 1, the sums over rows less the first row.
   func cost(needsGradient: NeedsGradient) -> Cost {
     let count = rows * columns
     let sum = Cost.chain(summing: columns)
+    let sums = max(rows - 1, 0) * columns
+    let normalised = needsGradient[0] || needsGradient[1] ? 2 * count : 0
+    let toX = needsGradient[0] ? 8 * count : 0
+    let toGain = needsGradient[1] ? count + sums : 0
+    let toBias = needsGradient[2] ? sums : 0
     return Cost(
-      forward: 8 * count + 4 * rows, backward: (needsGradient[0] ? 8 * count : 0) + (needsGradient[1] ? 3 * count : 0),
-      forwardChain: 2 * sum + 8, backwardChain: max(sum + 5, Cost.chain(summing: rows) + 2))
+      forward: 8 * count + 3 * rows, backward: normalised + toX + toGain + toBias,
+      forwardChain: 2 * sum + 10, backwardChain: max(needsGradient[0] ? sum + 6 : 0, Cost.chain(summing: rows) + 1))
   }
 
   func forward(_ pass: ForwardPass<Scalar>) {

@@ -15,7 +15,8 @@ public func matmul<S>(_ a: Variable<S>, _ b: Variable<S>, transposingSecond: Boo
 public func linear<S>(
   _ x: Variable<S>, _ weight: Variable<S>, bias: Variable<S>?, transposingWeight: Bool = false
 ) -> Variable<S> {
-  product(x, weight, bias: bias, transposingSecond: transposingWeight)
+  precondition(weight.shape.rank == 2, "linear: the weight has shape \(weight.shape), not two axes")
+  return product(x, weight, bias: bias, transposingSecond: transposingWeight)
 }
 
 private func product<S>(
@@ -37,9 +38,10 @@ private func product<S>(
   precondition(bias == nil || bias?.shape == [n], "linear: a bias of \(bias?.shape ?? []) does not fit \(n) columns")
   var shape = a.shape
   shape[-1] = n
+  // Rows from the extents and not from the count, which says nothing for k = 0: the product is then all zeros.
   let operation = MatrixProduct<S>(
-    batch: batch, m: batch == 0 || k == 0 ? 0 : a.shape.count / (k * batch), k: k, n: n,
-    transposesSecond: transposingSecond, hasBias: bias != nil)
+    batch: batch, m: batch == 0 ? 0 : a.shape.rows / batch, k: k, n: n, transposesSecond: transposingSecond,
+    hasBias: bias != nil)
   return a.tape.record(operation, inputs: [a, b] + (bias.map { [$0] } ?? []), shape: shape)
 }
 
@@ -53,13 +55,14 @@ struct MatrixProduct<Scalar: TensorScalar>: Operation {
   func cost(needsGradient: NeedsGradient) -> Cost {
     let product = 2 * batch * m * k * n
     let bias = hasBias ? m * n : 0
-    let biasGradient = hasBias && needsGradient[2] ? (m - 1) * n : 0
+    let biasGradient = hasBias && needsGradient[2] ? max(m - 1, 0) * n : 0
     let toFirst = needsGradient[0] ? Cost.chain(contracting: n) : 0
     let toSecond = needsGradient[1] ? Cost.chain(contracting: m) : 0
+    let toBias = hasBias && needsGradient[2] ? Cost.chain(summing: m) : 0
     return Cost(
       forward: product + bias,
       backward: product * ((needsGradient[0] ? 1 : 0) + (needsGradient[1] ? 1 : 0)) + biasGradient,
-      forwardChain: Cost.chain(contracting: k) + (hasBias ? 1 : 0), backwardChain: max(toFirst, toSecond))
+      forwardChain: Cost.chain(contracting: k) + (hasBias ? 1 : 0), backwardChain: max(toFirst, toSecond, toBias))
   }
 
   /// The second factor of one matrix of the batch, as it is meant: [k, n].

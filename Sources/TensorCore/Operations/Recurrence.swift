@@ -165,20 +165,23 @@ struct Recurrence<Scalar: TensorScalar, Cell: RecurrentCell>: Operation {
   }
 
   func cost(needsGradient: NeedsGradient) -> Cost {
-    let count = steps * rows
+    let (count, transitions) = (steps * rows, max(steps - 1, 0))
     let inputProduct = 2 * count * inputs * gates
-    let usedSteps = hasInitialState ? steps : max(steps - 1, 0)
-    let recurrentProduct = 2 * usedSteps * rows * width * gates
-    let inputGradients = inputProduct * ((needsGradient[0] ? 1 : 0) + (needsGradient[1] ? 1 : 0))
+    let stepProduct = 2 * rows * width * gates
+    let usedSteps = hasInitialState ? steps : transitions
     let elementwise = (count + usedSteps * rows) * gates  // bias, and the sum of the two products
-    let stepChain = Cost.chain(contracting: width) + 1 + cell.chain.forward
-    let backStepChain = Cost.chain(contracting: gates) + 1 + cell.chain.backward
+    let toInput = (needsGradient[0] ? inputProduct : 0) + (needsGradient[1] ? inputProduct : 0)
+    let toWeight = needsGradient[2] ? usedSteps * stepProduct : 0
+    let toBias = needsGradient[3] ? max(count - 1, 0) * gates : 0
+    let toStates = transitions * (stepProduct + block) + (hasInitialState && needsGradient[4] ? stepProduct : 0)
     return Cost(
-      forward: inputProduct + recurrentProduct + elementwise + count * width * cell.workPerElement.forward,
-      backward: inputGradients + recurrentProduct * 2 + (count - 1) * gates
-        + usedSteps * block + count * width * cell.workPerElement.backward,
-      forwardChain: Cost.chain(contracting: inputs) + 1 + steps * stepChain,
-      backwardChain: steps * backStepChain + Cost.chain(contracting: max(count, gates)))
+      forward: inputProduct + usedSteps * stepProduct + elementwise + count * width * cell.workPerElement.forward,
+      backward: needsGradient.count == 0
+        ? 0 : toInput + toWeight + toBias + toStates + count * width * cell.workPerElement.backward,
+      forwardChain: Cost.chain(contracting: inputs) + 1 + usedSteps * (Cost.chain(contracting: width) + 1)
+        + steps * cell.chain.forward,
+      backwardChain: transitions * (Cost.chain(contracting: gates) + 1) + steps * cell.chain.backward
+        + Cost.chain(contracting: max(count, gates)))
   }
 
   /// The step at a place in the order of computation.

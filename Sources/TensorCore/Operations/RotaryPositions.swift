@@ -45,9 +45,18 @@ struct RotaryPositions<Scalar: TensorScalar>: Operation {
 
   func backward(_ pass: BackwardPass<Scalar>) {
     // A rotation's transpose is the rotation back.
-    rotate(pass.outputGradient, angles: pass.input(1), direction: -1)
+    let count = batch * steps * 3 * width
     pass.accumulate(0) { dx, add in
-      Scalar.kernels.scale(1, pass.outputGradient, dx, batch * steps * 3 * width, add)
+      if add {
+        pass.withWorkspace(count) { turned in
+          turned.update(from: pass.outputGradient, count: count)
+          rotate(turned, angles: pass.input(1), direction: -1)
+          Scalar.kernels.scale(1, turned, dx, count, true)
+        }
+      } else {
+        dx.update(from: pass.outputGradient, count: count)
+        rotate(dx, angles: pass.input(1), direction: -1)
+      }
     }
   }
 

@@ -18,7 +18,7 @@ struct Softmax<Scalar: TensorScalar>: Operation {
     let count = rows * columns
     let sum = Cost.chain(summing: columns)
     return Cost(
-      forward: 5 * count - 2 * rows, backward: needsGradient[0] ? 4 * count - rows : 0,
+      forward: max(5 * count - 2 * rows, 0), backward: needsGradient[0] ? max(4 * count - rows, 0) : 0,
       forwardChain: 2 * sum + 3, backwardChain: sum + 3)
   }
 
