@@ -63,19 +63,38 @@ public struct Comparison {
   public var totalSteps: Int { types.count * plan.seeds.count * plan.steps }
 
   /// Trains and scores every model with every seed, models in turn within a seed.
-  /// - Parameter onEvent: Called after each step and each run; it may throw to stop the comparison.
-  /// - Throws: `CorpusError`, if the corpus is too short; whatever `onEvent` throws.
-  public func run(onEvent: (Event) throws -> Void) throws -> ComparisonResults {
+  /// - Parameters:
+  ///   - folder: Keeps finished runs; those that it has already are scored again and not trained again.
+  ///   - onEvent: Called after each step and each run; it may throw to stop the comparison.
+  /// - Throws: `CorpusError`, if the corpus is too short; `OutputError`; whatever `onEvent` throws.
+  public func run(in folder: ComparisonFolder? = nil, onEvent: (Event) throws -> Void) throws -> ComparisonResults {
     let test = try TestSet(corpus, plan: plan)
     var runs: [[Run]] = Array(repeating: [], count: types.count)
     for seed in plan.seeds {
       for (index, type) in types.enumerated() {
-        let run = try train(type, configurations[index], seed: seed, test: test, onEvent: onEvent)
+        var run = finishedRun(type, seed: seed, in: folder, test: test)
+        if run == nil {
+          let trained = try train(type, configurations[index], seed: seed, test: test, onEvent: onEvent)
+          try folder?.save(trained, tokenizer: corpus.tokenizer)
+          run = trained
+        }
+        guard let run else { continue }
         runs[index].append(run)
         try onEvent(.finished(run))
       }
     }
     return ResultsBuilder(comparison: self, test: test).results(of: runs)
+  }
+
+  /// A run that the folder has, scored again.
+  private func finishedRun(
+    _ type: any SequenceModel.Type, seed: UInt64, in folder: ComparisonFolder?, test: TestSet
+  ) -> Run? {
+    guard let (checkpoint, record) = folder?.run(type.identifier, seed: seed, models: types) else { return nil }
+    return Run(
+      model: checkpoint.model, seed: seed, parameters: checkpoint.parameters, history: record.history,
+      counts: record.counts, tokensTrained: record.tokensTrained, seconds: record.seconds,
+      scores: record.failure.map { .failure($0) } ?? .success(score(checkpoint.model, checkpoint.parameters, test)))
   }
 
   private func train(
@@ -97,15 +116,15 @@ public struct Comparison {
       try onEvent(
         .trained(model: type.identifier, seed: seed, step: trainer.nextStep, of: plan.steps, loss: loss))
     }
-    let evaluator = Evaluator(model, parameters: trainer.parameters, threads: plan.threads)
-    let scores: Swift.Result<TokenScores, TrainingFailure> =
-      failure.map { .failure($0) }
-      ?? .success(
-        evaluator.score(
-          test.rows, of: corpus.test, blank: corpus.tokenizer.blankToken, onlyAt: test.blanks.map(\.position)))
     return Run(
       model: model, seed: seed, parameters: trainer.parameters, history: trainer.history, counts: trainer.counts,
-      tokensTrained: trainer.tokensTrained, seconds: training.milliseconds / 1e3, scores: scores)
+      tokensTrained: trainer.tokensTrained, seconds: training.milliseconds / 1e3,
+      scores: failure.map { .failure($0) } ?? .success(score(model, trainer.parameters, test)))
+  }
+
+  private func score(_ model: any SequenceModel, _ parameters: Parameters<Float>, _ test: TestSet) -> TokenScores {
+    Evaluator(model, parameters: parameters, threads: plan.threads).score(
+      test.rows, of: corpus.test, blank: corpus.tokenizer.blankToken, onlyAt: test.blanks.map(\.position))
   }
 }
 

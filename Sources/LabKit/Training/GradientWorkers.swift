@@ -7,7 +7,7 @@ import TensorCore
 /// the order of the threads, so that a run repeats bit by bit with the same number of threads.
 public final class GradientWorkers<Scalar: TensorScalar> {
   /// What one step cost, over all threads.
-  public struct Counts: Equatable, Sendable {
+  public struct Counts: Codable, Equatable, Sendable {
     /// Counted floating-point operations, forward and backward.
     public var work = 0
     /// The longest chain of dependent operations: of the longest thread, for threads do not wait for each other.

@@ -55,7 +55,7 @@ public struct TrainingStep: Codable, Equatable, Sendable {
 }
 
 /// Why training stopped early.
-public struct TrainingFailure: UserFacingError, Equatable {
+public struct TrainingFailure: UserFacingError, Codable, Equatable {
   public let model: String
   /// The step whose loss was not finite.
   public let step: Int

@@ -1,0 +1,116 @@
+// The output folder of a comparison: finished runs, so that an interrupted comparison can go on, and the results.
+
+import Corpora
+import Foundation
+import SequenceKit
+import TensorCore
+
+/// The folder that `compare` writes to.
+///
+/// `plan.json` is there from the start, `runs/<model>-seed<k>/` (a checkpoint with `run.json`) from the end of each run, and
+/// `results.json` once everything is done: a folder without it is unfinished. Each appears whole or not at all.
+public struct ComparisonFolder {
+  public let url: URL
+
+  /// What must agree for a comparison to go on where another stopped.
+  struct Plan: Codable, Equatable {
+    let plan: ComparisonPlan
+    let corpus: String
+    let models: [String]
+  }
+
+  /// What a finished run needs to be remembered, beside its checkpoint.
+  struct RunRecord: Codable {
+    let seed: UInt64
+    let history: [TrainingStep]
+    let counts: GradientWorkers<Float>.Counts
+    let tokensTrained: Int
+    let seconds: Double
+    let failure: TrainingFailure?
+  }
+
+  private var plan: URL { url.appendingPathComponent("plan.json") }
+  public var results: URL { url.appendingPathComponent("results.json") }
+
+  /// A new folder.
+  /// - Throws: `OutputError`, if something is there already, or the folder cannot be made.
+  public init(creating url: URL, for comparison: Comparison) throws {
+    self.url = url
+    let folder = try AtomicFolder(at: url)
+    try writeAtomically(Self.json(Self.plan(of: comparison)), to: folder.url.appendingPathComponent("plan.json"))
+    try folder.commit()
+  }
+
+  /// The folder of a comparison that was stopped.
+  /// - Throws: `ComparisonFolderError`, if there is none, or it was another comparison's.
+  public init(resuming url: URL, for comparison: Comparison) throws {
+    self.url = url
+    guard let data = try? Data(contentsOf: plan) else { throw ComparisonFolderError.notAComparison(path: url.path) }
+    guard let found = try? JSONDecoder().decode(Plan.self, from: data), found == Self.plan(of: comparison) else {
+      throw ComparisonFolderError.otherPlan(path: url.path)
+    }
+  }
+
+  /// The parameters and record of a run that is finished, or nil.
+  func run(_ identifier: String, seed: UInt64, models: [any SequenceModel.Type]) -> (Checkpoint, RunRecord)? {
+    let folder = runFolder(identifier, seed)
+    guard let data = try? Data(contentsOf: folder.appendingPathComponent("run.json")),
+      let record = try? JSONDecoder().decode(RunRecord.self, from: data),
+      let checkpoint = try? Checkpoint.load(folder, models: models)
+    else { return nil }
+    return (checkpoint, record)
+  }
+
+  /// Keeps a finished run.
+  func save(_ run: Comparison.Run, tokenizer: Tokenizer) throws {
+    let folder = runFolder(type(of: run.model).identifier, run.seed)
+    let failure: TrainingFailure? = if case .failure(let error) = run.scores { error } else { nil }
+    let record = RunRecord(
+      seed: run.seed, history: run.history, counts: run.counts, tokensTrained: run.tokensTrained, seconds: run.seconds,
+      failure: failure)
+    let checkpoint = Checkpoint(model: run.model, parameters: run.parameters, tokenizer: tokenizer)
+    try checkpoint.save(to: folder)
+    // A run counts as finished once this file is there.
+    try writeAtomically(Self.json(record), to: folder.appendingPathComponent("run.json"))
+  }
+
+  /// Writes the results, which finishes the folder.
+  public func finish(_ results: ComparisonResults) throws {
+    try writeAtomically(results.json(), to: self.results)
+  }
+
+  private func runFolder(_ identifier: String, _ seed: UInt64) -> URL {
+    url.appendingPathComponent("runs/\(identifier)-seed\(seed)")
+  }
+
+  private static func plan(of comparison: Comparison) -> Plan {
+    Plan(plan: comparison.plan, corpus: comparison.corpus.sha256, models: comparison.types.map { $0.identifier })
+  }
+
+  private static func json(_ value: some Encodable) throws -> Data {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    return try encoder.encode(value)
+  }
+}
+
+/// Why a comparison cannot be resumed.
+public enum ComparisonFolderError: UserFacingError, Equatable {
+  case notAComparison(path: String)
+  case otherPlan(path: String)
+
+  public var message: String {
+    switch self {
+    case .notAComparison(let path):
+      "\(path) holds no comparison to resume (no plan.json); name a folder that an earlier compare wrote"
+    case .otherPlan(let path):
+      "\(path) was made with another profile, corpus or models; use the same flags, or a new --out folder"
+    }
+  }
+  public var exitCode: Int32 {
+    switch self {
+    case .notAComparison: ExitCode.inputMissing
+    case .otherPlan: ExitCode.badData
+    }
+  }
+}
