@@ -1,0 +1,169 @@
+// A corpus: a text or a grammar's stories as tokens, in three parts that share nothing.
+
+import Foundation
+
+/// A corpus ready for training: its tokenizer, and its parts for training, validation and test.
+public struct Corpus: Sendable {
+  /// The name that reports show, such as the file's.
+  public let name: String
+  /// SHA-256 of the bytes of the file (the grammar's text, or the text itself), in hexadecimal.
+  public let sha256: String
+  /// The tokenizer, and with it the vocabulary.
+  public let tokenizer: Tokenizer
+  /// The part that models learn from.
+  public let train: Split
+  /// The part that settings are chosen by.
+  public let validation: Split
+  /// The part that results are reported on.
+  public let test: Split
+  /// The grammar, if the corpus comes from one; only then are there floors and dependencies.
+  public let grammar: Grammar?
+  /// How many stories were dropped from validation and test, because an earlier part had them already.
+  public let droppedStories: Int
+  /// For a text, validation and test as one part: a file's last tenth. Empty for a grammar.
+  public let heldOut: Split
+
+  /// The names of dependency kinds, by `Dependency.kind`; the first stands for none.
+  public var kinds: [DependencyKind] { grammar?.kinds ?? [DependencyKind(name: "", looksAhead: false)] }
+  /// The number of tokens in the vocabulary, the blank included.
+  public var vocabularySize: Int { tokenizer.vocabularySize }
+}
+
+// MARK: - From a grammar
+
+extension Corpus {
+  /// How many tokens each part has at least; the last story is whole.
+  public struct Sizes: Sendable, Equatable, Codable {
+    public var train: Int
+    public var validation: Int
+    public var test: Int
+
+    public init(train: Int = 1_000_000, validation: Int = 20_000, test: Int = 40_000) {
+      self.train = train
+      self.validation = validation
+      self.test = test
+    }
+  }
+
+  /// The stories of a grammar, from its text. The parts come from independent seeds; stories that an earlier part has
+  /// already are dropped from validation and test, and others written instead.
+  /// - Throws: `CorpusError`: `.empty`, `.grammarSyntax`, `.grammarChecks`, or `.tooFewStories`.
+  /// - Complexity: O(tokens); a million take about a fifth of a second.
+  public static func stories(
+    grammar text: String, name: String = "stories", seed: UInt64 = 1, sizes: Sizes = Sizes()
+  ) throws(CorpusError) -> Corpus {
+    let grammar = try Grammar(text)
+    func random(_ part: UInt64) -> SeededGenerator { SeededGenerator(seed: seed, stream: part) }
+
+    var seen: Set<ArraySlice<Int32>> = []
+    var dropped = 0
+    func write(_ part: String, _ stream: UInt64, _ size: Int) throws(CorpusError) -> Split {
+      var split = Split()
+      var writer = StoryWriter(grammar: grammar, random: random(stream))
+      var droppedInRow = 0
+      while split.count < size {
+        writer.write(to: &split)
+        if stream == 0 { continue }
+        guard seen.contains(split.tokens[split.documentRange(split.documentStarts.count - 1)]) else {
+          droppedInRow = 0
+          continue
+        }
+        split.removeLastDocument()
+        dropped += 1
+        droppedInRow += 1
+        if droppedInRow > 1000 { throw .tooFewStories(split: part, needs: size, has: split.count) }
+      }
+      return split
+    }
+    func remember(_ split: Split) {
+      for index in split.documentStarts.indices { seen.insert(split.tokens[split.documentRange(index)]) }
+    }
+    let train = try write("training", 0, sizes.train)
+    remember(train)
+    let validation = try write("validation", 1, sizes.validation)
+    remember(validation)
+    let test = try write("test", 2, sizes.test)
+    return Corpus(
+      name: name, sha256: SHA256.hexDigest(of: Array(text.utf8)), tokenizer: try Tokenizer(grammar), train: train,
+      validation: validation, test: test, grammar: grammar, droppedStories: dropped, heldOut: Split())
+  }
+
+  /// The stories of a grammar file.
+  public static func stories(
+    url: URL, seed: UInt64 = 1, sizes: Sizes = Sizes()
+  ) throws(CorpusError) -> Corpus {
+    let (text, _) = try TextFile.read(url)
+    return try stories(grammar: text, name: url.deletingPathExtension().lastPathComponent, seed: seed, sizes: sizes)
+  }
+}
+
+// MARK: - From a text
+
+/// How a text is cut into tokens.
+public enum TextCut: Sendable, Equatable {
+  /// By Unicode scalar; the vocabulary is that of the whole file.
+  case characters
+  /// By word; the vocabulary is that of the training part, and all other words are one unknown token.
+  case words(minimumCount: Int = 1, maximumSize: Int = 20_000)
+}
+
+extension Corpus {
+  /// A text. Its first 90 % (of its tokens by character, of its characters by word) train; the first half of the rest
+  /// validates, and the second half tests.
+  /// - Throws: `CorpusError`: `.empty` or `.tooShort`.
+  public static func text(_ text: String, name: String, cut: TextCut = .characters) throws(CorpusError) -> Corpus {
+    guard !text.isEmpty else { throw .empty(name: name) }
+    let tokenizer: Tokenizer
+    let tokens: [Int32]
+    let trainCount: Int
+    switch cut {
+    case .characters:
+      tokenizer = try .characters(of: text)
+      tokens = try tokenizer.encode(text, blanks: false)
+      trainCount = tokens.count * 9 / 10
+    case .words(let minimumCount, let maximumSize):
+      // A word that the boundary would cut belongs to the training part.
+      let scalars = text.unicodeScalars
+      let tenth = scalars.index(scalars.startIndex, offsetBy: scalars.count * 9 / 10)
+      let boundary = scalars[tenth...].firstIndex { $0.properties.isWhitespace } ?? scalars.endIndex
+      let trainText = String(text[..<boundary])
+      tokenizer = try .words(of: trainText, minimumCount: minimumCount, maximumSize: maximumSize)
+      let trainTokens = try tokenizer.encode(trainText, blanks: false)
+      tokens = trainTokens + (try tokenizer.encode(String(text[boundary...]), blanks: false))
+      trainCount = trainTokens.count
+    }
+    let validationCount = (tokens.count - trainCount) / 2
+    guard trainCount >= 2, validationCount >= 2 else {
+      throw .tooShort(name: name, needs: 40, has: tokens.count)
+    }
+    func part(_ range: Range<Int>) -> Split {
+      var split = Split()
+      split.tokens = Array(tokens[range])
+      split.documentStarts = [0]
+      return split
+    }
+    return Corpus(
+      name: name, sha256: SHA256.hexDigest(of: Array(text.utf8)), tokenizer: tokenizer, train: part(0..<trainCount),
+      validation: part(trainCount..<trainCount + validationCount),
+      test: part(trainCount + validationCount..<tokens.count), grammar: nil, droppedStories: 0,
+      heldOut: part(trainCount..<tokens.count))
+  }
+
+  /// A text file in UTF-8.
+  /// - Throws: `CorpusError`: also `.missingFile`, `.directory`, `.unreadable`, `.invalidUTF8`.
+  public static func text(url: URL, cut: TextCut = .characters) throws(CorpusError) -> Corpus {
+    let (text, _) = try TextFile.read(url)
+    return try Corpus.text(text, name: url.lastPathComponent, cut: cut)
+  }
+
+  /// A file: a grammar if its name ends in `.grammar`, and a text otherwise.
+  /// - Parameters:
+  ///   - cut: how a text is cut into tokens.
+  ///   - seed: fixes a grammar's stories.
+  ///   - sizes: how many tokens of a grammar's stories there are.
+  public static func file(
+    _ url: URL, cut: TextCut = .characters, seed: UInt64 = 1, sizes: Sizes = Sizes()
+  ) throws(CorpusError) -> Corpus {
+    url.pathExtension == "grammar" ? try stories(url: url, seed: seed, sizes: sizes) : try text(url: url, cut: cut)
+  }
+}

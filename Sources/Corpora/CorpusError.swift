@@ -1,0 +1,67 @@
+// What can go wrong with a corpus: with its file, its text or its grammar. Every case says what to do about it.
+
+/// An error in what the user handed over: a file, a text or a grammar.
+public enum CorpusError: Error, Equatable, Sendable {
+  /// There is no file at this path.
+  case missingFile(path: String)
+  /// The path leads to a folder.
+  case directory(path: String)
+  /// The file is there, but the system would not let us read it.
+  case unreadable(path: String, reason: String)
+  /// The file or text holds nothing.
+  case empty(name: String)
+  /// The bytes from this offset on are no UTF-8.
+  case invalidUTF8(name: String, byteOffset: Int)
+  /// Too few tokens for what was asked of them.
+  case tooShort(name: String, needs: Int, has: Int)
+  /// A grammar with so few different stories that none is left for this split.
+  case tooFewStories(split: String, needs: Int, has: Int)
+  /// A place in a grammar that cannot be read.
+  case grammarSyntax(line: Int, column: Int, message: String)
+  /// A grammar that can be read, but whose next words would not be known exactly. Lists everything found.
+  case grammarChecks([GrammarProblem])
+  /// A word or character that the vocabulary does not have.
+  case unknownToken(String)
+  /// A `tokenizer.json` that cannot be used.
+  case invalidTokenizer(reason: String)
+}
+
+/// One finding of the grammar's checks: where it is, which words are concerned, and what to do.
+public struct GrammarProblem: Equatable, Sendable {
+  /// The line, counted from 1.
+  public let line: Int
+  /// The column, counted from 1.
+  public let column: Int
+  /// The rule or class in which it was found.
+  public let rule: String
+  /// The words, variables or rules concerned.
+  public let words: [String]
+  /// What is wrong and what to do.
+  public let message: String
+}
+
+extension GrammarProblem: CustomStringConvertible {
+  public var description: String { "line \(line), column \(column), \(rule): \(message)" }
+}
+
+extension CorpusError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .missingFile(let path): "there is no file \(path)"
+    case .directory(let path): "\(path) is a folder; name a text file or a grammar in it"
+    case .unreadable(let path, let reason): "\(path) cannot be read: \(reason)"
+    case .empty(let name): "\(name) is empty"
+    case .invalidUTF8(let name, let byteOffset):
+      "\(name) is not UTF-8 text: byte \(byteOffset) fits no character; convert it, for instance with iconv"
+    case .tooShort(let name, let needs, let has):
+      "\(name) is too short: this needs at least \(needs) tokens, and it has \(has)"
+    case .tooFewStories(let split, let needs, let has):
+      "the grammar has too few different stories: the \(split) part needs \(needs) tokens of stories that occur in no "
+        + "other part, and only \(has) were found; add choices, or ask for fewer tokens"
+    case .grammarSyntax(let line, let column, let message): "line \(line), column \(column): \(message)"
+    case .grammarChecks(let problems): problems.map(\.description).joined(separator: "\n")
+    case .unknownToken(let token): "the vocabulary does not have “\(token)”"
+    case .invalidTokenizer(let reason): "tokenizer.json cannot be used: \(reason)"
+    }
+  }
+}

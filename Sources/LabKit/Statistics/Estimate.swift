@@ -1,0 +1,127 @@
+// A measured number with its interval, from repeated runs.
+
+import Foundation
+
+/// A mean over repeated runs with its 95 % interval; the runs' own values stay with it.
+///
+/// The interval is Student's, mean ± t(0.975, n − 1)·s/√n. One run has no interval: `low` and `high` are nil, and null in
+/// JSON. A value that is not finite, from a run that diverged, is written as null too and read back as NaN.
+public struct Estimate: Codable, Equatable, Sendable {
+  public let mean: Double
+  /// The interval's ends; nil for fewer than two runs, or where a value is not finite.
+  public let low: Double?
+  public let high: Double?
+  /// One value per run.
+  public let values: [Double]
+
+  /// - Precondition: There is at least one value.
+  public init(_ values: [Double]) {
+    precondition(!values.isEmpty, "Estimate: there are no values")
+    self.values = values
+    mean = Statistics.mean(values)
+    let interval = Interval.ofMean(values)
+    low = interval?.low
+    high = interval?.high
+  }
+
+  /// The interval's ends together.
+  public var interval: Interval? {
+    if let low, let high { Interval(low: low, high: high) } else { nil }
+  }
+
+  private enum CodingKeys: String, CodingKey { case mean, low, high, values }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    mean = try container.decodeIfPresent(Double.self, forKey: .mean) ?? .nan
+    low = try container.decodeIfPresent(Double.self, forKey: .low)
+    high = try container.decodeIfPresent(Double.self, forKey: .high)
+    values = try container.decode([Double?].self, forKey: .values).map { $0 ?? .nan }
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    func finite(_ value: Double) -> Double? { value.isFinite ? value : nil }
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(finite(mean), forKey: .mean)
+    try container.encode(low, forKey: .low)
+    try container.encode(high, forKey: .high)
+    try container.encode(values.map(finite), forKey: .values)
+  }
+}
+
+/// A range in which a true value lies with some confidence.
+public struct Interval: Codable, Equatable, Sendable {
+  public var low: Double
+  public var high: Double
+
+  public init(low: Double, high: Double) { (self.low, self.high) = (low, high) }
+
+  /// Whether the range, with its ends, holds a value; a difference whose interval holds 0 is undecided.
+  public func contains(_ value: Double) -> Bool { low <= value && value <= high }
+
+  /// Student's interval for the mean of a few normal values.
+  ///
+  /// - Returns: nil for fewer than two values, or where a value is not finite.
+  /// - Precondition: `confidence` is strictly within 0…1.
+  public static func ofMean(_ values: [Double], confidence: Double = 0.95) -> Interval? {
+    let (mean, deviation) = (Statistics.mean(values), Statistics.standardDeviation(values))
+    guard values.count > 1, mean.isFinite, deviation.isFinite else { return nil }
+    let t = StudentT.quantile((1 + confidence) / 2, freedom: Double(values.count - 1))
+    let half = t * deviation / Double(values.count).squareRoot()
+    return Interval(low: mean - half, high: mean + half)
+  }
+
+  /// The percentile bootstrap: the middle `confidence` of the statistic over samples drawn with replacement.
+  ///
+  /// The seed fixes the result.
+  /// - Parameter statistic: Their mean, unless told otherwise.
+  /// - Returns: nil for fewer than two values, or where a value is not finite.
+  /// - Complexity: O(resamples · n) and the sorting of `resamples` numbers.
+  /// - Source: Efron and Tibshirani, An Introduction to the Bootstrap, chapter 13.
+  public static func bootstrap(
+    _ values: [Double], confidence: Double = 0.95, resamples: Int = 2000, seed: UInt64,
+    statistic: ([Double]) -> Double = Statistics.mean
+  ) -> Interval? {
+    precondition(resamples > 0, "Interval.bootstrap: \(resamples) resamples")
+    guard values.count > 1, values.allSatisfy(\.isFinite) else { return nil }
+    var generator = ResamplingGenerator(seed: seed)
+    var sample = values
+    let results = (0..<resamples).map { _ in
+      for index in sample.indices { sample[index] = values[generator.index(below: values.count)] }
+      return statistic(sample)
+    }
+    return Interval(
+      low: Statistics.quantile(results, (1 - confidence) / 2), high: Statistics.quantile(results, (1 + confidence) / 2))
+  }
+}
+
+extension Statistics {
+  /// The difference `first` − `second` of runs that share their seeds, pair by pair.
+  ///
+  /// What a seed does to both cancels out, so that the interval is narrower than that of two separate means.
+  /// - Precondition: As many values on both sides, at least one.
+  public static func pairedDifference(_ first: [Double], _ second: [Double]) -> Estimate {
+    precondition(first.count == second.count, "pairedDifference: \(first.count) values for \(second.count)")
+    return Estimate(zip(first, second).map { $0 - $1 })
+  }
+}
+
+/// A small random number generator whose numbers depend on the seed alone.
+///
+/// - Source: Steele, Lea and Flood, Fast Splittable Pseudorandom Number Generators, 2014 (SplitMix64).
+package struct ResamplingGenerator: RandomNumberGenerator {
+  private var state: UInt64
+
+  package init(seed: UInt64) { state = seed }
+
+  package mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+
+  /// A number in 0..<count; its bias of count/2⁶⁴ is beyond notice.
+  package mutating func index(below count: Int) -> Int { Int(next().multipliedFullWidth(by: UInt64(count)).high) }
+}

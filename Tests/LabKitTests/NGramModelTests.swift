@@ -1,0 +1,126 @@
+// The n-gram baseline against its formula, computed naively, and against known figures on a real text.
+
+import Foundation
+import LabKit
+import Testing
+
+/// Witten–Bell's formula, word for word.
+private func naive(_ token: Int32, after context: [Int32], in text: [Int32], vocabularySize: Int) -> Double {
+  let lower =
+    context.isEmpty
+    ? 1 / Double(vocabularySize)
+    : naive(token, after: Array(context.dropFirst()), in: text, vocabularySize: vocabularySize)
+  var next: [Int32] = []
+  for end in text.indices where end >= context.count && Array(text[end - context.count..<end]) == context {
+    next.append(text[end])
+  }
+  if next.isEmpty { return lower }
+  let distinct = Double(Set(next).count)
+  return (Double(next.count { $0 == token }) + distinct * lower) / (Double(next.count) + distinct)
+}
+
+@Suite("Baselines")
+struct NGramModelTests {
+  @Test("every probability equals the formula, and those of a context add up to 1", arguments: 1...8)
+  func formula(order: Int) {
+    var generator = ResamplingGenerator(seed: UInt64(order))
+    for vocabularySize in [1, 2, 5] {
+      let text = (0..<60).map { _ in Int32(generator.index(below: vocabularySize)) }
+      let model = NGramModel(order: order, training: text, vocabularySize: vocabularySize)
+      for length in 0...order {
+        let context = (0..<length).map { _ in Int32(generator.index(below: vocabularySize)) }
+        var sum = 0.0
+        for token in 0..<Int32(vocabularySize) {
+          let probability = model.probability(of: token, after: context)
+          let expected = naive(
+            token, after: context.suffix(order - 1), in: text, vocabularySize: vocabularySize)
+          #expect(abs(probability - expected) < 1e-12, "p(\(token) | \(context)) of \(text)")
+          sum += probability
+        }
+        #expect(abs(sum - 1) < 1e-12, "after \(context) of \(text)")
+      }
+    }
+  }
+
+  @Test("a text is scored as its tokens are one by one, at every order")
+  func sequence() {
+    var generator = ResamplingGenerator(seed: 9)
+    let text = (0..<300).map { _ in Int32(generator.index(below: 4) * generator.index(below: 4)) }
+    let (training, held) = (Array(text[..<200]), Array(text[200...]))
+    let model = NGramModel(order: 5, training: training, vocabularySize: 10)
+    for order in 1...5 {
+      let smaller = NGramModel(order: order, training: training, vocabularySize: 10)
+      let losses = model.negativeLogLikelihoods(of: held, order: order)
+      #expect(losses == smaller.negativeLogLikelihoods(of: held))
+      for index in held.indices {
+        let context = Array(held[..<index].suffix(order - 1))
+        let expected = -log(naive(held[index], after: context, in: training, vocabularySize: 10))
+        #expect(abs(losses[index] - expected) < 1e-12)
+      }
+    }
+    let continued = model.negativeLogLikelihoods(of: Array(held[50...]), following: Array(held[..<50]))
+    #expect(continued == Array(model.negativeLogLikelihoods(of: held)[50...]))
+  }
+
+  @Test("without training, the model is uniform")
+  func untrained() {
+    let model = NGramModel(order: 3, training: [], vocabularySize: 7)
+    let losses = model.negativeLogLikelihoods(of: [0, 6, 3])
+    #expect(losses.allSatisfy { abs($0 - log(7)) < 1e-12 })
+    #expect(abs(UniformModel(vocabularySize: 7).loss - log(7)) < 1e-12)
+  }
+
+  @Test("the unigram model adds one to every count")
+  func unigram() {
+    let losses = UnigramModel(training: [0, 0, 1], vocabularySize: 3).negativeLogLikelihoods(of: [0, 1, 2])
+    let expected = [3.0 / 6, 2.0 / 6, 1.0 / 6].map { -log($0) }
+    #expect(zip(losses, expected).allSatisfy { abs($0 - $1) < 1e-12 })
+  }
+
+  @Test("the order is chosen by the validation loss")
+  func selection() {
+    // The next token is the sum of the last two, modulo 5: order 3 knows it, and higher ones only thin the counts out.
+    var text: [Int32] = [1, 2]
+    var generator = ResamplingGenerator(seed: 5)
+    for _ in 0..<3000 {
+      let noise = generator.index(below: 10) == 0 ? Int32(generator.index(below: 5)) : 0
+      text.append((text[text.count - 1] + text[text.count - 2] + noise) % 5)
+    }
+    let (training, validation) = (Array(text[..<2000]), Array(text[2000...]))
+    let (model, losses) = NGramModel.selectingOrder(
+      upTo: 6, training: training, validation: validation, vocabularySize: 5)
+    #expect(model.order == 3 && losses.count == 6 && losses[2] < losses[1] - 0.3)
+    for order in 1...6 {
+      let single = NGramModel(order: order, training: training, vocabularySize: 5)
+      let mean = Statistics.mean(single.negativeLogLikelihoods(of: validation, following: training))
+      #expect(abs(mean - losses[order - 1]) < 1e-12)
+    }
+    #expect(model.negativeLogLikelihoods(of: validation).count == validation.count)
+  }
+
+  @Test(
+    "tiny Shakespeare's known losses",
+    .enabled(if: ProcessInfo.processInfo.environment["SEQLAB_DATA"] != nil, "SEQLAB_DATA names the folder of the text"))
+  func tinyShakespeare() throws {
+    let folder = URL(fileURLWithPath: try #require(ProcessInfo.processInfo.environment["SEQLAB_DATA"]))
+    let bytes = [UInt8](try Data(contentsOf: folder.appendingPathComponent("tinyshakespeare.txt")))
+    let alphabet = Set(bytes).sorted()
+    let ids = Dictionary(uniqueKeysWithValues: zip(alphabet, Int32(0)...))
+    let tokens = bytes.compactMap { ids[$0] }
+    let split = tokens.count * 9 / 10
+    let (training, held) = (Array(tokens[..<split]), Array(tokens[split...]))
+    #expect(alphabet.count == 65)
+
+    let start = Date()
+    let model = NGramModel(order: 5, training: training, vocabularySize: 65)
+    let seconds = Date().timeIntervalSince(start)
+    let (best, losses) = NGramModel.selectingOrder(training: training, validation: held, vocabularySize: 65)
+    let known = [2.486, 2.049, 1.774, 1.669, 1.698, 1.779, 1.876]
+    for (loss, known) in zip(losses.dropFirst(), known) { #expect(abs(loss - known) < 0.001) }
+    #expect(best.order == 5)
+    #expect(abs(Statistics.mean(model.negativeLogLikelihoods(of: held)) - losses[4]) < 0.001)
+    let unigram = UnigramModel(training: training, vocabularySize: 65).negativeLogLikelihoods(of: held)
+    #expect(abs(Statistics.mean(unigram) - 3.347) < 0.001)
+    #expect(seconds < 10)
+  }
+}
