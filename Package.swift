@@ -37,7 +37,7 @@ let package = Package(
     .testTarget(name: "NeuralLayersTests", dependencies: ["TensorCore", "NeuralLayers"]),
     .testTarget(
       name: "ModelTests", dependencies: modelKit + ["ModelCatalog", "LabKit"], resources: [.copy("Fixtures")]),
-    .testTarget(name: "CorporaTests", dependencies: ["Corpora", "TensorCore"]),
+    .testTarget(name: "CorporaTests", dependencies: ["TensorCore", "Corpora"]),
     .testTarget(name: "LabKitTests", dependencies: modelKit + ["ModelCatalog", "Transformer", "Corpora", "LabKit"]),
     .testTarget(name: "LabReportTests", dependencies: ["LabKit", "LabReport"]),
     .testTarget(name: "seqlabTests", dependencies: ["LabKit"]),

@@ -1,6 +1,7 @@
 // Blanks: positions whose token is hidden, with the exact floor for guessing it.
 
 import Foundation
+import TensorCore
 
 /// A hidden token, and what is known about guessing it.
 public struct Blank: Sendable, Equatable {

@@ -1,6 +1,7 @@
 // A corpus: a text or a grammar's stories as tokens, in three parts that share nothing.
 
 import Foundation
+import TensorCore
 
 /// A corpus ready for training: its tokenizer, and its parts for training, validation and test.
 public struct Corpus: Sendable {

@@ -142,13 +142,15 @@ public final class Tape<Scalar: TensorScalar> {
 
   /// The first value on the tape with an element that is not finite, and the operation that made it.
   public func firstNonFiniteOperation() -> (name: String, shape: Shape)? {
-    for node in nodes {
+    for (index, node) in nodes.enumerated() {
       guard let value = node.value, !Scalar.kernels.allFinite(value, node.shape.count) else { continue }
       switch node.source {
       case .parameter: return ("parameter", node.shape)
       case .tensor: return ("input", node.shape)
-      // An auxiliary belongs to the operation that follows it, and is reported with that.
-      case .pool: if let operation = node.operation { return (operation.name, node.shape) }
+      case .pool:
+        // An auxiliary belongs to the next operation in the list.
+        let owner = nodes[index...].first { $0.operation != nil }
+        return (owner?.operation?.name ?? "value", node.shape)
       }
     }
     return nil

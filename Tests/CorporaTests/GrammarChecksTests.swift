@@ -2,6 +2,7 @@
 
 import Corpora
 import Foundation
+import TensorCore
 import Testing
 
 @Suite("Checks of a grammar")

@@ -2,6 +2,7 @@
 
 import Foundation
 import LabKit
+import TensorCore
 import Testing
 
 /// Witten–Bell's formula, word for word.
@@ -23,7 +24,7 @@ private func naive(_ token: Int32, after context: [Int32], in text: [Int32], voc
 struct NGramModelTests {
   @Test("every probability equals the formula, and those of a context add up to 1", arguments: 1...8)
   func formula(order: Int) {
-    var generator = ResamplingGenerator(seed: UInt64(order))
+    var generator = SeededGenerator(seed: UInt64(order))
     for vocabularySize in [1, 2, 5] {
       let text = (0..<60).map { _ in Int32(generator.index(below: vocabularySize)) }
       let model = NGramModel(order: order, training: text, vocabularySize: vocabularySize)
@@ -44,7 +45,7 @@ struct NGramModelTests {
 
   @Test("a text is scored as its tokens are one by one, at every order")
   func sequence() {
-    var generator = ResamplingGenerator(seed: 9)
+    var generator = SeededGenerator(seed: 9)
     let text = (0..<300).map { _ in Int32(generator.index(below: 4) * generator.index(below: 4)) }
     let (training, held) = (Array(text[..<200]), Array(text[200...]))
     let model = NGramModel(order: 5, training: training, vocabularySize: 10)
@@ -81,7 +82,7 @@ struct NGramModelTests {
   func selection() {
     // The next token is the sum of the last two, modulo 5: order 3 knows it, and higher ones only thin the counts out.
     var text: [Int32] = [1, 2]
-    var generator = ResamplingGenerator(seed: 5)
+    var generator = SeededGenerator(seed: 5)
     for _ in 0..<3000 {
       let noise = generator.index(below: 10) == 0 ? Int32(generator.index(below: 5)) : 0
       text.append((text[text.count - 1] + text[text.count - 2] + noise) % 5)

@@ -1,6 +1,7 @@
 // Writes stories from a grammar, with the floor and the dependency of every token.
 
 import Foundation
+import TensorCore
 
 /// Writes stories one after the other into a split. Holds the buffers, so that a story costs no allocation.
 struct StoryWriter {
@@ -64,7 +65,7 @@ struct StoryWriter {
   private mutating func chooseAlternative(of rule: Int) -> Int {
     let range = program.alternativeStart[rule]..<program.alternativeStart[rule + 1]
     if range.count == 1 { return range.lowerBound }
-    let number = random.unit()
+    let number = random.uniform()
     var index = range.lowerBound
     while index < range.upperBound - 1, number >= program.alternatives[index].cumulative { index += 1 }
     return index
@@ -74,7 +75,7 @@ struct StoryWriter {
   private mutating func bind(_ operation: GrammarProgram.Operation, in split: Split) -> Double {
     let site = program.sites[Int(operation.a)]
     let total = program.remainingWeight(site, members)
-    var number = random.unit() * total
+    var number = random.uniform() * total
     var chosen = -1
     let weights = program.classes[site.classIndex].weights
     for member in weights.indices where !program.isExcluded(member, site, members) {

@@ -1,5 +1,7 @@
 // Which rows a training step sees.
 
+import TensorCore
+
 /// Draws the rows of each training step; the same seed gives the same rows for the same step, in any order of asking.
 ///
 /// With a grammar, a row begins with the end of a story, so that its first target is a story's first token, and goes on

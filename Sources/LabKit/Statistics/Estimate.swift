@@ -1,6 +1,7 @@
 // A measured number with its interval, from repeated runs.
 
 import Foundation
+import TensorCore
 
 /// A mean over repeated runs with its 95 % interval; the runs' own values stay with it.
 ///
@@ -84,7 +85,7 @@ public struct Interval: Codable, Equatable, Sendable {
   ) -> Interval? {
     precondition(resamples > 0, "Interval.bootstrap: \(resamples) resamples")
     guard values.count > 1, values.allSatisfy(\.isFinite) else { return nil }
-    var generator = ResamplingGenerator(seed: seed)
+    var generator = SeededGenerator(seed: seed)
     var sample = values
     let results = (0..<resamples).map { _ in
       for index in sample.indices { sample[index] = values[generator.index(below: values.count)] }
@@ -104,24 +105,4 @@ extension Statistics {
     precondition(first.count == second.count, "pairedDifference: \(first.count) values for \(second.count)")
     return Estimate(zip(first, second).map { $0 - $1 })
   }
-}
-
-/// A small random number generator whose numbers depend on the seed alone.
-///
-/// - Source: Steele, Lea and Flood, Fast Splittable Pseudorandom Number Generators, 2014 (SplitMix64).
-package struct ResamplingGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  package init(seed: UInt64) { state = seed }
-
-  package mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-
-  /// A number in 0..<count; its bias of count/2⁶⁴ is beyond notice.
-  package mutating func index(below count: Int) -> Int { Int(next().multipliedFullWidth(by: UInt64(count)).high) }
 }

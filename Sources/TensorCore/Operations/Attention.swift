@@ -177,6 +177,7 @@ struct Attention<Scalar: TensorScalar>: Operation {
 /// - Parameters:
 ///   - packed: Queries, keys and values of the new positions, [B, T, 3·d].
 ///   - cache: Keys and values, [B, capacity, 2·d]; the first `position` rows of each sequence are filled, T more will be.
+///     The tape holds on to it until its reset; a step on a tape that was not reset copies the cache first.
 /// - Complexity: 4·B·d·T·(position + T) operations.
 /// - Precondition: `position + T` is at most the capacity; attention is causal.
 public func attention<S>(
