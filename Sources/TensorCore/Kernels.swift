@@ -36,6 +36,8 @@ public final class Kernels<Scalar>: @unchecked Sendable {
   package let attentionGradient: (In, Out, In, Int, Int, Int, Int, Bool, Scalar) -> Void
   package let gatherRows: (In, UnsafePointer<Int32>, Out, Int, Int) -> Void
   package let scatterAddRows: (In, UnsafePointer<Int32>, Out, Int, Int) -> Void
+  package let transpose: (In, Out, Int, Int) -> Void
+  package let rotate: (Out, In, In, Scalar, Int, Int) -> Void
   package let dropout: (In, Out, Int, UInt64, Int, Double, Bool) -> Void
   package let adamW:
     (
@@ -80,6 +82,8 @@ public final class Kernels<Scalar>: @unchecked Sendable {
     attentionGradient = table.attention_gradient
     gatherRows = table.gather_rows
     scatterAddRows = table.scatter_add_rows
+    transpose = table.transpose
+    rotate = table.rotate
     dropout = table.dropout
     adamW = table.adamw
   }
@@ -122,6 +126,8 @@ public final class Kernels<Scalar>: @unchecked Sendable {
     attentionGradient = table.attention_gradient
     gatherRows = table.gather_rows
     scatterAddRows = table.scatter_add_rows
+    transpose = table.transpose
+    rotate = table.rotate
     dropout = table.dropout
     adamW = table.adamw
   }

@@ -52,7 +52,7 @@ extension Tape {
     // The loss may depend on an auxiliary alone, or on the output alone: the other's own gradient is then zero.
     for node in auxiliaries.lowerBound...index where node == index || nodes[node].keepsGradient {
       let (count, isNew) = (nodes[node].shape.count, !nodes[node].hasGradient)
-      if isNew { accumulateGradient(of: node) { gradient, _ in gradient.update(repeating: 0, count: count) } }
+      if isNew { accumulateGradient(of: node) { gradient, _ in Scalar.kernels.fill(0, gradient, count) } }
     }
     let start = auxiliaries.reduce(nodes[index].gradientDepth) { max($0, nodes[$1].gradientDepth) }
     let end = start + nodes[index].cost.backwardChain
@@ -115,7 +115,7 @@ extension Tape {
     for parameter in gradients.layout.parameters {
       let node = parameterNodes[parameter.index]
       guard node < 0 || !nodes[node].hasGradient else { continue }
-      (gradients.base + parameter.offset).update(repeating: 0, count: parameter.shape.count)
+      Scalar.kernels.fill(0, gradients.base + parameter.offset, parameter.shape.count)
     }
   }
 }

@@ -74,9 +74,14 @@ struct TextTests {
       #"{"kind":"char","tokens":["a","a","___"]}"#, #"{"kind":"word","tokens":["a","","___"]}"#,
       #"{"kind":"word","tokens":["___","a"]}"#, #"{"kind":"story","tokens":["a","___"]}"#,
       #"{"kind":"char","tokens":[1,2]}"#, #"{"kind":"char","tokens":"___"}"#,
-      String(repeating: "[", count: 100_000), "\u{0}\u{FFFD}",
+      "\u{0}\u{FFFD}",
     ])
-  func hostileJSON(text: String) {
+  func hostileJSON(text: String) { checkRefused(text) }
+
+  @Test("a tokenizer.json of nothing but brackets is a typed error")
+  func deepJSON() { checkRefused(String(repeating: "[", count: 100_000)) }
+
+  private func checkRefused(_ text: String) {
     do throws(CorpusError) {
       _ = try Tokenizer(json: Data(text.utf8))
       Issue.record("accepted")

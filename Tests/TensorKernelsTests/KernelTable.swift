@@ -30,6 +30,8 @@ struct Kernels<S> {
   let attentionProbabilities: (Out<S>, Int, Int, Int, Int, Bool, S, S, In<S>) -> Void
   let attentionGradient: (In<S>, Out<S>, In<S>, Int, Int, Int, Int, Bool, S) -> Void
   let gatherRows, scatterAddRows: (In<S>, Indices, Out<S>, Int, Int) -> Void
+  let transpose: (In<S>, Out<S>, Int, Int) -> Void
+  let rotate: (Out<S>, In<S>, In<S>, S, Int, Int) -> Void
   let dropout: (In<S>, Out<S>, Int, UInt64, Int, Double, Bool) -> Void
   let adamw: (Out<S>, In<S>, Out<S>, Out<S>, Int, S, S, S, S, S, S, S, S) -> Void
 }
@@ -47,7 +49,8 @@ extension Kernels<Float> {
       layerNorm: table.layer_norm, layerNormGradient: table.layer_norm_gradient, lstmCell: table.lstm_cell,
       lstmCellGradient: table.lstm_cell_gradient, attentionSoftmax: table.attention_softmax,
       attentionProbabilities: table.attention_probabilities, attentionGradient: table.attention_gradient,
-      gatherRows: table.gather_rows, scatterAddRows: table.scatter_add_rows, dropout: table.dropout,
+      gatherRows: table.gather_rows, scatterAddRows: table.scatter_add_rows,
+      transpose: table.transpose, rotate: table.rotate, dropout: table.dropout,
       adamw: table.adamw)
   }
 }
@@ -65,7 +68,8 @@ extension Kernels<Double> {
       layerNorm: table.layer_norm, layerNormGradient: table.layer_norm_gradient, lstmCell: table.lstm_cell,
       lstmCellGradient: table.lstm_cell_gradient, attentionSoftmax: table.attention_softmax,
       attentionProbabilities: table.attention_probabilities, attentionGradient: table.attention_gradient,
-      gatherRows: table.gather_rows, scatterAddRows: table.scatter_add_rows, dropout: table.dropout,
+      gatherRows: table.gather_rows, scatterAddRows: table.scatter_add_rows,
+      transpose: table.transpose, rotate: table.rotate, dropout: table.dropout,
       adamw: table.adamw)
   }
 }

@@ -26,6 +26,30 @@ private func rowCases<S: KernelScalar>(_: S.Type) -> [Case<S>] {
   ]
 }
 
+private func moveCases<S: KernelScalar>(_: S.Type) -> [Case<S>] {
+  let half: (Call) -> Int = { $0.cols }
+  return [
+    Case(
+      name: "transpose", arguments: [.input(), .output()], tolerance: { _ in 0 },
+      run: { k, p, call in k.transpose(p[0], p[1], call.rows, call.cols) },
+      reference: { a, call in
+        for i in 0..<call.count { a[1][i % call.cols * call.rows + i / call.cols] = a[0][i] }
+      }),
+    Case(
+      name: "rotate", arguments: [.both(-4...4, { 2 * $0.count }), .input(-1...1, half), .input(-1...1, half)],
+      tolerance: { _ in 16 },
+      run: { k, p, call in k.rotate(p[0], p[1], p[2], -1, call.rows, call.cols) },
+      reference: { a, call in
+        for i in 0..<call.count {
+          let (c, first) = (i % call.cols, i / call.cols * 2 * call.cols + i % call.cols)
+          let (x, y) = (a[0][first], a[0][first + call.cols])
+          a[0][first] = x * a[1][c] + y * a[2][c]
+          a[0][first + call.cols] = y * a[1][c] - x * a[2][c]
+        }
+      }),
+  ]
+}
+
 /// Whether dropout keeps a position: SplitMix64's output of that number, as a fraction of 1.
 private func keeps(_ position: Int, seed: UInt64, probability: Double) -> Bool {
   var random = Random(state: seed &+ UInt64(position) &* 0x9e37_79b9_7f4a_7c15)
@@ -67,7 +91,7 @@ private func adamw<S: KernelScalar>(_: S.Type) -> Case<S> {
 }
 
 private func check<S: KernelScalar>(_: S.Type, _ level: Level) throws {
-  for test in rowCases(S.self) { try test.check(level) }
+  for test in rowCases(S.self) + moveCases(S.self) { try test.check(level) }
   let masks: [(UInt64, Int, Double)] = [(1, 0, 0.5), (0xdead_beef_dead_beef, 12_345_678_901, 0.875), (7, 3, 1)]
   for (seed, offset, probability) in masks {
     try dropout(S.self, seed: seed, offset: offset, probability: probability).check(level)

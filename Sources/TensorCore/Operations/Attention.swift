@@ -124,7 +124,7 @@ struct Attention<Scalar: TensorScalar>: Operation {
   func backward(_ pass: BackwardPass<Scalar>) {
     pass.accumulate(0) { dPacked, add in
       // Keys and values collect from many blocks of queries, so memory without a value must start at zero.
-      if !add { dPacked.update(repeating: 0, count: batch * steps * 3 * width) }
+      if !add { Scalar.kernels.fill(0, dPacked, batch * steps * 3 * width) }
       let size = min(Self.blockSize, steps) * steps
       pass.withWorkspace(2 * size + Self.blockSize) { workspace in
         for sequence in 0..<batch {

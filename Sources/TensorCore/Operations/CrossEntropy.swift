@@ -134,7 +134,7 @@ struct LinearCrossEntropy<Scalar: TensorScalar>: Operation {
     let product = transposesWeight ? weight.transposed : weight
     if rows == 0 && keepsGradient {
       for (index, shape) in auxiliaryShapes.enumerated() {
-        pass.auxiliary(index).update(repeating: 0, count: shape.count)
+        Scalar.kernels.fill(0, pass.auxiliary(index), shape.count)
       }
     }
     pass.withWorkspace(blockRows * columns) { logits in

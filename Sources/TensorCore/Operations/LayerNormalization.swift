@@ -43,7 +43,7 @@ struct LayerNormalization<Scalar: TensorScalar>: Operation {
 
   func backward(_ pass: BackwardPass<Scalar>) {
     pass.withWorkspace(2 * columns) { sums in
-      sums.update(repeating: 0, count: 2 * columns)
+      Scalar.kernels.fill(0, sums, 2 * columns)
       var wroteX = false
       func run(_ dx: UnsafeMutablePointer<Scalar>?, _ add: Bool) {
         Scalar.kernels.layerNormGradient(

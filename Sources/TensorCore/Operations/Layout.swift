@@ -150,7 +150,7 @@ struct Slice<Scalar: TensorScalar>: Operation {
   func backward(_ pass: BackwardPass<Scalar>) {
     let count = range.count * blocks.inner
     pass.accumulate(0) { dx, add in
-      if !add { dx.update(repeating: 0, count: blocks.outer * blocks.extent * blocks.inner) }
+      if !add { Scalar.kernels.fill(0, dx, blocks.outer * blocks.extent * blocks.inner) }
       for outer in 0..<blocks.outer {
         let start = (outer * blocks.extent + range.lowerBound) * blocks.inner
         Scalar.kernels.scale(1, pass.outputGradient + outer * count, dx + start, count, true)
@@ -211,7 +211,7 @@ struct Shift<Scalar: TensorScalar>: Operation {
 
   func forward(_ pass: ForwardPass<Scalar>) {
     let (count, from, to) = move
-    pass.output.update(repeating: 0, count: steps * width)
+    Scalar.kernels.fill(0, pass.output, steps * width)
     guard count > 0 else { return }
     (pass.output + to).update(from: pass.input(0) + from, count: count)
   }
@@ -219,7 +219,7 @@ struct Shift<Scalar: TensorScalar>: Operation {
   func backward(_ pass: BackwardPass<Scalar>) {
     let (count, from, to) = move
     pass.accumulate(0) { dx, add in
-      if !add { dx.update(repeating: 0, count: steps * width) }
+      if !add { Scalar.kernels.fill(0, dx, steps * width) }
       guard count > 0 else { return }
       Scalar.kernels.scale(1, pass.outputGradient + to, dx + from, count, true)
     }
@@ -244,7 +244,7 @@ struct RowLookup<Scalar: TensorScalar>: Operation {
 
   func backward(_ pass: BackwardPass<Scalar>) {
     pass.accumulate(0) { dTable, add in
-      if !add { dTable.update(repeating: 0, count: tableRows * columns) }
+      if !add { Scalar.kernels.fill(0, dTable, tableRows * columns) }
       Scalar.kernels.scatterAddRows(pass.outputGradient, indices, dTable, indices.count, columns)
     }
   }

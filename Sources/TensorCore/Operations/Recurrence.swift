@@ -225,10 +225,10 @@ struct Recurrence<Scalar: TensorScalar, Cell: RecurrentCell>: Operation {
   private func run(_ pass: BackwardPass<Scalar>, dGates: UnsafeMutablePointer<Scalar>) {
     pass.withWorkspace(gates * width) { transposedWeight in
       // Small products with a transposed factor are slow in BLAS; one transposed copy serves all steps.
-      transpose(pass.input(2), rows: width, columns: gates, into: transposedWeight)
+      Scalar.kernels.transpose(pass.input(2), transposedWeight, width, gates)
       if cell.hasMemory {
         pass.withWorkspace(block) { dMemory in
-          dMemory.update(repeating: 0, count: block)
+          Scalar.kernels.fill(0, dMemory, block)
           walkBack(pass, dGates, Matrix(UnsafePointer(transposedWeight), gates, width), dMemory)
         }
       } else {
@@ -294,14 +294,5 @@ struct Recurrence<Scalar: TensorScalar, Cell: RecurrentCell>: Operation {
       }
     }
     pass.accumulate(3) { db, add in Scalar.kernels.sumRows(dGates, db, steps * rows, gates, add) }
-  }
-}
-
-/// Writes the transpose of a dense matrix.
-func transpose<Scalar: TensorScalar>(
-  _ source: UnsafePointer<Scalar>, rows: Int, columns: Int, into target: UnsafeMutablePointer<Scalar>
-) {
-  for row in 0..<rows {
-    for column in 0..<columns { target[column * rows + row] = source[row * columns + column] }
   }
 }

@@ -64,16 +64,9 @@ struct RotaryPositions<Scalar: TensorScalar>: Operation {
   private func rotate(_ packed: UnsafeMutablePointer<Scalar>, angles: UnsafePointer<Scalar>, direction: Scalar) {
     let half = width / headCount / 2
     for row in 0..<batch * steps {
-      let (cosines, sines) = (angles + (row % steps) * 2 * half, angles + (row % steps) * 2 * half + half)
-      for head in 0..<2 * headCount {  // The heads of the queries, then those of the keys.
-        let first = packed + row * 3 * width + head * 2 * half
-        let second = first + half
-        for index in 0..<half {
-          let (x, y, sine) = (first[index], second[index], direction * sines[index])
-          first[index] = x * cosines[index] - y * sine
-          second[index] = x * sine + y * cosines[index]
-        }
-      }
+      let cosines = angles + (row % steps) * 2 * half
+      // The heads of the queries, then those of the keys.
+      Scalar.kernels.rotate(packed + row * 3 * width, cosines, cosines + half, direction, 2 * headCount, half)
     }
   }
 }

@@ -108,6 +108,14 @@ typedef struct TK_TABLE {
   /// table[index[r], :] += dy[r, :], rows in order.
   void (*scatter_add_rows)(const TK_SCALAR *dy, const int32_t *index, TK_SCALAR *table, size_t rows, size_t cols);
 
+  /// y[c, r] = x[r, c]; x is [rows, cols], y is [cols, rows].
+  void (*transpose)(const TK_SCALAR *x, TK_SCALAR *y, size_t rows, size_t cols);
+
+  /// Turns pairs in place: (x[i], x[half + i]) by the angle whose cosine and sine are given, for each of `count` consecutive blocks
+  /// of 2·half elements. `direction` is 1 or −1, the sign of the angle.
+  void (*rotate)(TK_SCALAR *x, const TK_SCALAR *cosines, const TK_SCALAR *sines, TK_SCALAR direction, size_t count,
+                 size_t half);
+
   /// Dropout with a mask that is a function of (seed, position), so that nothing need be stored for the gradient:
   /// y[i] (+)= keep(seed, offset + i) ? x[i] / keep_probability : 0. y may be x.
   /// keep is SplitMix64's output number `position` from state `seed`, as a fraction of 1, being below keep_probability:

@@ -58,6 +58,8 @@ const tk_table_f32 TK_TABLE_NAME = {
   .attention_gradient = k_attention_gradient,
   .gather_rows = k_gather_rows,
   .scatter_add_rows = k_scatter_add_rows,
+  .transpose = k_transpose,
+  .rotate = k_rotate,
   .dropout = k_dropout,
   .adamw = k_adamw,
 };
