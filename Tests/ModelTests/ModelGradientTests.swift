@@ -6,14 +6,16 @@ import Testing
 
 @Suite("Gradients of whole models")
 struct ModelGradientTests {
-  /// Differences of fourth order with step h err by about h⁴ from higher derivatives and by 10⁻¹⁵/h from rounding; at
-  /// h = 10⁻³ both are below 10⁻¹¹, far below the tolerance.
-  private static let step = 1e-3
-  private static let tolerance = 1e-7
+  /// Differences of fourth order with step h err by h⁴ times a fifth derivative, and by rounding, about 10⁻¹⁵/h. Layer
+  /// normalisation of few features makes that derivative as large as 10⁵, so that h = 10⁻³ would err by 10⁻⁷; at this h
+  /// both are near 10⁻¹⁰.
+  private static let step = 2e-4
+  /// Relative to the largest element of a parameter's gradient.
+  private static let tolerance = 1e-8
   /// Parameters of at most so many elements are checked element by element.
-  private static let smallCount = 30
+  private static let smallCount = 9
 
-  @Test("Every gradient is the slope of the loss, to 1e-7", arguments: ModelCase.all)
+  @Test("Every gradient is the slope of the loss, to 1e-8", arguments: ModelCase.all)
   func gradientIsSlope(_ this: ModelCase) {
     let (tokens, targets) = (this.tokens(length: 6), this.tokens(length: 6, seed: 4))
     let parameters = this.weights(Double.self)
@@ -46,16 +48,17 @@ struct ModelGradientTests {
     }
   }
 
-  /// Every element of a small parameter; random directions of unit length for all.
+  /// Every element of a small parameter; random directions of unit length for a large one.
   private func directions(for parameter: Parameter) -> [[Double]] {
     let count = parameter.shape.count
+    guard count > Self.smallCount else {
+      return (0..<count).map { index in (0..<count).map { $0 == index ? 1 : 0 } }
+    }
     var generator = SeededGenerator(seed: 11, stream: parameter.checkpoint.names[0])
-    let random = (0..<6).map { _ in
+    return (0..<3).map { _ in
       let direction = (0..<count).map { _ in generator.normal() }
       let norm = direction.reduce(0) { $0 + $1 * $1 }.squareRoot()
       return direction.map { $0 / norm }
     }
-    guard count <= Self.smallCount else { return random }
-    return random + (0..<count).map { index in (0..<count).map { $0 == index ? 1 : 0 } }
   }
 }
