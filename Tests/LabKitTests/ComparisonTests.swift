@@ -96,6 +96,65 @@ struct ComparisonTests {
   }
 }
 
+@Suite("The folder of a comparison")
+struct ComparisonFolderTests {
+  private struct Stopped: Error {}
+
+  private func comparison(steps: Int = 12) throws -> Comparison {
+    var plan = ComparisonPlan(.quick, threads: 2)
+    (plan.referenceWidth, plan.referenceLayers, plan.headCount, plan.length) = (24, 1, 2, 24)
+    (plan.batchSize, plan.steps, plan.blankCount, plan.seeds) = (8, steps, 40, [1, 2])
+    let corpus = try SmallCorpus.stories(train: 3000, test: 300)
+    return try Comparison(
+      plan, corpus: corpus, models: [try SmallCorpus.model("rnn"), try SmallCorpus.model("lstm")],
+      reference: try SmallCorpus.model("transformer"))
+  }
+
+  @Test("a comparison that was stopped goes on with the finished runs, to the same results")
+  func resumes() throws {
+    let place = try TemporaryFolder()
+    let url = place.url.appendingPathComponent("run")
+    let comparison = try comparison()
+    let folder = try ComparisonFolder(creating: url, for: comparison)
+    var finished = 0
+    #expect(throws: Stopped.self) {
+      _ = try comparison.run(in: folder) { event in
+        if case .finished = event { finished += 1 }
+        if case .trained(_, let seed, let step, _, _) = event, seed == 2, step == 5 { throw Stopped() }
+      }
+    }
+    #expect(finished == 2, "both models of the first seed")
+    #expect(!FileManager.default.fileExists(atPath: folder.results.path), "an unfinished folder has no results")
+
+    var trained: Set<UInt64> = []
+    let again = try ComparisonFolder(resuming: url, for: comparison)
+    var results = try comparison.run(in: again) { event in
+      if case .trained(_, let seed, _, _, _) = event { trained.insert(seed) }
+    }
+    #expect(trained == [2])
+    var whole = try comparison.run { _ in }
+    for index in whole.models.indices { (results.models[index].seconds, whole.models[index].seconds) = (0, 0) }
+    #expect(try results.json() == whole.json())
+    try again.finish(results)
+    #expect(try Data(contentsOf: again.results) == results.json())
+  }
+
+  @Test("a folder of another plan, of none, or one that is taken is refused in one line")
+  func refuses() throws {
+    let place = try TemporaryFolder()
+    let url = place.url.appendingPathComponent("run")
+    let comparison = try comparison()
+    _ = try ComparisonFolder(creating: url, for: comparison)
+    #expect(throws: OutputError.self) { try ComparisonFolder(creating: url, for: comparison) }
+    #expect(throws: ComparisonFolderError.otherPlan(path: url.path)) {
+      try ComparisonFolder(resuming: url, for: try self.comparison(steps: 13))
+    }
+    #expect(throws: ComparisonFolderError.notAComparison(path: place.url.path)) {
+      try ComparisonFolder(resuming: place.url, for: comparison)
+    }
+  }
+}
+
 /// A planted mistake: claims to read from left to right, but attends to the whole input, the next token included.
 private struct LeakingModel: SequenceModel {
   static let identifier = "leak"
