@@ -28,7 +28,7 @@ let package = Package(
     .executableTarget(
       name: "seqlab",
       dependencies: modelKit + [
-        "ModelCatalog", "Corpora", "LabKit", "LabReport", "Transformer",
+        "ModelCatalog", "Corpora", "LabKit", "LabReport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 

@@ -16,6 +16,9 @@ public enum ModelCatalog {
     BidirectionalTransformerModel.self,
   ]
 
+  /// The model that the others are matched to in size.
+  public static let reference: any SequenceModel.Type = TransformerModel.self
+
   /// The names that models go by.
   public static var identifiers: [String] { models.map { $0.identifier } }
 
