@@ -54,6 +54,7 @@ public struct ParameterLayout: Sendable {
   public private(set) var parameters: [Parameter] = []
   /// Elements of flat memory, the padding that aligns each parameter to a cache line included.
   package private(set) var storageCount = 0
+  private var names: Set<String> = []
 
   public init() {}
 
@@ -71,7 +72,7 @@ public struct ParameterLayout: Sendable {
     _ checkpoint: CheckpointForm, shape: Shape, group: String, decays: Bool, initializer: Initializer
   ) -> Parameter {
     for name in checkpoint.names {
-      precondition(!parameters.contains { $0.checkpoint.names.contains(name) }, "two parameters are named '\(name)'")
+      precondition(names.insert(name).inserted, "two parameters are named '\(name)'")
     }
     let parameter = Parameter(
       index: parameters.count, shape: shape, group: group, decays: decays, initializer: initializer,

@@ -195,6 +195,19 @@ struct BrokenCheckpointTests {
     #expect(try folder.load().model.configuration.contextLength == 9)
   }
 
+  @Test("As many layers as a hostile file can ask for are refused at once")
+  func manyLayers() throws {
+    let folder = try CheckpointFolder("transformer")
+    try folder.edit { tensors in
+      for index in 0..<1024 { tensors["tensor \(index)"] = RawTensor([], shape: [0]) }
+    }
+    try folder.configure(#""layers" : 1"#, #""layers" : 1024"#)
+    let start = ContinuousClock.now
+    let failure = try #require(folder.failure())
+    #expect(failure.code == 65 && failure.message.contains("no tensor 'transformer.h.1.ln_1.weight'"))
+    #expect(ContinuousClock.now - start < .seconds(2))
+  }
+
   @Test("A file cut off anywhere is never taken for a whole one")
   func truncated() throws {
     let folder = try CheckpointFolder("rnn")

@@ -198,6 +198,8 @@ struct CheckpointTests {
     let impossible = temporary.file("notes.txt").appendingPathComponent("model")
     let error = #expect(throws: CheckpointError.self) { try checkpoint.save(to: impossible) }
     #expect(error?.exitCode == 73)
+    let early = #expect(throws: CheckpointError.self) { try Checkpoint.checkDestination(impossible) }
+    #expect(early?.exitCode == 73)
     #expect(try temporary.contents() == ["notes.txt"])
     // An empty folder and a new one are fine.
     try FileManager.default.createDirectory(at: temporary.file("empty"), withIntermediateDirectories: false)
@@ -206,6 +208,23 @@ struct CheckpointTests {
       try checkpoint.save(to: temporary.file(name))
       _ = try Checkpoint.load(temporary.file(name), models: ModelCatalog.models)
     }
+  }
+
+  @Test("A link to a checkpoint stays a link, and the checkpoint is replaced")
+  func symbolicLink() throws {
+    let (folder, temporary) = (try CheckpointFolder("rnn"), try TemporaryFolder())
+    let model = try folder.load().model
+    let link = temporary.file("latest")
+    try FileManager.default.createSymbolicLink(at: link, withDestinationURL: folder.url)
+    let parameters = Parameters<Float>(initializing: model.parameters, seed: 9)
+    try Checkpoint.checkDestination(link)
+    try Checkpoint(model: model, parameters: parameters).save(to: link)
+    let loaded = try folder.load().parameters
+    for parameter in parameters.layout.parameters {
+      #expect(isIdentical(loaded[parameter].scalars, parameters[parameter].scalars))
+    }
+    #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link.path) == folder.url.path)
+    #expect(try temporary.contents() == ["latest"])
   }
 
   @Test("A resumed run takes the same steps, bit by bit", arguments: ["rnn", "birnn", "lstm", "transformer"])

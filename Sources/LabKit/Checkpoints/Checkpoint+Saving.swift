@@ -9,13 +9,15 @@ import TensorCore
 extension Checkpoint {
   /// Writes the folder. It appears under its name when it is complete; an older checkpoint of that name makes way.
   ///
-  /// Files in the older folder that are not a checkpoint's stay. The same checkpoint gives the same bytes.
+  /// Files in the older folder that are not a checkpoint's stay. A symbolic link is followed. The same checkpoint gives the
+  /// same bytes.
   /// - Parameter training: What is needed to train on: the trainer's own notes as JSON, and the optimiser.
   /// - Complexity: O(parameters) time, and memory for them once more.
   /// - Throws: ``CheckpointError/inTheWay(path:)`` if the folder is there and holds something else, ``CheckpointError/output(_:)``.
   public func save(
     to folder: URL, training: (json: Data, optimizer: AdamW<Float>)? = nil
   ) throws(CheckpointError) {
+    let folder = folder.resolvingSymlinksInPath()
     let others = try Self.otherFiles(in: folder)
     do throws(OutputError) {
       let output = try AtomicFolder(at: folder, replacing: true)
@@ -40,9 +42,13 @@ extension Checkpoint {
   }
 
   /// Checks that a checkpoint can be saved under a name, before any work is done for it: nothing is there yet, or an empty
-  /// folder, or a checkpoint.
-  /// - Throws: ``CheckpointError/inTheWay(path:)``
-  public static func checkDestination(_ folder: URL) throws(CheckpointError) { _ = try otherFiles(in: folder) }
+  /// folder, or a checkpoint; and a folder can be made there. Folders above it are created.
+  /// - Throws: ``CheckpointError/inTheWay(path:)``, ``CheckpointError/output(_:)``
+  public static func checkDestination(_ folder: URL) throws(CheckpointError) {
+    let folder = folder.resolvingSymlinksInPath()
+    _ = try otherFiles(in: folder)
+    do throws(OutputError) { try AtomicFolder(at: folder, replacing: true).discard() } catch { throw .output(error) }
+  }
 
   /// The files of an older checkpoint's folder that saving would not write.
   private static func otherFiles(in folder: URL) throws(CheckpointError) -> [String] {
