@@ -3,8 +3,8 @@
 import Corpora
 import Foundation
 import LabKit
-import NeuralLayers
 import ModelCatalog
+import NeuralLayers
 import SequenceKit
 import TensorCore
 import Testing
@@ -80,7 +80,10 @@ struct ComparisonTests {
       plan, corpus: corpus, models: [LeakingModel.self, try SmallCorpus.model("rnn")],
       reference: try SmallCorpus.model("transformer")
     ).run { _ in }
-    #expect(results.alarms.contains { $0.hasPrefix("leak: its next-token loss") }, "\(results.models[0].nextToken as Any), floor \(results.corpus.floorNextToken as Any)")
+    let (loss, floor) = (results.models[0].nextToken, results.corpus.floorNextToken)
+    #expect(
+      results.alarms.contains { $0.hasPrefix("leak: its next-token loss") },
+      "loss \(String(describing: loss)), floor \(String(describing: floor))")
     #expect(!results.alarms.contains { $0.hasPrefix("rnn") })
   }
 

@@ -15,7 +15,8 @@ struct EvaluatorTests {
     return log(logits.reduce(0) { $0 + exp($1 - highest) }) + highest - logits[logits.startIndex + target]
   }
 
-  @Test("losses and right answers are those of the model's logits, whatever the threads", arguments: ["rnn", "transformer"])
+  @Test(
+    "losses and right answers are those of the model's logits, whatever the threads", arguments: ["rnn", "transformer"])
   func scores(identifier: String) throws {
     let corpus = try SmallCorpus.stories(train: 2000, test: 500)
     let type = try SmallCorpus.model(identifier)

@@ -76,7 +76,9 @@ struct TrainingTests {
     var rows = try TrainingRows(corpus, length: 20, batchSize: 4, seed: 1)
     let batch = rows.batch(step: 0)
     func targets(_ sight: Sight) -> [Int32] {
-      PredictionTask(batch, sight: sight, blank: corpus.tokenizer.blankToken) { _ in true }.targets.tokens.filter { $0 >= 0 }
+      PredictionTask(batch, sight: sight, blank: corpus.tokenizer.blankToken) { _ in true }.targets.tokens.filter {
+        $0 >= 0
+      }
     }
     #expect(targets(.left) == batch.targets.filter { $0 >= 0 })
     #expect(targets(.around) == targets(.left))

@@ -38,7 +38,8 @@ struct ComparisonTablesTests {
       ],
       "baselines": [["id": "uniform", "nextToken": 6.397, "fillBlank": 6.397]],
       "models": [
-        model("birnn", loss: nil, accuracy: [0.7, 0.72]), model("transformer", loss: [0.74, 0.76], accuracy: [0.6, 0.62]),
+        model("birnn", loss: nil, accuracy: [0.7, 0.72]),
+        model("transformer", loss: [0.74, 0.76], accuracy: [0.6, 0.62]),
       ],
     ]
     return try JSONDecoder().decode(ComparisonResults.self, from: JSONSerialization.data(withJSONObject: object))
