@@ -12,6 +12,12 @@ public struct Split: Sendable, Equatable {
   /// What each token depends on.
   public internal(set) var dependencies: [Dependency] = []
 
+  /// A part without floors and dependencies, such as a piece of text.
+  public init(tokens: [Int32] = [], documentStarts: [Int] = []) {
+    self.tokens = tokens
+    self.documentStarts = documentStarts
+  }
+
   /// The number of tokens.
   public var count: Int { tokens.count }
 

@@ -112,9 +112,9 @@ extension Tokenizer {
     return ids
   }
 
-  /// The text of these tokens; numbers outside the vocabulary are shown as `?`.
+  /// The text of these tokens; numbers outside the vocabulary are shown as U+FFFD.
   public func decode(_ ids: some Sequence<Int32>) -> String {
-    let pieces = ids.map { tokens.indices.contains(Int($0)) ? tokens[Int($0)] : "?" }
+    let pieces = ids.map { tokens.indices.contains(Int($0)) ? tokens[Int($0)] : "\u{FFFD}" }
     switch kind {
     case .character: return pieces.joined()
     case .word: return StoryText.join(pieces, capitals: false)

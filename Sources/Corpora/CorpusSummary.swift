@@ -1,0 +1,168 @@
+// What `seqlab corpus show|sample|floor|check` tells about a corpus.
+
+import Foundation
+
+/// How often a kind of dependency occurs in a split, and over which distances.
+public struct KindSummary: Sendable, Codable, Equatable {
+  /// The kind's name.
+  public let name: String
+  /// Whether what the token depends on comes later.
+  public let looksAhead: Bool
+  /// How many tokens are of this kind.
+  public let count: Int
+  /// The part of all tokens that are of this kind.
+  public let share: Double
+  /// The smallest, middle and largest distance in tokens.
+  public let shortest: Int
+  public let median: Int
+  public let longest: Int
+  /// How many tokens have a distance of 1–2, 3–4, 5–8, … tokens; the last bucket that is not empty ends the list.
+  public let byDistance: [DistanceBucket]
+
+  /// Tokens whose distance lies between two bounds, both included.
+  public struct DistanceBucket: Sendable, Codable, Equatable {
+    public let from: Int
+    public let to: Int
+    public let count: Int
+  }
+}
+
+/// The facts of a corpus in numbers. The floors are nil for a text.
+public struct CorpusSummary: Sendable, Codable, Equatable {
+  public let name: String
+  public let sha256: String
+  public let tokenizer: Tokenizer.Kind
+  public let vocabularySize: Int
+  public let trainTokens: Int
+  public let validationTokens: Int
+  public let testTokens: Int
+  /// Stories in the three parts, and how many were dropped because an earlier part has them; 0 for a text.
+  public let trainStories: Int
+  public let validationStories: Int
+  public let testStories: Int
+  public let droppedStories: Int
+  /// Tokens of the shortest and longest story that the grammar allows; of the mean one in the training part.
+  public let shortestStory: Int?
+  public let longestStory: Int?
+  public let meanStory: Double?
+  public let rules: Int?
+  public let alternatives: Int?
+  /// The next-token floor on the training part: an estimate of the expected one.
+  public let nextTokenFloor: Estimate?
+  /// The next-token floor of the test part as it is.
+  public let testFloor: Double?
+  /// The kinds of dependency in the training part.
+  public let kinds: [KindSummary]
+}
+
+extension Corpus {
+  /// The corpus in numbers.
+  /// - Complexity: O(tokens)
+  public func summary() -> CorpusSummary {
+    let isText = grammar == nil
+    return CorpusSummary(
+      name: name, sha256: sha256, tokenizer: tokenizer.kind, vocabularySize: vocabularySize, trainTokens: train.count,
+      validationTokens: validation.count, testTokens: test.count,
+      trainStories: isText ? 0 : train.documentStarts.count,
+      validationStories: isText ? 0 : validation.documentStarts.count,
+      testStories: isText ? 0 : test.documentStarts.count, droppedStories: droppedStories,
+      shortestStory: grammar?.shortestStory, longestStory: grammar?.longestStory,
+      meanStory: isText ? nil : Double(train.count) / Double(max(1, train.documentStarts.count)),
+      rules: grammar?.ruleCount, alternatives: grammar?.alternativeCount, nextTokenFloor: train.nextTokenFloor,
+      testFloor: test.nextTokenFloor?.mean, kinds: train.kindSummaries(kinds))
+  }
+
+  /// The text of whole stories (or, for a text, its beginning) with at least this many tokens, freshly written.
+  public func sampleText(tokenCount: Int, seed: UInt64) -> String {
+    guard let grammar else { return tokenizer.decode(train.tokens.prefix(max(0, tokenCount))) }
+    return tokenizer.decode(grammar.stories(tokenCount: tokenCount, seed: seed).tokens)
+  }
+}
+
+extension Split {
+  /// The mean floor of the split's tokens, as an estimate of the expected one; nil for a text.
+  public var nextTokenFloor: Estimate? {
+    guard !floor.isEmpty else { return nil }
+    return Estimate(
+      clusters: documentStarts.indices.map { index in
+        let range = documentRange(index)
+        return (floor[range].reduce(0, +), range.count)
+      })
+  }
+
+  /// How often each kind occurs, without the first, which stands for none.
+  public func kindSummaries(_ kinds: [DependencyKind]) -> [KindSummary] {
+    var distances = Array(repeating: [Int](), count: kinds.count)
+    for dependency in dependencies where dependency.kind > 0 && Int(dependency.kind) < kinds.count {
+      distances[Int(dependency.kind)].append(Int(dependency.distance))
+    }
+    return kinds.indices.dropFirst().map { kind in
+      let sorted = distances[kind].sorted()
+      var buckets: [KindSummary.DistanceBucket] = []
+      var from = 1
+      while let longest = sorted.last, from <= longest {
+        let to = from == 1 ? 2 : 2 * (from - 1)
+        buckets.append(.init(from: from, to: to, count: sorted.count { (from...to).contains($0) }))
+        from = to + 1
+      }
+      return KindSummary(
+        name: kinds[kind].name, looksAhead: kinds[kind].looksAhead, count: sorted.count,
+        share: Double(sorted.count) / Double(max(1, count)), shortest: sorted.first ?? 0,
+        median: sorted.isEmpty ? 0 : sorted[sorted.count / 2], longest: sorted.last ?? 0, byDistance: buckets)
+    }
+  }
+}
+
+extension Sequence<Blank> {
+  /// The mean floors of these blanks given both sides and given the left side, with stories as the independent units;
+  /// nil for a text.
+  public func floorEstimates() -> (bothSides: Estimate, left: Estimate)? {
+    var both: [Int: (sum: Double, count: Int)] = [:]
+    var left = both
+    for blank in self {
+      guard let floorBoth = blank.floorBothSides, let floorLeft = blank.floorLeft else { return nil }
+      let story = blank.story.lowerBound
+      both[story] = ((both[story]?.sum ?? 0) + floorBoth, (both[story]?.count ?? 0) + 1)
+      left[story] = ((left[story]?.sum ?? 0) + floorLeft, (left[story]?.count ?? 0) + 1)
+    }
+    guard !both.isEmpty else { return nil }
+    return (
+      Estimate(clusters: both.sorted { $0.key < $1.key }.map(\.value)),
+      Estimate(clusters: left.sorted { $0.key < $1.key }.map(\.value))
+    )
+  }
+}
+
+/// What checking a grammar found.
+public struct GrammarCheck: Sendable, Codable, Equatable {
+  /// How many stories were written and read again.
+  public let stories: Int
+  /// The largest difference between a token's floor as written and as read, in nats.
+  public let largestDifference: Double
+  /// Stories that could not be read again; a defect of this program, as the grammar passed its checks.
+  public let failures: Int
+  /// What may be a slip in the grammar.
+  public let warnings: [String]
+
+  /// Whether everything agrees.
+  public var passed: Bool { failures == 0 && largestDifference < 1e-9 }
+}
+
+extension Grammar {
+  /// Writes stories and reads each again with the parser: every one must parse, with the same probabilities.
+  public func check(stories count: Int = 1000, seed: UInt64 = 1) -> GrammarCheck {
+    let split = stories(count: count, seed: seed)
+    let scorer = GrammarScorer(self)
+    var failures = 0
+    var largest = 0.0
+    for index in split.documentStarts.indices {
+      let range = split.documentRange(index)
+      guard case .possible(let nats) = scorer.score(split.tokens[range]) else {
+        failures += 1
+        continue
+      }
+      for (read, written) in zip(nats, split.floor[range]) { largest = max(largest, abs(read - written)) }
+    }
+    return GrammarCheck(stories: count, largestDifference: largest, failures: failures, warnings: warnings)
+  }
+}
