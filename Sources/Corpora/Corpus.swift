@@ -119,15 +119,17 @@ extension Corpus {
     switch cut {
     case .characters:
       tokenizer = try .characters(of: text)
-      tokens = try tokenizer.encode(text)
+      tokens = try tokenizer.encode(text, blanks: false)
       trainCount = tokens.count * 9 / 10
     case .words(let minimumCount, let maximumSize):
-      let boundary = text.unicodeScalars.index(
-        text.startIndex, offsetBy: text.unicodeScalars.count * 9 / 10)
+      // A word that the boundary would cut belongs to the training part.
+      let scalars = text.unicodeScalars
+      let tenth = scalars.index(scalars.startIndex, offsetBy: scalars.count * 9 / 10)
+      let boundary = scalars[tenth...].firstIndex { $0.properties.isWhitespace } ?? scalars.endIndex
       let trainText = String(text[..<boundary])
       tokenizer = try .words(of: trainText, minimumCount: minimumCount, maximumSize: maximumSize)
-      let trainTokens = try tokenizer.encode(trainText)
-      tokens = trainTokens + (try tokenizer.encode(String(text[boundary...])))
+      let trainTokens = try tokenizer.encode(trainText, blanks: false)
+      tokens = trainTokens + (try tokenizer.encode(String(text[boundary...]), blanks: false))
       trainCount = trainTokens.count
     }
     let validationCount = (tokens.count - trainCount) / 2
@@ -152,5 +154,16 @@ extension Corpus {
   public static func text(url: URL, cut: TextCut = .characters) throws(CorpusError) -> Corpus {
     let (text, _) = try TextFile.read(url)
     return try Corpus.text(text, name: url.lastPathComponent, cut: cut)
+  }
+
+  /// A file: a grammar if its name ends in `.grammar`, and a text otherwise.
+  /// - Parameters:
+  ///   - cut: how a text is cut into tokens.
+  ///   - seed: fixes a grammar's stories.
+  ///   - sizes: how many tokens of a grammar's stories there are.
+  public static func file(
+    _ url: URL, cut: TextCut = .characters, seed: UInt64 = 1, sizes: Sizes = Sizes()
+  ) throws(CorpusError) -> Corpus {
+    url.pathExtension == "grammar" ? try stories(url: url, seed: seed, sizes: sizes) : try text(url: url, cut: cut)
   }
 }

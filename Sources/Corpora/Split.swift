@@ -51,8 +51,8 @@ public struct Split: Sendable, Equatable {
 public struct Estimate: Sendable, Codable, Equatable {
   /// The mean per token.
   public let mean: Double
-  /// The standard error of the mean, with stories as the independent units.
-  public let standardError: Double
+  /// The standard error of the mean, with stories as the independent units; nil for fewer than two of them.
+  public let standardError: Double?
   /// How many tokens it is a mean of.
   public let count: Int
 
@@ -69,7 +69,7 @@ public struct Estimate: Sendable, Codable, Equatable {
       return sum + residual * residual
     }
     let k = Double(clusters.count)
-    standardError = clusters.count < 2 ? .infinity : (squares * k / (k - 1)).squareRoot() / Double(count)
+    standardError = clusters.count < 2 ? nil : (squares * k / (k - 1)).squareRoot() / Double(count)
     self.mean = mean
   }
 }

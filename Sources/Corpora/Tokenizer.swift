@@ -39,9 +39,15 @@ public struct Tokenizer: Sendable, Equatable {
       throw .invalidTokenizer(reason: "its last token is not the blank “\(Self.blank)”")
     }
     var numbers: [String: Int32] = [:]
+    var scalars: Set<Unicode.Scalar> = []
     for (index, token) in tokens.enumerated() {
-      guard !token.isEmpty else { throw .invalidTokenizer(reason: "token \(index) is empty") }
-      guard numbers.updateValue(Int32(index), forKey: token) == nil else {
+      guard let first = token.unicodeScalars.first else {
+        throw .invalidTokenizer(reason: "token \(index) is empty")
+      }
+      // Strings are equal if they look the same; characters are told apart by their code points.
+      let isKnown = numbers.updateValue(Int32(index), forKey: token) != nil
+      let isRepeat = kind == .character && index < tokens.count - 1 ? !scalars.insert(first).inserted : isKnown
+      guard !isRepeat else {
         throw .invalidTokenizer(reason: "token \(index), “\(token.prefix(20))”, occurs twice")
       }
       if kind == .character, index < tokens.count - 1, token.unicodeScalars.count != 1 {
@@ -61,9 +67,9 @@ public struct Tokenizer: Sendable, Equatable {
   /// The token that hides a word: the last one.
   public var blankToken: Int32 { Int32(tokens.count - 1) }
   /// The token that ends a story, if there is one.
-  public var endToken: Int32? { numbers[Self.endOfStory] }
+  public var endToken: Int32? { kind == .story ? numbers[Self.endOfStory] : nil }
   /// The token for unknown words, if there is one.
-  public var unknownToken: Int32? { numbers[Self.unknown] }
+  public var unknownToken: Int32? { kind == .word ? numbers[Self.unknown] : nil }
   /// The number of a token.
   public func number(of token: String) -> Int32? { numbers[token] }
 }
@@ -71,11 +77,11 @@ public struct Tokenizer: Sendable, Equatable {
 // MARK: - Encoding and decoding
 
 extension Tokenizer {
-  /// The token numbers of a text. `___` stands for a blank. Stories are read in any capitals, and “"” opens and closes.
+  /// The token numbers of a text. With `blanks`, `___` stands for a blank; without, it is text like any other. Stories are read in any capitals, and “"” opens and closes.
   /// - Throws: `CorpusError.unknownToken` for what the vocabulary lacks, unless it has a token for that.
   /// - Complexity: O(text)
-  public func encode(_ text: String) throws(CorpusError) -> [Int32] {
-    if kind == .character { return try encodeCharacters(text) }
+  public func encode(_ text: String, blanks: Bool = true) throws(CorpusError) -> [Int32] {
+    if kind == .character { return try encodeCharacters(text, blanks: blanks) }
     var ids: [Int32] = []
     var isQuoteOpen = false
     for piece in WordCutter.pieces(of: text, lineBreaks: kind == .word) {
@@ -87,22 +93,21 @@ extension Tokenizer {
           isQuoteOpen.toggle()
         }
       }
-      guard let id = candidates.lazy.compactMap({ numbers[$0] }).first ?? unknownToken else {
-        throw .unknownToken(piece)
-      }
+      let known = candidates.lazy.compactMap { numbers[$0] }.first { blanks || $0 != blankToken }
+      guard let id = known ?? unknownToken else { throw .unknownToken(piece) }
       ids.append(id)
     }
     return ids
   }
 
-  private func encodeCharacters(_ text: String) throws(CorpusError) -> [Int32] {
+  private func encodeCharacters(_ text: String, blanks: Bool) throws(CorpusError) -> [Int32] {
     var ids: [Int32] = []
     var table: [Unicode.Scalar: Int32] = [:]
     for (index, token) in tokens.dropLast().enumerated() {
       if let scalar = token.unicodeScalars.first { table[scalar] = Int32(index) }
     }
     ids.reserveCapacity(text.utf8.count)
-    for (index, part) in text.components(separatedBy: Self.blank).enumerated() {
+    for (index, part) in (blanks ? text.components(separatedBy: Self.blank) : [text]).enumerated() {
       if index > 0 { ids.append(blankToken) }
       for scalar in part.unicodeScalars {
         guard let id = table[scalar] ?? unknownToken else { throw .unknownToken(String(scalar)) }

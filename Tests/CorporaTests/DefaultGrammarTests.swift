@@ -53,7 +53,9 @@ struct DefaultGrammarTests {
       #expect(kind.byDistance.reduce(0) { $0 + $1.count } == kind.count)
     }
     #expect(kinds.first { $0.name == "recall" }!.longest > 120)
-    let far = corpus.train.dependencies.filter { $0.kind > 0 && !grammar.kinds[Int($0.kind)].looksAhead && $0.distance > 64 }
+    let far = corpus.train.dependencies.filter {
+      $0.kind > 0 && !grammar.kinds[Int($0.kind)].looksAhead && $0.distance > 64
+    }
     #expect(Double(far.count) / Double(corpus.train.count) > 0.02)
   }
 
@@ -69,8 +71,9 @@ struct DefaultGrammarTests {
     #expect(Double(certain.count) > 0.6 * Double(far.count), "\(certain.count) of \(far.count)")
     // Without memory it is not certain at all: after the two words before, many words are possible.
     var followers: [[Int32]: Set<Int32>] = [:]
-    for index in far { followers[Array(corpus.train.tokens[index - 2..<index]), default: []].insert(corpus.train.tokens[index]) }
-    let open = far.filter { followers[Array(corpus.train.tokens[$0 - 2..<$0])]!.count >= 5 }
+    func before(_ index: Int) -> [Int32] { Array(corpus.train.tokens[index - 2..<index]) }
+    for index in far { followers[before(index), default: []].insert(corpus.train.tokens[index]) }
+    let open = far.filter { followers[before($0)]!.count >= 5 }
     #expect(Double(open.count) > 0.9 * Double(far.count), "\(open.count) of \(far.count)")
   }
 
@@ -84,14 +87,16 @@ struct DefaultGrammarTests {
   @Test("the floor is known within a per cent, and blanks are easier with both sides")
   func floors() throws {
     let floor = try #require(corpus.train.nextTokenFloor)
-    #expect(floor.standardError / floor.mean < 0.01)
+    let ownError = try #require(floor.standardError)
+    #expect(ownError / floor.mean < 0.01)
     #expect((0.4...1.4).contains(floor.mean))
     let other = try #require(grammar.stories(tokenCount: 200_000, seed: 55).nextTokenFloor)
-    let error = (floor.standardError * floor.standardError + other.standardError * other.standardError).squareRoot()
-    #expect(abs(floor.mean - other.mean) < 5 * error)
+    let otherError = try #require(other.standardError)
+    #expect(abs(floor.mean - other.mean) < 5 * (ownError * ownError + otherError * otherError).squareRoot())
 
     let blanks = corpus.blanks(in: corpus.test, count: 2000, seed: 1)
     let means = try #require(blanks.floorEstimates())
+    #expect(try JSONEncoder().encode(corpus.summary()).count > 500)
     #expect(means.bothSides.mean < 0.7 * means.left.mean)
     #expect(blanks.count { $0.onlyRightSettles } > 100)
     #expect(blanks.allSatisfy { $0.floorBothSides!.isFinite && $0.floorBothSides! >= 0 })
@@ -127,6 +132,18 @@ struct DefaultGrammarTests {
     for story in text.components(separatedBy: "\n\n") where !story.isEmpty {
       #expect(story.first?.isUppercase == true)
       #expect(story.last == ".", "\(story)")
+    }
+  }
+
+  @Test("the grammar that Corpus/README.md teaches with is one")
+  func readme() throws {
+    let blocks = try repositoryFile("Corpus/README.md").components(separatedBy: "```grammar\n").dropFirst()
+    #expect(blocks.count == 1)
+    for block in blocks {
+      let example = try Grammar(block.components(separatedBy: "```")[0])
+      #expect(example.check(stories: 100).passed && example.warnings.isEmpty)
+      let text = try Tokenizer(example).decode(example.stories(count: 300, seed: 1).tokens)
+      #expect(text.contains("Tom had a duck. One day it rained, and the duck quacked. So he went home to his duck."))
     }
   }
 }

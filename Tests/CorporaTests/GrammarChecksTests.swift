@@ -114,7 +114,8 @@ struct GrammarChecksTests {
     let words = "rule story:\n  a <r0>\n\(doubling)\nrule r60:\n  b"
     let silent = "rule story:\n  a <r0>\n\(doubling)\nrule r60:\n  ()"
     let nested = "rule story:\n  " + String(repeating: "(", count: 5000) + "a" + String(repeating: ")", count: 5000)
-    let chain = "rule story:\n  <r0>\n" + (0..<3000).map { "rule r\($0):\n  <r\($0 + 1)>\n" }.joined() + "rule r3000:\n  a"
+    let links = (0..<3000).map { "rule r\($0):\n  <r\($0 + 1)>\n" }.joined()
+    let chain = "rule story:\n  <r0>\n\(links)rule r3000:\n  a"
     for text in [words, silent, nested, chain] {
       #expect(throws: CorpusError.self) { try Grammar(text) }
     }
@@ -157,8 +158,11 @@ struct GrammarChecksTests {
 }
 
 /// The text of the default grammar, from the repository.
-func defaultGrammarText() throws -> String {
+func defaultGrammarText() throws -> String { try repositoryFile("Corpus/stories.grammar") }
+
+/// The text of a file in the repository.
+func repositoryFile(_ path: String) throws -> String {
   let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent()
-  return try TextFile.read(root.appendingPathComponent("Corpus/stories.grammar")).text
+  return try TextFile.read(root.appendingPathComponent(path)).text
 }

@@ -44,7 +44,9 @@ struct GrammarExactnessTests {
     var next: [[String]: [String: Double]] = [:]
     for story in try BruteForce(text).stories() {
       let words = story.words + [Tokenizer.endOfStory]
-      for index in words.indices { next[Array(words[..<index]), default: [:]][words[index], default: 0] += story.probability }
+      for index in words.indices {
+        next[Array(words[..<index]), default: [:]][words[index], default: 0] += story.probability
+      }
     }
     for (prefix, expected) in next {
       var state = scorer.start()

@@ -42,7 +42,9 @@ struct RowsTests {
     }
   }
 
-  @Test("evaluation asks for every target of a text once, with context behind it", arguments: [(10, 10), (10, 3), (16, 1)])
+  @Test(
+    "evaluation asks for every target of a text once, with context behind it",
+    arguments: [(10, 10), (10, 3), (16, 1)])
   func evaluatesText(length: Int, stride: Int) throws {
     let split = text.heldOut
     let rows = try EvaluationRows.make(split, of: text, length: length, stride: stride)

@@ -16,6 +16,18 @@ struct TextTests {
     #expect(throws: CorpusError.unknownToken("z")) { try tokenizer.encode("az") }
   }
 
+  @Test("characters that look alike but have different code points are different tokens, and ___ in a text is text")
+  func lookAlikes() throws {
+    let text = String(repeating: "\u{212B} \u{C5} A\u{30A} ___ ", count: 20)
+    let corpus = try Corpus.text(text, name: "å")
+    #expect(corpus.vocabularySize == 7)
+    let all = corpus.train.tokens + corpus.heldOut.tokens
+    #expect(Array(corpus.tokenizer.decode(all).unicodeScalars) == Array(text.unicodeScalars))
+    #expect(!all.contains(corpus.tokenizer.blankToken))
+    let words = try Corpus.text(text, name: "å", cut: .words())
+    #expect(!(words.train.tokens + words.heldOut.tokens).contains(words.tokenizer.blankToken))
+  }
+
   @Test("words, marks and line breaks are tokens; rare words are one unknown token")
   func words() throws {
     let text = "The cat's hat, the cat-like dog.\nThe cat!"
@@ -31,7 +43,8 @@ struct TextTests {
 
   @Test("a story is read in any capitals and quotes, and written with capitals and without stray spaces")
   func stories() throws {
-    let grammar = try Grammar("rule story:\n  “ where is the cat ? ” asked Lily . “ here , ” said she . \\( oh ! \\) the end .")
+    let grammar = try Grammar(
+      "rule story:\n  “ where is the cat ? ” asked Lily . “ here , ” said she . \\( oh ! \\) the end .")
     let tokenizer = try Tokenizer(grammar)
     let text = "“Where is the cat?” asked Lily. “Here,” said she. (Oh!) The end.\n\n"
     let ids = grammar.stories(count: 1, seed: 1).tokens
@@ -45,7 +58,8 @@ struct TextTests {
   @Test("tokenizer.json comes back as it was")
   func json() throws {
     for tokenizer in [
-      try Tokenizer.characters(of: "a\"\\\n\u{0}é"), try Tokenizer.words(of: "a b"), try Tokenizer(Grammar(SmallGrammars.pets)),
+      try Tokenizer.characters(of: "a\"\\\n\u{0}é"), try Tokenizer.words(of: "a b"),
+      try Tokenizer(Grammar(SmallGrammars.pets)),
     ] {
       #expect(try Tokenizer(json: try tokenizer.json()) == tokenizer)
     }
@@ -103,13 +117,20 @@ struct TextTests {
     try Data([0x61, 0xC3, 0xA4, 0xFF, 0x62]).write(to: file)
     #expect(throws: CorpusError.invalidUTF8(name: file.path, byteOffset: 3)) { try Corpus.text(url: file) }
     try Data("rule story:\n  a (b | c) (d | e) (f | g)\n".utf8).write(to: file)
-    #expect(try Corpus.stories(url: file, sizes: .init(train: 5, validation: 0, test: 0)).name == "text")
+    let sizes = Corpus.Sizes(train: 5, validation: 0, test: 0)
+    #expect(try Corpus.stories(url: file, sizes: sizes).name == "text")
+    #expect(try Corpus.file(file, sizes: sizes).grammar == nil)
+    let renamed = folder.appendingPathComponent("tale.grammar")
+    try FileManager.default.moveItem(at: file, to: renamed)
+    #expect(try Corpus.file(renamed, sizes: sizes).grammar?.longestStory == 5)
   }
 
   @Test("ill-formed UTF-8 is found where the standard library finds it")
   func invalidUTF8() {
     var random = SeededGenerator(seed: 8)
-    let interesting: [UInt8] = [0x00, 0x7F, 0x80, 0x9F, 0xA0, 0xBF, 0xC0, 0xC2, 0xDF, 0xE0, 0xED, 0xEF, 0xF0, 0xF4, 0xF5]
+    let interesting: [UInt8] = [
+      0x00, 0x7F, 0x80, 0x9F, 0xA0, 0xBF, 0xC0, 0xC2, 0xDF, 0xE0, 0xED, 0xEF, 0xF0, 0xF4, 0xF5,
+    ]
     for _ in 0..<20_000 {
       let bytes = (0..<1 + random.index(below: 6)).map { _ in interesting[random.index(below: interesting.count)] }
       let offset = TextFile.firstInvalidByte(in: bytes)

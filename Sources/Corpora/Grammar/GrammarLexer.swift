@@ -138,7 +138,8 @@ enum GrammarLexer {
       index += 1
     }
     let word = String(text)
-    if !escaped, word.count > 1, word.hasSuffix("*"), word.dropLast().allSatisfy({ $0.isASCII && $0.isNumber || $0 == "." }) {
+    let isNumber = word.dropLast().allSatisfy { $0.isASCII && $0.isNumber || $0 == "." }
+    if !escaped, word.count > 1, word.hasSuffix("*"), isNumber {
       guard let weight = Double(word.dropLast()), weight > 0, weight <= 1e6 else {
         throw line.fail(start, "a weight is a number above 0 and at most a million, as in 3* or 0.5*")
       }

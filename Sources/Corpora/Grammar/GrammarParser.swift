@@ -4,7 +4,10 @@
 package struct GrammarParser {
   private var source = GrammarSource()
   private var block = Block.none
-  private enum Block { case none, classBlock, ruleBlock(indent: Int?) }
+  private enum Block {
+    case none, classBlock
+    case ruleBlock(indent: Int?)
+  }
   /// The tokens of the alternative that is being read; deeper indented lines continue it.
   private var pending: [GrammarToken] = []
 

@@ -1,0 +1,83 @@
+// Writing a checkpoint: all of its files together, or nothing.
+
+import Corpora
+import Foundation
+import NeuralLayers
+import SequenceKit
+import TensorCore
+
+extension Checkpoint {
+  /// Writes the folder. It appears under its name when it is complete; an older checkpoint of that name makes way.
+  ///
+  /// Files in the older folder that are not a checkpoint's stay. The same checkpoint gives the same bytes.
+  /// - Parameter training: What is needed to train on: the trainer's own notes as JSON, and the optimiser.
+  /// - Complexity: O(parameters) time, and memory for them once more.
+  /// - Throws: ``CheckpointError/inTheWay(path:)`` if the folder is there and holds something else, ``CheckpointError/output(_:)``.
+  public func save(
+    to folder: URL, training: (json: Data, optimizer: AdamW<Float>)? = nil
+  ) throws(CheckpointError) {
+    let others = try Self.otherFiles(in: folder)
+    do throws(OutputError) {
+      let output = try AtomicFolder(at: folder, replacing: true)
+      for name in others { try Self.keep(name, from: folder, in: output.url) }
+      let configuration = CheckpointConfiguration(model: type(of: model).identifier, settings: model.configuration)
+      try writeAtomically(configuration.json(), to: output.url.appendingPathComponent(Self.configurationName))
+      if let tokenizer {
+        try writeAtomically(Self.json(of: tokenizer), to: output.url.appendingPathComponent(Self.tokenizerName))
+      }
+      if let training {
+        try writeAtomically(training.json, to: output.url.appendingPathComponent(Self.trainingName))
+        try Self.write(
+          Self.moments(of: training.optimizer), metadata: Self.notes(on: training.optimizer),
+          to: output.url.appendingPathComponent(Self.optimizerName))
+      }
+      // transformers asks for the note.
+      try Self.write(
+        Self.tensors(of: parameters), metadata: ["format": "pt"],
+        to: output.url.appendingPathComponent(Self.weightsName))
+      try output.commit()
+    } catch { throw .output(error) }
+  }
+
+  /// Checks that a checkpoint can be saved under a name, before any work is done for it: nothing is there yet, or an empty
+  /// folder, or a checkpoint.
+  /// - Throws: ``CheckpointError/inTheWay(path:)``
+  public static func checkDestination(_ folder: URL) throws(CheckpointError) { _ = try otherFiles(in: folder) }
+
+  /// The files of an older checkpoint's folder that saving would not write.
+  private static func otherFiles(in folder: URL) throws(CheckpointError) -> [String] {
+    var isDirectory: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: folder.path, isDirectory: &isDirectory) else { return [] }
+    guard isDirectory.boolValue, let found = try? FileManager.default.contentsOfDirectory(atPath: folder.path) else {
+      throw .inTheWay(path: folder.path)
+    }
+    guard found.isEmpty || found.contains(configurationName) && found.contains(weightsName) else {
+      throw .inTheWay(path: folder.path)
+    }
+    return found.filter { !names.contains($0) }
+  }
+
+  /// Takes a file over into the new folder: by a second name for the same bytes, or where that cannot be, as a copy.
+  private static func keep(_ name: String, from folder: URL, in newFolder: URL) throws(OutputError) {
+    let (old, new) = (folder.appendingPathComponent(name), newFolder.appendingPathComponent(name))
+    if link(old.path, new.path) == 0 { return }
+    do { try FileManager.default.copyItem(at: old, to: new) } catch {
+      throw .cannotWrite(path: folder.path, reason: "its file '\(printable(name))' cannot be kept")
+    }
+  }
+
+  private static func json(of tokenizer: Tokenizer) throws(OutputError) -> Data {
+    do { return try tokenizer.json() } catch {
+      throw .cannotWrite(path: tokenizerName, reason: "the tokenizer has no JSON")
+    }
+  }
+
+  private static func write(
+    _ tensors: [Safetensors.Tensor], metadata: [String: String], to file: URL
+  ) throws(OutputError) {
+    do throws(SafetensorsError) { try Safetensors.write(tensors, metadata: metadata, to: file) } catch {
+      if case .output(let cause) = error { throw cause }
+      throw .cannotWrite(path: file.path, reason: error.message)
+    }
+  }
+}

@@ -1,0 +1,76 @@
+// What can be wrong with a checkpoint, each with words that name the file, the tensor and the fault.
+
+/// A checkpoint that is missing, damaged, or of another model than its configuration says.
+public enum CheckpointError: UserFacingError, Equatable {
+  /// There is no such folder, or it lacks a file without which it is no checkpoint.
+  case missing(path: String)
+  /// Something is there, but it cannot be opened as what it should be.
+  case unreadable(path: String, reason: String)
+  /// A setting in `config.json` that no model can be built from.
+  case configuration(file: String, problem: String)
+  /// A model that this program does not have.
+  case unknownModel(file: String, model: String, known: [String])
+  /// A file of tensors that is missing, damaged or cannot be written.
+  case tensors(SafetensorsError)
+  /// A tensor that the model needs is not there.
+  case missingTensor(file: String, tensor: String, expected: [Int])
+  /// A tensor that the model does not have.
+  case extraTensor(file: String, tensor: String, found: [Int])
+  /// A tensor of another shape than the configuration implies.
+  case wrongShape(file: String, tensor: String, expected: [Int], found: [Int])
+  /// A tensor of whole numbers or truth values.
+  case wrongType(file: String, tensor: String, found: String)
+  /// A weight that is not a number, infinite, or beyond the precision's range.
+  case nonFinite(file: String, tensor: String, index: Int, value: String)
+  /// An output head of its own, where this program's model has that of the token embedding.
+  case untiedHead(file: String, tensor: String, embedding: String)
+  /// A tokenizer that cannot be used with the model.
+  case tokenizer(file: String, problem: String)
+  /// A state of training that cannot be continued.
+  case training(file: String, problem: String)
+  /// A folder that is in the way, and is no checkpoint.
+  case inTheWay(path: String)
+  /// The checkpoint cannot be written.
+  case output(OutputError)
+
+  public var message: String {
+    switch self {
+    case .missing(let path):
+      "there is no \(shown(path)); a checkpoint is a folder with config.json and model.safetensors"
+    case .unreadable(let path, let reason): "cannot read \(shown(path)): \(reason)"
+    case .configuration(let file, let problem): "\(shown(file)): \(problem)"
+    case .unknownModel(let file, let model, let known):
+      "\(shown(file)): the model '\(printable(model))' is not known; there are \(known.joined(separator: ", "))"
+    case .tensors(let error): error.message
+    case .missingTensor(let file, let tensor, let expected):
+      "\(shown(file)) has no tensor '\(printable(tensor))' of shape \(expected), which the model in config.json needs"
+    case .extraTensor(let file, let tensor, let found):
+      "\(shown(file)) has a tensor '\(printable(tensor))' of shape \(found), which the model in config.json does not have"
+    case .wrongShape(let file, let tensor, let expected, let found):
+      "\(shown(file)): tensor '\(printable(tensor))' has shape \(found), but config.json asks for \(expected)"
+    case .wrongType(let file, let tensor, let found):
+      "\(shown(file)): tensor '\(printable(tensor))' holds \(found), not F16, BF16, F32 or F64"
+    case .nonFinite(let file, let tensor, let index, let value):
+      "\(shown(file)): tensor '\(printable(tensor))' holds \(value) at element \(index); weights must be finite"
+    case .untiedHead(let file, let tensor, let embedding):
+      "\(shown(file)): '\(printable(tensor))' differs from '\(printable(embedding))', which is the head of this model"
+    case .tokenizer(let file, let problem): "\(shown(file)): \(problem)"
+    case .training(let file, let problem): "\(shown(file)): \(problem)"
+    case .inTheWay(let path):
+      "\(shown(path)) exists already and is no checkpoint; choose another name or remove it first"
+    case .output(let error): error.message
+    }
+  }
+
+  public var exitCode: Int32 {
+    switch self {
+    case .missing, .unreadable: ExitCode.inputMissing
+    case .tensors(let error): error.exitCode
+    case .inTheWay: ExitCode.cannotWrite
+    case .output(let error): error.exitCode
+    default: ExitCode.badData
+    }
+  }
+}
+
+private func shown(_ path: String) -> String { printable(path, limit: 4096) }

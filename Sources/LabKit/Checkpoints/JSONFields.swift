@@ -1,0 +1,94 @@
+// The flat part of a JSON object whose values are asked for one by one, with errors that name the key.
+
+import Foundation
+
+/// A JSON value; arrays and objects are not looked into.
+enum JSONField: Codable {
+  case null
+  case flag(Bool)
+  case integer(Int)
+  case number(Double)
+  case string(String)
+  case other
+
+  init(from decoder: any Decoder) throws {
+    guard let container = try? decoder.singleValueContainer() else {
+      self = .other
+      return
+    }
+    if container.decodeNil() {
+      self = .null
+    } else if let value = try? container.decode(Bool.self) {
+      self = .flag(value)
+    } else if let value = try? container.decode(Int.self) {
+      self = .integer(value)
+    } else if let value = try? container.decode(Double.self) {
+      self = .number(value)
+    } else if let value = try? container.decode(String.self) {
+      self = .string(value)
+    } else {
+      self = .other
+    }
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    switch self {
+    case .null, .other: try container.encodeNil()
+    case .flag(let value): try container.encode(value)
+    case .integer(let value): try container.encode(value)
+    case .number(let value): try container.encode(value)
+    case .string(let value): try container.encode(value)
+    }
+  }
+}
+
+/// The values of a configuration file. A key that is missing or null reads as nil; one of the wrong type is an error.
+struct JSONFields {
+  let file: String
+  let values: [String: JSONField]
+
+  func has(_ key: String) -> Bool { values[key] != nil }
+
+  func string(_ key: String) throws(CheckpointError) -> String? {
+    switch values[key] {
+    case nil, .null: nil
+    case .string(let text): text
+    default: throw problem(#""\#(key)" must be a text"#)
+    }
+  }
+
+  func integer(_ key: String) throws(CheckpointError) -> Int? {
+    switch values[key] {
+    case nil, .null: nil
+    case .integer(let value): value
+    default: throw problem(#""\#(key)" must be a whole number"#)
+    }
+  }
+
+  func number(_ key: String) throws(CheckpointError) -> Double? {
+    switch values[key] {
+    case nil, .null: nil
+    case .integer(let value): Double(value)
+    case .number(let value): value
+    default: throw problem(#""\#(key)" must be a number"#)
+    }
+  }
+
+  func flag(_ key: String) throws(CheckpointError) -> Bool? {
+    switch values[key] {
+    case nil, .null: nil
+    case .flag(let value): value
+    default: throw problem(#""\#(key)" must be true or false"#)
+    }
+  }
+
+  func required<Value>(
+    _ key: String, _ read: (String) throws(CheckpointError) -> Value?
+  ) throws(CheckpointError) -> Value {
+    guard let value = try read(key) else { throw problem(#""\#(key)" is missing"#) }
+    return value
+  }
+
+  func problem(_ text: String) -> CheckpointError { .configuration(file: file, problem: text) }
+}

@@ -1,0 +1,105 @@
+// Checkpoints for tests: valid ones, and their files put together by hand to break them.
+
+import Foundation
+import LabKit
+import ModelCatalog
+import SequenceKit
+import TensorCore
+
+/// The bytes of a tensor as they stand in a file, and what the header says about them.
+struct RawTensor {
+  var type: String
+  var shape: [Int]
+  var bytes: Data
+
+  init(_ type: String, _ shape: [Int], _ bytes: Data) { (self.type, self.shape, self.bytes) = (type, shape, bytes) }
+
+  init(_ values: [Float], shape: [Int]) { self.init("F32", shape, values.withUnsafeBytes { Data($0) }) }
+
+  var floats: [Float] {
+    bytes.withUnsafeBytes { buffer in
+      (0..<buffer.count / 4).map { buffer.loadUnaligned(fromByteOffset: 4 * $0, as: Float.self) }
+    }
+  }
+}
+
+/// A checkpoint's folder whose parts can be changed.
+struct CheckpointFolder {
+  let url: URL
+  private let temporary: TemporaryFolder
+
+  var configuration: URL { url.appendingPathComponent("config.json") }
+  var weights: URL { url.appendingPathComponent("model.safetensors") }
+
+  /// A checkpoint of the first model with an identifier.
+  init(_ identifier: String) throws {
+    guard let type = ModelCatalog.models.first(where: { $0.identifier == identifier }) else {
+      throw CocoaError(.fileNoSuchFile)
+    }
+    let model = try type.init(
+      ModelConfiguration(vocabularySize: 7, width: 6, layerCount: 1, headCount: 2, contextLength: 5))
+    try self.init()
+    try Checkpoint(model: model, parameters: Parameters(initializing: model.parameters, seed: 2)).save(to: url)
+  }
+
+  /// A copy of a fixture's checkpoint.
+  init(fixture: String) throws {
+    try self.init()
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    for file in ["config.json", "model.safetensors"] {
+      try FileManager.default.copyItem(
+        at: ModelFixture.fixtures.appendingPathComponent("\(fixture)/\(file)"), to: url.appendingPathComponent(file))
+    }
+  }
+
+  private init() throws {
+    temporary = try TemporaryFolder()
+    url = temporary.file("model")
+  }
+
+  /// What is beside the folder, and the folder.
+  func siblings() throws -> [String] { try temporary.contents() }
+
+  func load() throws -> Checkpoint { try Checkpoint.load(url, models: ModelCatalog.models) }
+
+  /// Replaces a setting's text in config.json.
+  func configure(_ setting: String, _ replacement: String) throws {
+    let text = try String(contentsOf: configuration, encoding: .utf8)
+    precondition(text.contains(setting), "config.json has no \(setting)")
+    try text.replacingOccurrences(of: setting, with: replacement)
+      .write(to: configuration, atomically: true, encoding: .utf8)
+  }
+
+  func tensors() throws -> [String: RawTensor] {
+    let file = try SafetensorsFile(contentsOf: weights)
+    return try Dictionary(
+      uniqueKeysWithValues: file.names.map { name in
+        (name, RawTensor(try file.type(of: name).rawValue, try file.shape(of: name), Data(try file.bytes(of: name))))
+      })
+  }
+
+  /// Changes the tensors of model.safetensors.
+  func edit(_ change: (inout [String: RawTensor]) -> Void) throws {
+    var tensors = try tensors()
+    change(&tensors)
+    var (members, data): ([String], Data) = ([], Data())
+    for (name, tensor) in tensors.sorted(by: { $0.key < $1.key }) {
+      members.append(
+        "\"\(name)\":{\"dtype\":\"\(tensor.type)\",\"shape\":\(tensor.shape),"
+          + "\"data_offsets\":[\(data.count),\(data.count + tensor.bytes.count)]}")
+      data += tensor.bytes
+    }
+    let header = Data("{\(members.joined(separator: ","))}".utf8)
+    try (withUnsafeBytes(of: UInt64(header.count).littleEndian) { Data($0) } + header + data).write(to: weights)
+  }
+
+  /// The error's message with the folder's path cut off, and its exit code; nil if the checkpoint loads.
+  func failure() -> (message: String, code: Int32)? {
+    do throws(CheckpointError) {
+      _ = try Checkpoint.load(url, models: ModelCatalog.models)
+      return nil
+    } catch {
+      return (error.message.replacingOccurrences(of: url.path, with: "model"), error.exitCode)
+    }
+  }
+}
