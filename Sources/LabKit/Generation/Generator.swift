@@ -1,0 +1,87 @@
+// Text from a model: each next token is drawn from what the model says after all before it.
+
+import SequenceKit
+import TensorCore
+
+/// Continues token sequences with a model that reads from left to right.
+///
+/// The model reads each token once: its state goes on from token to token. When a state is full, as a Transformer's is after its
+/// context, the last half of the context is read again into a new one.
+public struct Generator {
+  public let model: any SequenceModel
+  public let parameters: Parameters<Float>
+
+  /// - Throws: `GenerationError.cannotContinue` for models that see both sides.
+  public init(_ model: any SequenceModel, parameters: Parameters<Float>) throws(GenerationError) {
+    self.model = model
+    self.parameters = parameters
+    _ = try StepReader(model, parameters: parameters)
+  }
+
+  /// Draws tokens.
+  /// - Parameters:
+  ///   - prompt: What the text begins with; at least one token.
+  ///   - count: The most tokens that are drawn.
+  ///   - stop: A token that ends the text; it is drawn, but not part of the result. Nil: only `count` ends it.
+  ///   - excluded: Tokens that are never drawn, such as the blank.
+  ///   - onToken: Is told each token as it is drawn.
+  /// - Throws: `GenerationError`, if the prompt is empty or the model's numbers are not finite.
+  /// - Complexity: one step of the model for each token, and O(V log V) to draw it.
+  public func tokens(
+    after prompt: [Int32], count: Int, settings: SamplingSettings, stop: Int32? = nil,
+    excluding excluded: Set<Int32> = [],
+    onToken: (Int32) -> Void = { _ in }
+  ) throws(GenerationError) -> [Int32] {
+    guard !prompt.isEmpty else { throw .nothingBefore }
+    var generator = SeededGenerator(seed: settings.seed, stream: "sampling")
+    var reader = try StepReader(model, parameters: parameters)
+    var (new, result) = (prompt, [Int32]())
+    while result.count < count {
+      let logits = try reader.logits(after: new)
+      let candidates = Distribution.candidates(logits, settings, excluding: excluded)
+      guard let token = Distribution.draw(candidates, using: &generator), token != stop else { break }
+      result.append(token)
+      onToken(token)
+      new = [token]
+    }
+    return result
+  }
+}
+
+/// Reads tokens into a model's state, and tells the logits after the last.
+struct StepReader {
+  private let model: any SequenceModel
+  private let tape: Tape<Float>
+  private var state: SequenceState<Float>
+  /// The last tokens read: what a new state begins with.
+  private var recent: [Int32] = []
+
+  init(_ model: any SequenceModel, parameters: Parameters<Float>) throws(GenerationError) {
+    guard model.sight == .left, let state = model.initialState(batchSize: 1, scalar: Float.self) else {
+      throw .cannotContinue(model: type(of: model).identifier)
+    }
+    self.model = model
+    self.state = state
+    tape = Tape(parameters, recordsGradients: false)
+  }
+
+  /// The logits after some more tokens, at least one. [V]
+  mutating func logits(after new: [Int32]) throws(GenerationError) -> [Float] {
+    var unread = new
+    if let capacity = state.capacity {
+      recent = Array((recent + new).suffix(capacity))
+      if state.position + new.count > capacity {
+        unread = state.position == 0 ? recent : recent.suffix(max(1, capacity / 2))
+        state = model.initialState(batchSize: 1, scalar: Float.self) ?? state
+      }
+    }
+    defer { tape.reset() }
+    var continued: SequenceState<Float>? = state
+    let features = model.features(of: TokenBatch(unread), state: &continued, phase: .evaluation, on: tape)
+    let last = features.rows.shape.rows - 1
+    let logits = model.head.logits(features.rows.slice(last..<last + 1, along: 0)).value.scalars
+    state = continued ?? state
+    guard logits.allSatisfy(\.isFinite) else { throw .notFinite(model: type(of: model).identifier) }
+    return logits
+  }
+}

@@ -1,0 +1,62 @@
+// `seqlab bench`: how fast a training step is.
+
+import ArgumentParser
+import LabKit
+import LabReport
+import SequenceKit
+
+/// Times training steps on random tokens.
+struct BenchCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "bench", abstract: "Times a training step against the machine's limit.",
+    usage: "seqlab bench --model <name> [<options>]",
+    discussion: """
+      Prints one JSON object: the median time of a step (forward, backward,
+      clipping, AdamW), its counted operations, and how long they would take at
+      the rate that large matrix products reach on this machine.
+
+        seqlab bench --model lstm --batch 32 --length 128 --width 128 --vocab 512
+      """)
+
+  @Option(help: ArgumentHelp("One of \(ModelChoice.names).", valueName: "name")) var model: String
+  @Option(help: ArgumentHelp("Sequences in a step", valueName: "n")) var batch = 32
+  @Option(help: ArgumentHelp("Tokens in a sequence", valueName: "n")) var length = 128
+  @Option(help: ArgumentHelp("Width of embeddings and states", valueName: "n")) var width = 128
+  @Option(help: ArgumentHelp("Layers", valueName: "n")) var layers = 1
+  @Option(help: ArgumentHelp("Attention heads", valueName: "n")) var heads = 4
+  @Option(help: ArgumentHelp("Tokens in the vocabulary", valueName: "n")) var vocab = 512
+  @Option(help: ArgumentHelp("Steps that are timed, after 5 more", valueName: "n")) var steps = 20
+  @Option(help: ArgumentHelp("Threads (default: the machine's cores).", valueName: "n")) var threads: Int?
+  @Flag(help: "Accepted for uniformity: the output is one JSON object in any case.") var json = false
+
+  func run() throws {
+    let type = try ModelChoice.named(model)
+    let (batch, length) = (
+      try Flags.range(batch, "batch", Limits.batch), try Flags.range(length, "length", Limits.length)
+    )
+    let steps = try Flags.range(steps, "steps", 1...1_000_000)
+    let threads = try Flags.threads(threads)
+    let configuration = ModelConfiguration(
+      vocabularySize: try Flags.range(vocab, "vocab", 1...1_000_000),
+      width: try Flags.range(width, "width", Limits.width),
+      layerCount: try Flags.range(layers, "layers", Limits.layers),
+      headCount: try Flags.range(heads, "heads", Limits.heads),
+      contextLength: length)
+    try Flags.memory(try type.init(configuration), copies: 4 + threads, positions: batch * length)
+    let progress = ProgressReporter("bench \(type.identifier)", total: steps + 5)
+    let benchmark = try StepBenchmark(
+      type, configuration, batchSize: batch, length: length, steps: steps, threads: threads
+    ) { progress.update($0) }
+    progress.finish()
+    try Output.json(benchmark)
+  }
+}
+
+/// What sizes may be asked for; a model may set narrower limits of its own.
+enum Limits {
+  static let batch = 1...65_536
+  static let length = 1...1_048_576
+  static let width = 1...65_536
+  static let layers = 1...1024
+  static let heads = 1...65_536
+}

@@ -1,0 +1,142 @@
+// seqlab compare: all models on the same corpus, side by side.
+
+import ArgumentParser
+import Corpora
+import Foundation
+import LabKit
+import LabReport
+import ModelCatalog
+import SequenceKit
+
+struct CompareCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "compare",
+    abstract: "Train the models on the same corpus and show how they compare.",
+    discussion: """
+      All models have the same number of parameters (within 2 %), and get the same tokens, in the same batches, for the \
+      same number of steps. Results go to a folder; the tables are shown at the end.
+
+        seqlab compare --profile quick
+        seqlab compare --corpus mybook.txt --seeds 3
+      """)
+
+  @Option(help: ArgumentHelp("Which models, separated by commas.", valueName: "names"))
+  var models = "rnn,birnn,lstm,transformer"
+
+  @OptionGroup var corpus: CorpusOptions
+
+  @Option(help: "quick: one seed, under a minute; standard: three, a few minutes; full: five.")
+  var profile = Profile.standard
+
+  @Option(help: ArgumentHelp("How many seeds, instead of the profile's.", valueName: "count"))
+  var seeds: Int?
+
+  @Option(help: "What the models have in equal measure: parameters, or flops for each token.")
+  var match = MatchedQuantity.parameters
+
+  @Option(help: ArgumentHelp("Threads that share each batch; all cores by default.", valueName: "count"))
+  var threads: Int?
+
+  @Option(help: ArgumentHelp("The folder for results; runs/<date>-<profile> by default.", valueName: "folder"))
+  var out: String?
+
+  @Option(help: ArgumentHelp("Go on with a comparison that was stopped.", valueName: "folder"))
+  var resume: String?
+
+  @Flag(help: "Print the results as one JSON object, and nothing else, on standard output.")
+  var json = false
+
+  func run() throws {
+    let plan = try makePlan()
+    let types = try modelTypes()
+    let corpus = try corpus.source().load(sizes: plan.corpusSizes)
+    let comparison = try Comparison(plan, corpus: corpus, models: types, reference: ModelCatalog.reference)
+    let url = URL(fileURLWithPath: resume ?? out ?? "runs/\(Self.date())-\(profile.rawValue)")
+    let folder =
+      try resume == nil
+      ? ComparisonFolder(creating: url, for: comparison) : ComparisonFolder(resuming: url, for: comparison)
+    announce(comparison)
+    let results = try train(comparison, in: folder)
+    try folder.finish(results)
+    try show(results, at: folder)
+  }
+
+  private func makePlan() throws -> ComparisonPlan {
+    if out != nil && resume != nil { throw UsageError("--resume already names the folder; leave out --out") }
+    var plan = ComparisonPlan(profile, threads: try Flags.threads(threads))
+    plan.matched = match
+    if let seeds { plan.seeds = (1...UInt64(try Flags.range(seeds, "seeds", 1...1000))).map { $0 } }
+    return plan
+  }
+
+  private func modelTypes() throws -> [any SequenceModel.Type] {
+    let names = models.split(separator: ",", omittingEmptySubsequences: false).map {
+      $0.trimmingCharacters(in: .whitespaces)
+    }
+    guard Set(names).count == names.count else { throw UsageError("--models names a model twice") }
+    return try names.map { name throws(UsageError) in try ModelChoice.named(name) }
+  }
+
+  private func announce(_ comparison: Comparison) {
+    let (plan, corpus) = (comparison.plan, comparison.corpus)
+    let tokens = plan.steps * plan.batchSize * plan.length
+    Output.note(
+      "\(corpus.name): \(Words.count(corpus.train.count)) tokens to train on, \(corpus.vocabularySize) words; "
+        + "\(comparison.types.count) models × \(plan.seeds.count) "
+        + (plan.seeds.count == 1 ? "seed" : "seeds") + " × \(Words.count(tokens)) tokens on \(plan.threads) threads")
+    if corpus.grammar == nil {
+      Output.note("a text has no grammar, so there are no floors and no dependencies to test")
+    }
+  }
+
+  private func train(_ comparison: Comparison, in folder: ComparisonFolder) throws -> ComparisonResults {
+    let interruption = Interruption()
+    let tokensInStep = comparison.plan.batchSize * comparison.plan.length
+    let progress = ProgressReporter("comparing", total: comparison.totalSteps * tokensInStep, unit: "tokens")
+    defer { progress.finish() }
+    var done = 0
+    var finishedSteps = 0
+    return try comparison.run(in: folder) { event in
+      switch event {
+      case .trained(let model, let seed, let step, let steps, let loss):
+        done = finishedSteps + step
+        progress.update(
+          done * tokensInStep, note: "\(model), seed \(seed): \(step)/\(steps), loss \(Words.number(loss, digits: 3))")
+      case .finished(let run):
+        finishedSteps += comparison.plan.steps
+        progress.message(Self.line(for: run))
+      }
+      if interruption.hasCome() {
+        throw Interrupted(message: "stopped; go on with: seqlab compare --resume \(folder.url.path) and the same flags")
+      }
+    }
+  }
+
+  private static func line(for run: Comparison.Run) -> String {
+    let name = "\(type(of: run.model).identifier), seed \(run.seed)"
+    switch run.scores {
+    case .failure(let failure): return "✗ \(name): \(failure.message)"
+    case .success: return "✓ \(name): \(Words.number(run.seconds, digits: 1)) s"
+    }
+  }
+
+  private func show(_ results: ComparisonResults, at folder: ComparisonFolder) throws {
+    for alarm in results.alarms { Output.note("! " + alarm) }
+    Output.note("results: \(folder.results.path)")
+    guard !json else { return try Output.json(results) }
+    for (index, table) in ComparisonTables(results).all.enumerated() {
+      if index > 0 { try Output.result("\n") }
+      try Output.table(table)
+    }
+  }
+
+  private static func date() -> String {
+    let formatter = DateFormatter()
+    formatter.locale = Locale(identifier: "en_US_POSIX")
+    formatter.dateFormat = "yyyy-MM-dd-HHmmss"
+    return formatter.string(from: Date())
+  }
+}
+
+extension Profile: ExpressibleByArgument {}
+extension MatchedQuantity: ExpressibleByArgument {}

@@ -1,0 +1,212 @@
+// `seqlab corpus`: looks at a corpus.
+
+import ArgumentParser
+import Corpora
+import Foundation
+import LabKit
+import LabReport
+
+/// The commands about corpora.
+struct CorpusCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "corpus", abstract: "Shows, samples and checks a corpus.",
+    discussion: """
+      Without --corpus, it is about the stories of Corpus/stories.grammar.
+
+        seqlab corpus show
+        seqlab corpus sample --seed 7 --tokens 100
+        seqlab corpus check --corpus my.grammar
+      """,
+    subcommands: [Show.self, Sample.self, Floor.self, Check.self])
+
+  /// The facts of a corpus.
+  struct Show: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Shows sizes, kinds of dependency and floors.")
+
+    @OptionGroup var corpus: CorpusOptions
+    @Flag(help: "Print one JSON object.") var json = false
+
+    func run() throws {
+      let corpus = try corpus.source().load()
+      let summary = corpus.summary()
+      if json { return try Output.json(summary) }
+      try Output.facts(CorpusFacts.lines(summary))
+      guard !summary.kinds.isEmpty else {
+        return Output.note("A text file has no known floors and no tagged dependencies.")
+      }
+      try Output.result("\n")
+      try Output.table(CorpusFacts.kinds(summary))
+    }
+  }
+
+  /// Some text of a corpus.
+  struct Sample: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Prints stories, or the beginning of a text file.",
+      discussion: "A grammar's stories are written anew for the seed; each is whole.")
+
+    @OptionGroup var corpus: CorpusOptions
+    @Option(help: ArgumentHelp("What stories are drawn from", valueName: "n")) var seed: UInt64 = 1
+    @Option(help: ArgumentHelp("Tokens, at least", valueName: "n")) var tokens = 200
+
+    func run() throws {
+      let tokens = try Flags.range(tokens, "tokens", 1...10_000_000)
+      let text = try corpus.source().load().sampleText(tokenCount: tokens, seed: seed)
+      try Output.text(text.trimmingCharacters(in: .newlines))
+    }
+  }
+
+  /// The floors of a grammar.
+  struct Floor: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Estimates the loss that no model can go below.",
+      discussion: "The means of exact probabilities over newly written stories, in nats a token.")
+
+    @OptionGroup var corpus: CorpusOptions
+    @Option(help: ArgumentHelp("What stories and blanks are drawn from", valueName: "n")) var seed: UInt64 = 1
+    @Option(help: ArgumentHelp("Tokens of stories, at least", valueName: "n")) var tokens = 200_000
+    @Option(help: ArgumentHelp("Blanks, at most", valueName: "n")) var blanks = 2000
+    @Flag(help: "Print one JSON object.") var json = false
+
+    private struct Result: Encodable {
+      let corpus: String
+      let nextToken, blankBothSides, blankLeft: Corpora.Estimate
+    }
+
+    func run() throws {
+      let tokens = try Flags.range(tokens, "tokens", 1...10_000_000)
+      let blanks = try Flags.range(blanks, "blanks", 1...1_000_000)
+      let corpus = try corpus.source().load()
+      guard let grammar = corpus.grammar else { throw CorpusFacts.noGrammar(corpus, "floors") }
+      let split = grammar.stories(tokenCount: tokens, seed: seed)
+      guard let next = split.nextTokenFloor,
+        let blank = corpus.blanks(in: split, count: blanks, seed: seed).floorEstimates()
+      else { throw InputError("\(corpus.name) has no word to leave blank") }
+      if json {
+        return try Output.json(
+          Result(corpus: corpus.name, nextToken: next, blankBothSides: blank.bothSides, blankLeft: blank.left))
+      }
+      var table = Table(columns: [
+        Table.Column("floor"), Table.Column("nats", .decimal), Table.Column("± error", .decimal),
+        Table.Column("tokens", .right),
+      ])
+      let rows = [
+        ("next token", next), ("blank, both sides known", blank.bothSides), ("blank, left side known", blank.left),
+      ]
+      for (name, estimate) in rows {
+        table.addRow([
+          Table.Cell(name), Table.Cell(Words.number(estimate.mean, digits: 4), .strong),
+          Table.Cell(estimate.standardError.map { Words.number($0, digits: 4) } ?? "–"),
+          Table.Cell(Words.count(estimate.count)),
+        ])
+      }
+      try Output.table(table)
+    }
+  }
+
+  /// The checks of a grammar.
+  struct Check: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Checks a grammar, and reads its stories back.")
+
+    @OptionGroup var corpus: CorpusOptions
+    @Option(help: ArgumentHelp("What stories are drawn from", valueName: "n")) var seed: UInt64 = 1
+    @Option(help: ArgumentHelp("Stories", valueName: "n")) var stories = 1000
+    @Flag(help: "Print one JSON object.") var json = false
+
+    func run() throws {
+      let stories = try Flags.range(stories, "stories", 1...1_000_000)
+      let source = try corpus.source()
+      guard source.kind == .grammar else {
+        let corpus = try source.load()
+        let train = Words.count(corpus.train.count)
+        if json { return try Output.json(corpus.summary()) }
+        Output.note("A text file has no grammar to check; it can be read and split.")
+        return try Output.facts([
+          ("text", corpus.name), ("training part", "\(train) tokens"),
+          ("held out", "\(Words.count(corpus.heldOut.count)) tokens"), ("verdict", "can be used"),
+        ])
+      }
+      let text = try TextFile.read(try source.url()).text
+      let grammar = try checked(text, name: source.name)
+      let check = grammar.check(stories: stories, seed: seed)
+      for warning in check.warnings { Output.note("warning: \(warning)") }
+      if json {
+        try Output.json(check)
+      } else {
+        try Output.facts([
+          ("grammar", source.name), ("rules", "\(grammar.ruleCount), with \(grammar.alternativeCount) alternatives"),
+          (
+            "stories", "\(Words.count(check.stories)) written, \(Words.count(check.stories - check.failures)) read back"
+          ),
+          ("probabilities", "differ by at most \(String(format: "%.1e", check.largestDifference)) nats"),
+          ("verdict", check.passed ? "passed" : "failed"),
+        ])
+      }
+      guard check.passed else {
+        throw InputError("the check of \(source.name) failed", exitCode: LabKit.ExitCode.internal)
+      }
+    }
+
+    /// The grammar; lists all problems that its checks find.
+    private func checked(_ text: String, name: String) throws -> Grammar {
+      do { return try Grammar(text) } catch {
+        guard case .grammarChecks(let problems) = error else { throw error }
+        let list = problems.map(\.description)
+        if json { try Output.json(["problems": list]) } else { try Output.result(list.joined(separator: "\n") + "\n") }
+        throw InputError("\(name): \(problems.count) \(problems.count == 1 ? "problem" : "problems") found")
+      }
+    }
+  }
+}
+
+/// What `corpus show` prints.
+enum CorpusFacts {
+  /// Names and values.
+  static func lines(_ summary: CorpusSummary) -> [(name: String, value: String)] {
+    func part(_ tokens: Int, _ stories: Int) -> String {
+      "\(Words.count(tokens)) tokens" + (stories > 0 ? ", \(Words.count(stories)) stories" : "")
+    }
+    var lines = [
+      ("corpus", summary.name), ("sha256", summary.sha256),
+      ("vocabulary", "\(Words.count(summary.vocabularySize)) tokens, tokenizer '\(summary.tokenizer.rawValue)'"),
+      ("training", part(summary.trainTokens, summary.trainStories)),
+      ("validation", part(summary.validationTokens, summary.validationStories)),
+      ("test", part(summary.testTokens, summary.testStories)),
+    ]
+    if let rules = summary.rules, let alternatives = summary.alternatives {
+      lines.append(("rules", "\(rules), with \(Words.count(alternatives)) alternatives"))
+    }
+    if let shortest = summary.shortestStory, let longest = summary.longestStory, let mean = summary.meanStory {
+      lines.append(("stories", "\(shortest) to \(longest) tokens, \(Words.number(mean, digits: 1)) on average"))
+    }
+    if let floor = summary.nextTokenFloor {
+      let error = floor.standardError.map { " (± " + Words.number($0, digits: 4) + ")" } ?? ""
+      lines.append(("floor", "\(Words.nats(floor.mean)) a token\(error): no model's expected loss is lower"))
+    }
+    return lines
+  }
+
+  /// The kinds of dependency.
+  static func kinds(_ summary: CorpusSummary) -> Table {
+    var table = Table(columns: [
+      Table.Column("dependency"), Table.Column("settled by"), Table.Column("tokens", .right),
+      Table.Column("share", .right), Table.Column("median", .right), Table.Column("longest", .right),
+      Table.Column("1 … farther"),
+    ])
+    for kind in summary.kinds {
+      table.addRow([
+        Table.Cell(kind.name, .accent), Table.Cell(kind.looksAhead ? "what follows" : "the past"),
+        Table.Cell(Words.count(kind.count)), Table.Cell(Words.share(kind.share)), Table.Cell("\(kind.median)"),
+        Table.Cell("\(kind.longest)"), Table.Cell(TextPlot.sparkline(kind.byDistance.map { Double($0.count) })),
+      ])
+    }
+    return table
+  }
+
+  /// The error for what only grammars have.
+  static func noGrammar(_ corpus: Corpus, _ what: String) -> InputError {
+    InputError("\(corpus.name) is a text, and a text has no \(what): they need a grammar, such as the stories")
+  }
+}

@@ -1,0 +1,152 @@
+// The losses of a model on the held-out parts of a corpus.
+
+import Corpora
+import LabKit
+import LabReport
+import SequenceKit
+
+/// Scores a model on the parts of a corpus that it was not trained on.
+struct HeldOutEvaluation {
+  let evaluator: Evaluator
+  let corpus: Corpus
+  /// Positions in a row of evaluation.
+  let rowLength: Int
+  /// For a text and a model with a bounded context: how far a window moves on.
+  let stride: Int
+  let label: String
+
+  private var model: any SequenceModel { evaluator.model }
+  private var blank: Int32 { corpus.tokenizer.blankToken }
+  /// Whether the model's state can be carried on from the first token to the last.
+  private var readsContinuously: Bool {
+    corpus.grammar == nil && model.sight == .left
+      && model.initialState(batchSize: 1, scalar: Float.self)?.capacity == nil
+  }
+
+  /// - Throws: `InputError`, if a model that sees both sides has learned a single position.
+  init(_ model: any SequenceModel, evaluator: Evaluator, corpus: Corpus, stride: Int?) throws(InputError) {
+    self.evaluator = evaluator
+    self.corpus = corpus
+    label = "evaluating \(type(of: model).identifier)"
+    let context = model.configuration.contextLength
+    guard model.sight == .left || context >= 2 else {
+      throw InputError("a context of 1 token leaves nothing to fill a blank from; train with a longer --context")
+    }
+    let length = model.sight == .left ? context : context - 1
+    // A recurrent model can read any story whole, however short those of its training were.
+    let isBounded = type(of: model).usesHeads
+    rowLength = isBounded ? length : max(length, corpus.grammar?.longestStory ?? length)
+    self.stride = min(stride ?? max(1, length / 4), length)
+  }
+
+  /// How targets get their context, in words.
+  var reading: String {
+    if readsContinuously { return "the state is carried through the whole part: each token has all the text before it" }
+    if corpus.grammar != nil { return "whole stories, in rows of \(rowLength) tokens" }
+    if model.sight != .left { return "windows of \(rowLength + 1) tokens" }
+    return "windows of \(rowLength) tokens, \(stride) apart: each token has \(rowLength - stride) to \(rowLength - 1) "
+      + "tokens before it"
+  }
+
+  /// A mean loss over tokens, in nats.
+  struct Loss: Equatable {
+    let mean: Double
+    let count: Int
+
+    init(mean: Double, count: Int) { (self.mean, self.count) = (mean, count) }
+
+    /// The mean over the scored tokens, those that are not NaN.
+    init(_ losses: some Sequence<Float>) {
+      var (sum, count) = (0.0, 0)
+      for loss in losses where !loss.isNaN {
+        sum += Double(loss)
+        count += 1
+      }
+      self.init(mean: sum / Double(max(1, count)), count: count)
+    }
+
+    /// Both together.
+    func joined(_ other: Loss) -> Loss {
+      let total = count + other.count
+      return Loss(mean: (mean * Double(count) + other.mean * Double(other.count)) / Double(max(1, total)), count: total)
+    }
+  }
+
+  /// The next-token losses of validation and test: every target once. Nil for a model that sees both sides.
+  func nextToken() throws -> (validation: [Float], test: [Float])? {
+    guard model.sight == .left else { return nil }
+    guard corpus.grammar == nil else {
+      return (try losses(of: corpus.validation, "validation"), try losses(of: corpus.test, "test"))
+    }
+    // A text's test part is read on from its validation part.
+    let all = try losses(of: corpus.heldOut, "held-out part")
+    return (Array(all.prefix(corpus.validation.count)), Array(all.dropFirst(corpus.validation.count)))
+  }
+
+  /// The loss on the whole validation part: of the next token, or of blanks for a model that sees both sides.
+  func validationLoss(blanks: Int) throws -> Loss {
+    if model.sight == .left {
+      let loss = Loss(try losses(of: corpus.validation, "validation"))
+      return loss
+    }
+    let positions = corpus.blanks(in: corpus.validation, count: blanks, seed: 1).map(\.position)
+    return Loss(try blankLosses(of: corpus.validation, at: positions, "validation"))
+  }
+
+  /// A quick loss on rows spread evenly over the validation part.
+  func sampledLoss(rows count: Int = 32) throws -> Loss {
+    let all = try EvaluationRows.make(corpus.validation, of: corpus, length: rowLength)
+    let kept = min(count, all.batchSize)
+    let rows = all.rows((0..<kept).map { $0 * all.batchSize / kept })
+    let asked = rows.positions.filter { $0 >= 0 }.map(Int.init)
+    let some = model.sight == .masked ? asked.enumerated().filter { $0.offset % 16 == 0 }.map(\.element) : asked
+    return Loss(evaluator.score(rows, of: corpus.validation, blank: blank, onlyAt: some).losses)
+  }
+
+  /// The losses at blanked positions of a part, for a model that sees both sides.
+  func blankLosses(of split: Split, at positions: [Int], _ name: String) throws -> [Float] {
+    let rows = try EvaluationRows.make(split, of: corpus, length: rowLength)
+    let progress = ProgressReporter("\(label), \(name)", total: positions.count, unit: "blanks")
+    defer { progress.finish() }
+    if model.sight == .around {
+      let scores = evaluator.score(rows, of: split, blank: blank)
+      return try finite(positions.map { scores.losses[$0] }.filter { !$0.isNaN }, of: positions.count)
+    }
+    var losses: [Float] = []
+    for start in Swift.stride(from: 0, to: positions.count, by: 128) {
+      let part = Array(positions[start..<min(start + 128, positions.count)])
+      let scores = evaluator.score(rows, of: split, blank: blank, onlyAt: part)
+      losses += part.map { scores.losses[$0] }.filter { !$0.isNaN }
+      progress.update(start + part.count)
+    }
+    return try finite(losses, of: positions.count)
+  }
+
+  /// The loss of every token of a part; NaN for those that are not asked for, such as a text's first.
+  private func losses(of split: Split, _ name: String) throws -> [Float] {
+    let progress = ProgressReporter("\(label), \(name)", total: split.count, unit: "tokens")
+    defer { progress.finish() }
+    if readsContinuously, let scores = evaluator.scoreContinuously(split, onProgress: { progress.update($0) }) {
+      return [.nan] + (try finite(Array(scores.losses.dropFirst()), of: split.count - 1))
+    }
+    let rows = try EvaluationRows.make(split, of: corpus, length: rowLength, stride: stride)
+    var losses = [Float](repeating: .nan, count: split.count)
+    for start in Swift.stride(from: 0, to: rows.batchSize, by: 256) {
+      let part = rows.rows(start..<min(start + 256, rows.batchSize))
+      let positions = part.positions.filter { $0 >= 0 }.map(Int.init)
+      let scores = evaluator.score(part, of: split, blank: blank)
+      _ = try finite(positions.map { scores.losses[$0] }, of: positions.count)
+      for position in positions { losses[position] = scores.losses[position] }
+      progress.update(positions.last ?? 0)
+    }
+    return losses
+  }
+
+  /// The losses, if they are numbers; a text's first token may be missing among blanks.
+  private func finite(_ losses: [Float], of count: Int) throws(GenerationError) -> [Float] {
+    guard losses.allSatisfy(\.isFinite), losses.count >= count - 1, !losses.isEmpty else {
+      throw .notFinite(model: type(of: model).identifier)
+    }
+    return losses
+  }
+}

@@ -1,0 +1,104 @@
+// Standard output for results, standard error for people.
+
+import Foundation
+import LabKit
+import LabReport
+
+/// Where text goes.
+enum Output {
+  /// Writes a result.
+  /// - Throws: `OutputError`, if it cannot be written, as on a full disk.
+  static func result(_ text: String) throws {
+    do { try FileHandle.standardOutput.write(contentsOf: Data(text.utf8)) } catch {
+      throw OutputError.cannotWrite(path: "standard output", reason: "the disk may be full, or the reader gone")
+    }
+  }
+
+  /// Writes a value as one JSON object, on a line of its own.
+  /// - Throws: `InputError`, if a number in it is not finite.
+  static func json(_ value: some Encodable) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    let data: Data
+    do { data = try encoder.encode(value) } catch is EncodingError {
+      throw InputError("the result has numbers that are not finite, which JSON cannot hold")
+    }
+    try result(String(decoding: data, as: UTF8.self) + "\n")
+  }
+
+  /// Writes a table, as wide as the terminal allows.
+  static func table(_ table: Table) throws {
+    try result(table.text(width: width, style: .detected(descriptor: 1)))
+  }
+
+  /// Writes names and values below each other.
+  static func facts(_ facts: [(name: String, value: String)]) throws {
+    let style = Style.detected(descriptor: 1)
+    let longest = facts.map { TextWidth.columns($0.name) }.max() ?? 0
+    let lines = facts.map { name, value in
+      let padding = String(repeating: " ", count: longest - TextWidth.columns(name) + 2)
+      return TextWidth.cut(style(name, .dim) + padding + value, to: style.isColoured ? .max : max(width, 40)) + "\n"
+    }
+    try result(lines.joined())
+  }
+
+  /// Writes running text: on a terminal in lines that fit, else as it is.
+  static func text(_ text: String) throws {
+    let body = text + (text.hasSuffix("\n") ? "" : "\n")
+    guard case .terminal(let width) = ProgressReporter.Mode.detected(descriptor: 1) else { return try result(body) }
+    let lines = body.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+    try result(lines.map { Words.wrapped(String($0), to: width).joined(separator: "\n") + "\n" }.joined())
+  }
+
+  /// Tells people something, on a line of its own.
+  static func note(_ text: String) { ProgressReporter.writeToStandardError(text + "\n") }
+
+  /// The columns of the terminal on standard output; 80 where there is none.
+  static var width: Int {
+    if case .terminal(let width) = ProgressReporter.Mode.detected(descriptor: 1) { width } else { 80 }
+  }
+}
+
+/// Numbers as people read them.
+enum Words {
+  /// A count with spaces between thousands: `104 000`.
+  static func count(_ number: Int) -> String {
+    number < 1000 ? String(number) : ProgressReporter.grouped(Double(number))
+  }
+
+  /// A loss: `1.8842 nats`.
+  static func nats(_ loss: Double) -> String { String(format: "%.4f nats", loss) }
+
+  /// A part of the whole: `12.3 %`.
+  static func share(_ share: Double) -> String { String(format: "%.1f %%", 100 * share) }
+
+  /// A line broken between words, so that no part is wider than a number of columns unless a word is.
+  static func wrapped(_ line: String, to width: Int) -> [String] {
+    guard TextWidth.columns(line) > width else { return [line] }
+    var lines = [""]
+    for word in line.split(separator: " ", omittingEmptySubsequences: false) {
+      let longer = lines[lines.count - 1] + (lines[lines.count - 1].isEmpty ? "" : " ") + word
+      if TextWidth.columns(longer) <= width || lines[lines.count - 1].isEmpty {
+        lines[lines.count - 1] = longer
+      } else {
+        lines.append(String(word))
+      }
+    }
+    return lines
+  }
+
+  /// A number with some digits behind the point.
+  static func number(_ value: Double, digits: Int) -> String { String(format: "%.\(digits)f", value) }
+}
+
+/// A value that JSON shows as null where there is none, instead of leaving it out.
+struct OrNull<Value: Encodable & Sendable>: Encodable, Sendable {
+  let value: Value?
+
+  init(_ value: Value?) { self.value = value }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    if let value { try container.encode(value) } else { try container.encodeNil() }
+  }
+}

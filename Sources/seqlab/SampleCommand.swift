@@ -1,0 +1,74 @@
+// `seqlab sample`: lets a model write.
+
+import ArgumentParser
+import Corpora
+import LabKit
+
+/// Continues a text.
+struct SampleCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "sample", abstract: "Lets a trained model write.",
+    usage: "seqlab sample --checkpoint <dir> [--prompt <text>] [<options>]",
+    discussion: """
+      Draws each next token from what the model says after all before it. A story
+      ends where the model ends it, unless --past-end is given.
+
+        seqlab sample --checkpoint runs/lstm
+        seqlab sample --checkpoint runs/lstm --prompt "once upon a time" --seed 7
+        seqlab sample --checkpoint runs/lstm --temperature 0.7 --top-p 0.9
+      """)
+
+  @Option(help: ArgumentHelp("The folder that train has written.", valueName: "dir")) var checkpoint: String
+  @Option(help: ArgumentHelp("What the text begins with", valueName: "text")) var prompt = ""
+  @Option(help: ArgumentHelp("Tokens to write, at most", valueName: "n")) var tokens = 200
+  @Option(help: ArgumentHelp("Below 1: safer; above 1: bolder", valueName: "t")) var temperature = 1.0
+  @Option(help: ArgumentHelp("Draw from the k likeliest tokens only.", valueName: "k")) var topK: Int?
+  @Option(help: ArgumentHelp("Draw from the likeliest tokens that have probability p together.", valueName: "p"))
+  var topP: Double?
+  @Option(help: ArgumentHelp("What tokens are drawn from; equal seeds, equal texts", valueName: "n")) var seed: UInt64 =
+    1
+  @Flag(help: "Go on after the end of a story.") var pastEnd = false
+  @Flag(help: "Print one JSON object.") var json = false
+
+  private struct Result: Encodable {
+    let prompt, text: String
+    let tokens: [Int32]
+  }
+
+  func run() throws {
+    let count = try Flags.range(tokens, "tokens", 1...1_000_000)
+    let settings = SamplingSettings(
+      temperature: try Flags.positive(temperature, "temperature"),
+      topK: try topK.map { k throws(UsageError) in try Flags.range(k, "top-k", 1...1_000_000) },
+      topP: try topP.map { p throws(UsageError) in
+        guard p > 0, p <= 1 else { throw UsageError("--top-p must be above 0 and at most 1, not \(p)") }
+        return p
+      }, seed: seed)
+    let trained = try TrainedModel(at: checkpoint)
+    let tokenizer = try trained.requireTokenizer()
+    let generator = try Generator(trained.model, parameters: trained.parameters)
+    let prefix = try tokenizer.encode(prompt)
+    guard !prefix.contains(tokenizer.blankToken) else {
+      throw UsageError("the prompt has a blank; seqlab fill fills blanks")
+    }
+    guard let start = tokenizer.start(before: prefix) else {
+      throw UsageError("this vocabulary has no token that texts begin with; give a --prompt")
+    }
+    let written = try generator.tokens(
+      after: start + prefix, count: count, settings: settings, stop: pastEnd ? nil : tokenizer.endToken,
+      excluding: Set([tokenizer.blankToken, tokenizer.unknownToken].compactMap { $0 }))
+    let text = tokenizer.decode(prefix + written)
+    if json { return try Output.json(Result(prompt: prompt, text: text, tokens: written)) }
+    try Output.text(text)
+  }
+}
+
+extension Tokenizer {
+  /// What is read before a text, so that it stands where texts of the corpus begin: after the end of a story; in running text,
+  /// after a line break if the text is empty. Nil, if there would be nothing at all.
+  func start(before text: [Int32]) -> [Int32]? {
+    if let endToken { return [endToken] }
+    guard text.isEmpty else { return [] }
+    return number(of: "\n").map { [$0] }
+  }
+}

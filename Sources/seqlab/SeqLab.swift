@@ -1,0 +1,30 @@
+// The root of the command line: what `seqlab --help` shows.
+
+import ArgumentParser
+
+/// `seqlab`.
+struct SeqLab: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "seqlab",
+    abstract: "Trains small sequence models and shows how they differ.",
+    discussion: """
+      Examples:
+        seqlab compare --profile quick
+        seqlab train --model lstm --out runs/lstm
+        seqlab eval --checkpoint runs/lstm
+        seqlab sample --checkpoint runs/lstm --prompt "once upon a time"
+        seqlab fill --checkpoint runs/lstm --text "the dog ___ at the cat"
+        seqlab corpus sample --tokens 100
+
+      Without --corpus, the stories of Corpus/stories.grammar are the corpus. A
+      folder written by train is a checkpoint. Results go to standard output,
+      progress and notes to standard error. A command's own help has examples:
+      seqlab train --help
+      """,
+    version: "seqlab 0.1.0",
+    subcommands: [
+      CompareCommand.self, TrainCommand.self, EvalCommand.self, SampleCommand.self, FillCommand.self,
+      ForwardCommand.self,
+      BenchCommand.self, CorpusCommand.self, ModelsCommand.self,
+    ])
+}

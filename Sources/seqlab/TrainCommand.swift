@@ -1,0 +1,113 @@
+// `seqlab train`: trains a model on a corpus and saves it.
+
+import ArgumentParser
+import Corpora
+import Foundation
+import LabKit
+import LabReport
+import SequenceKit
+import TensorCore
+
+/// Trains a model.
+struct TrainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "train", abstract: "Trains a model and saves it as a checkpoint.",
+    usage: "seqlab train --model <name> --out <dir> [<options>]",
+    discussion: """
+      A step is: forward, backward, the gradient's norm clipped at 1, AdamW. The
+      learning rate warms up and then falls along a cosine. The checkpoint is saved
+      at each look at the validation part, at the end, and on Ctrl-C; --resume goes
+      on from it, bit for bit as if it had never stopped.
+
+        seqlab train --model lstm --steps 2000 --out runs/lstm
+        seqlab train --resume runs/lstm
+        seqlab train --model transformer --corpus input.txt --width 128 --layers 4 \\
+          --heads 4 --context 64 --batch 12 --steps 2000 --out runs/text
+      """)
+
+  @OptionGroup(title: "Model and training") var options: TrainOptions
+  @OptionGroup(title: "Corpus") var corpus: CorpusOptions
+  @Option(help: ArgumentHelp("The folder for the checkpoint.", valueName: "dir")) var out: String?
+  @Option(help: ArgumentHelp("Go on from this checkpoint.", valueName: "dir")) var resume: String?
+  @Option(help: ArgumentHelp("Stop after this step, to be resumed.", valueName: "n")) var stopAt: Int?
+  @Flag(help: "Replace a checkpoint that is in the folder already.") var overwrite = false
+  @Flag(help: "Print one JSON object.") var json = false
+
+  func run() throws {
+    let stopAt = try stopAt.map { n throws(UsageError) in try Flags.range(n, "stop-at", 1...1_000_000_000) }
+    guard let destination = out ?? resume, !destination.isEmpty else {
+      throw UsageError("name a folder for the checkpoint with --out DIR")
+    }
+    let replaces = overwrite || resume.map { Self.isSame($0, destination) } ?? false
+    let session = try resume.map { try resumed($0) } ?? begun()
+    try TrainedModel.checkDestination(destination, replacing: replaces)
+    try TrainingRun(session: session, destination: destination, stopAt: stopAt, json: json).run()
+  }
+
+  private static func isSame(_ first: String, _ second: String) -> Bool {
+    func path(_ name: String) -> String { URL(fileURLWithPath: name).standardizedFileURL.path }
+    return path(first) == path(second)
+  }
+
+  /// A training that starts.
+  private func begun() throws -> TrainingSession {
+    guard let name = options.model else {
+      throw UsageError("name a model with --model; there are \(ModelChoice.names)")
+    }
+    let type = try ModelChoice.named(name)
+    var configuration = try options.configuration(type)
+    let settings = try options.settings()
+    let source = try corpus.source()
+    _ = try type.init(configuration)
+    let corpus = try source.load()
+    configuration.vocabularySize = corpus.vocabularySize
+    let sight = try type.init(configuration).sight
+    configuration.contextLength = PredictionTask.contextLength(for: sight, rowLength: settings.length)
+    let model = try type.init(configuration)
+    try Flags.memory(model, copies: 4 + settings.threads, positions: settings.batchSize * settings.length)
+    let record = TrainingRecord(
+      settings: settings, corpus: source.absolute, sha256: corpus.sha256, evalInterval: try options.interval() ?? 250)
+    let trainer = try Trainer(model, on: corpus, settings: settings)
+    return TrainingSession(trainer: trainer, corpus: corpus, record: record)
+  }
+
+  /// A training that goes on.
+  private func resumed(_ folder: String) throws -> TrainingSession {
+    let trained = try TrainedModel(at: folder)
+    let (saved, optimizer) = try trained.training()
+    try options.checkAgreement(with: saved, trained.model, folder)
+    var record = saved
+    if let threads = options.threads { record.settings.threads = try Flags.threads(threads) }
+    if let interval = try options.interval() { record.evalInterval = interval }
+    if let steps = options.steps, steps != record.settings.steps {
+      record.settings.steps = try Flags.range(steps, "steps", 1...1_000_000_000)
+      record.settings.schedule.total = steps
+    }
+    guard record.step <= record.settings.steps else {
+      throw UsageError("\(folder) has made \(record.step) steps already; ask for more with --steps")
+    }
+    if corpus.corpus != nil || corpus.tokenizer != nil { record.corpus = try corpus.source().absolute }
+    let corpus = try record.corpus.load()
+    guard corpus.sha256 == record.sha256, corpus.tokenizer == trained.tokenizer else {
+      throw InputError("\(record.corpus.name) is not what \(folder) was trained on; name that with --corpus")
+    }
+    try Flags.memory(
+      trained.model, copies: 4 + record.settings.threads,
+      positions: record.settings.batchSize * record.settings.length)
+    let trainer = try Trainer(trained.model, on: corpus, settings: record.settings, parameters: trained.parameters)
+    if record.settings.steps != saved.settings.steps {
+      Output.note("The learning rate now falls until step \(record.settings.steps) instead of \(saved.settings.steps).")
+    }
+    trainer.optimizer.step = record.step
+    trainer.optimizer.firstMoment.assign(optimizer.firstMoment)
+    trainer.optimizer.secondMoment.assign(optimizer.secondMoment)
+    return TrainingSession(trainer: trainer, corpus: corpus, record: record)
+  }
+}
+
+/// A trainer with all that is noted of its run.
+struct TrainingSession {
+  let trainer: Trainer
+  let corpus: Corpus
+  var record: TrainingRecord
+}

@@ -1,0 +1,138 @@
+// The flags of `seqlab train`, and the run that they describe.
+
+import ArgumentParser
+import Corpora
+import Foundation
+import LabKit
+import NeuralLayers
+import SequenceKit
+
+/// Sizes of the model, and how it is trained. All optional: what is not given has a default, or comes from what is resumed.
+struct TrainOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("One of \(ModelChoice.names).", valueName: "name")) var model: String?
+  @Option(help: ArgumentHelp("Width of embeddings and states (default: 128).", valueName: "n")) var width: Int?
+  @Option(help: ArgumentHelp("Layers (default: 2).", valueName: "n")) var layers: Int?
+  @Option(help: ArgumentHelp("Attention heads (default: 4).", valueName: "n")) var heads: Int?
+  @Option(help: ArgumentHelp("Tokens in a training row (default: 128).", valueName: "n")) var context: Int?
+  @Option(help: ArgumentHelp("learned (the default), sinusoidal, rotary, alibi or none.", valueName: "kind"))
+  var positions: String?
+  @Option(help: ArgumentHelp("First forget bias of an LSTM (default: 1).", valueName: "x")) var forgetBias: Double?
+  @Option(help: ArgumentHelp("Probability of dropout (default: 0).", valueName: "p")) var dropout: Double?
+
+  @Option(help: ArgumentHelp("Rows in a step (default: 32).", valueName: "n")) var batch: Int?
+  @Option(help: ArgumentHelp("Steps (default: 1000).", valueName: "n")) var steps: Int?
+  @Option(help: ArgumentHelp("Highest learning rate (default: 0.001).", valueName: "x")) var learningRate: Double?
+  @Option(help: ArgumentHelp("Last learning rate (default: a tenth of the highest).", valueName: "x"))
+  var minimumLearningRate: Double?
+  @Option(help: ArgumentHelp("Steps of warm-up (default: a tenth of the steps, at most 100).", valueName: "n"))
+  var warmup: Int?
+  @Option(help: ArgumentHelp("Decay of matrices in AdamW (default: 0.1).", valueName: "x")) var weightDecay: Double?
+  @Option(help: ArgumentHelp("AdamW's second beta (default: 0.99).", valueName: "x")) var beta2: Double?
+  @Option(help: ArgumentHelp("What weights, rows and dropout are drawn from (default: 1).", valueName: "n"))
+  var seed: UInt64?
+  @Option(help: ArgumentHelp("Threads (default: the machine's cores).", valueName: "n")) var threads: Int?
+  @Option(help: ArgumentHelp("Steps between looks at the validation part (default: 250; 0: none).", valueName: "n"))
+  var evalInterval: Int?
+
+  /// Checks that what is given beside --resume is what the checkpoint was trained with; the rest may change.
+  func checkAgreement(with record: TrainingRecord, _ model: any SequenceModel, _ folder: String) throws(UsageError) {
+    let (settings, sizes) = (record.settings, model.configuration)
+    let settled: [(flag: String, given: String?, saved: String)] = [
+      ("model", self.model, type(of: model).identifier),
+      ("width", width.map(String.init), String(sizes.width)),
+      ("layers", layers.map(String.init), String(sizes.layerCount)),
+      ("heads", heads.map(String.init), String(sizes.headCount)),
+      ("context", context.map(String.init), String(settings.length)),
+      ("positions", positions, sizes.positions.rawValue),
+      ("forget-bias", forgetBias.map { String($0) }, String(sizes.forgetBias)),
+      ("dropout", dropout.map { String($0) }, String(sizes.dropout)),
+      ("batch", batch.map(String.init), String(settings.batchSize)),
+      ("learning-rate", learningRate.map { String($0) }, String(settings.schedule.peak)),
+      (
+        "minimum-learning-rate", minimumLearningRate.map { String($0 / settings.schedule.peak) },
+        String(settings.schedule.floor)
+      ),
+      ("warmup", warmup.map(String.init), String(settings.schedule.warmup)),
+      ("weight-decay", weightDecay.map { String($0) }, String(settings.optimizer.weightDecay)),
+      ("beta2", beta2.map { String($0) }, String(settings.optimizer.beta2)),
+      ("seed", seed.map(String.init), String(settings.seed)),
+    ]
+    for (flag, given, saved) in settled {
+      guard let given, given != saved else { continue }
+      throw UsageError("--\(flag) is settled by \(printable(folder)), with \(saved); leave it out, or train anew")
+    }
+  }
+
+  /// The model's sizes and options, but for the vocabulary.
+  func configuration(_ type: any SequenceModel.Type) throws -> ModelConfiguration {
+    let encoding = positions.map { (name: $0, value: PositionEncoding(rawValue: $0)) }
+    if let encoding, encoding.value == nil {
+      let known = PositionEncoding.allCases.map(\.rawValue).joined(separator: ", ")
+      throw UsageError("--positions: there is no encoding '\(printable(encoding.name))'; there are \(known)")
+    }
+    let bias = forgetBias ?? 1
+    guard bias.isFinite else { throw UsageError("--forget-bias must be a number, not \(bias)") }
+    return ModelConfiguration(
+      vocabularySize: 2, width: try Flags.range(width ?? 128, "width", Limits.width),
+      layerCount: try Flags.range(layers ?? 2, "layers", Limits.layers),
+      headCount: try Flags.range(heads ?? 4, "heads", Limits.heads),
+      contextLength: try Flags.range(context ?? 128, "context", Limits.length),
+      positions: encoding?.value ?? .learned, forgetBias: bias,
+      dropout: try Flags.halfOpen(dropout ?? 0, "dropout", 0..<1))
+  }
+
+  /// How the model is trained.
+  func settings() throws -> TrainingSettings {
+    let steps = try Flags.range(steps ?? 1000, "steps", 1...1_000_000_000)
+    let peak = try Flags.positive(learningRate ?? 1e-3, "learning-rate")
+    let least = minimumLearningRate ?? peak / 10
+    guard least >= 0, least <= peak else {
+      throw UsageError("--minimum-learning-rate must be between 0 and the learning rate, \(peak), not \(least)")
+    }
+    let schedule = LearningRateSchedule(
+      peak: peak, warmup: try Flags.range(warmup ?? min(100, steps / 10), "warmup", 0...1_000_000_000), total: steps,
+      floor: least / peak)
+    let decay = try Flags.halfOpen(weightDecay ?? 0.1, "weight-decay", 0..<1000)
+    let optimizer = AdamWSettings(beta2: try Flags.halfOpen(beta2 ?? 0.99, "beta2", 0..<1), weightDecay: decay)
+    return TrainingSettings(
+      batchSize: try Flags.range(batch ?? 32, "batch", Limits.batch),
+      length: try Flags.range(context ?? 128, "context", Limits.length), steps: steps, schedule: schedule,
+      optimizer: optimizer, seed: seed ?? 1, threads: try Flags.threads(threads), logInterval: max(1, steps / 100))
+  }
+
+  /// The interval between evaluations; 0 for none.
+  func interval() throws(UsageError) -> Int? {
+    try evalInterval.map { n throws(UsageError) in try Flags.range(n, "eval-interval", 0...1_000_000_000) }
+  }
+}
+
+/// What `training.json` notes of a run, so that it can go on as if it had never stopped.
+struct TrainingRecord: Codable, Equatable, Sendable {
+  /// A loss on the validation part after some steps.
+  struct Validation: Codable, Equatable, Sendable {
+    let step: Int
+    let loss: Double
+  }
+
+  var settings: TrainingSettings
+  var corpus: CorpusSource
+  /// The corpus file's SHA-256.
+  var sha256: String
+  var evalInterval: Int
+  /// Steps made.
+  var step = 0
+  var validations: [Validation] = []
+  /// What was noted of steps.
+  var history: [TrainingStep] = []
+
+  /// Checks a record that was read from a file, whatever that holds.
+  func check() throws(InputError) {
+    let schedule = settings.schedule
+    let isSound =
+      Limits.batch.contains(settings.batchSize) && Limits.length.contains(settings.length)
+      && (1...1_000_000_000).contains(settings.steps) && (0...settings.steps).contains(step)
+      && (1...1024).contains(settings.threads) && evalInterval >= 0 && settings.logInterval >= 1
+      && schedule.peak > 0 && (0...1).contains(schedule.floor) && schedule.warmup >= 0 && schedule.total >= 0
+    guard isSound else { throw InputError("training.json holds settings that no training can have; train anew") }
+  }
+}

@@ -1,0 +1,88 @@
+// A checkpoint as commands use it: the model, its tokenizer, the corpus it was trained on, and the state of its training.
+
+import Corpora
+import Foundation
+import LabKit
+import ModelCatalog
+import NeuralLayers
+import SequenceKit
+import TensorCore
+
+/// A model from a checkpoint folder.
+struct TrainedModel {
+  let model: any SequenceModel
+  let parameters: Parameters<Float>
+  let tokenizer: Tokenizer?
+  private let folder: URL
+
+  /// The model's name.
+  var identifier: String { type(of: model).identifier }
+
+  /// - Throws: `CheckpointError`
+  init(at path: String) throws {
+    guard !path.isEmpty else { throw UsageError("the checkpoint's folder has no name; give one with --checkpoint DIR") }
+    folder = Self.url(path)
+    let checkpoint = try Checkpoint.load(folder, models: ModelCatalog.models)
+    (model, parameters, tokenizer) = (checkpoint.model, checkpoint.parameters, checkpoint.tokenizer)
+  }
+
+  /// The tokenizer, without which there is no text.
+  func requireTokenizer() throws(InputError) -> Tokenizer {
+    guard let tokenizer else {
+      throw InputError("\(printable(folder.path)) has no tokenizer.json, so it works on numbers only: seqlab forward")
+    }
+    return tokenizer
+  }
+
+  /// The weights in double precision.
+  func doubleParameters() throws -> Parameters<Double> {
+    try Checkpoint.loadParameters(folder, models: ModelCatalog.models, as: Double.self).parameters
+  }
+
+  /// The corpus that the model was trained on, if the checkpoint says so.
+  var corpus: CorpusSource? {
+    guard let training = try? Checkpoint.loadTraining(folder, layout: model.parameters) else { return nil }
+    return (try? JSONDecoder().decode(TrainingRecord.self, from: training.json))?.corpus
+  }
+
+  /// What training needs to go on: the notes, and the optimiser as it was.
+  func training() throws -> (record: TrainingRecord, optimizer: AdamW<Float>) {
+    guard let training = try Checkpoint.loadTraining(folder, layout: model.parameters) else {
+      throw InputError("\(printable(folder.path)) has no training.json, so its training cannot go on; train anew")
+    }
+    guard let record = try? JSONDecoder().decode(TrainingRecord.self, from: training.json) else {
+      throw InputError("\(printable(folder.path))/training.json is damaged or of another program; train anew")
+    }
+    try record.check()
+    guard record.step == training.optimizer.step, record.settings.optimizer == training.optimizer.settings else {
+      throw InputError("training.json and optimizer.safetensors in \(printable(folder.path)) are not of the same step")
+    }
+    return (record, training.optimizer)
+  }
+
+  /// Saves a model in training, so that it can be used and trained on.
+  static func save(_ trainer: Trainer, _ record: TrainingRecord, tokenizer: Tokenizer, at path: String) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    let json = try encoder.encode(record)
+    try Checkpoint(model: trainer.model, parameters: trainer.parameters, tokenizer: tokenizer)
+      .save(to: url(path), training: (json: json, optimizer: trainer.optimizer))
+  }
+
+  /// Checks that a checkpoint can be saved under a name, before any work is done for it.
+  /// - Parameter replacing: Whether an older checkpoint may make way.
+  static func checkDestination(_ path: String, replacing: Bool) throws {
+    let url = url(path)
+    try Checkpoint.checkDestination(url)
+    let found = (try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? []
+    guard replacing || found.isEmpty else {
+      throw InputError(
+        "\(printable(path)) holds a checkpoint; go on from it with --resume, or replace it with --overwrite",
+        exitCode: LabKit.ExitCode.cannotWrite)
+    }
+    // That a folder can be made here at all is found out before the training, not after it.
+    try AtomicFolder(at: url, replacing: true).discard()
+  }
+
+  private static func url(_ path: String) -> URL { URL(fileURLWithPath: (path as NSString).expandingTildeInPath) }
+}

@@ -1,0 +1,139 @@
+// The loop of `seqlab train`: steps, looks at the validation part, checkpoints, and the result.
+
+import Foundation
+import LabKit
+import LabReport
+import SequenceKit
+
+/// Trains until the last step, a given one, or Ctrl-C.
+final class TrainingRun {
+  private var session: TrainingSession
+  private let destination: String
+  private let stopAt: Int?
+  private let json: Bool
+  private let evaluation: HeldOutEvaluation
+  private let firstStep: Int
+
+  private var trainer: Trainer { session.trainer }
+  private var settings: TrainingSettings { trainer.settings }
+  private var identifier: String { type(of: trainer.model).identifier }
+
+  init(session: TrainingSession, destination: String, stopAt: Int?, json: Bool) throws {
+    self.session = session
+    self.destination = destination
+    self.stopAt = stopAt
+    self.json = json
+    firstStep = session.trainer.nextStep
+    let evaluator = Evaluator(
+      session.trainer.model, parameters: session.trainer.parameters, threads: session.trainer.settings.threads)
+    evaluation = try HeldOutEvaluation(session.trainer.model, evaluator: evaluator, corpus: session.corpus, stride: nil)
+  }
+
+  func run() throws {
+    let start = ContinuousClock.now
+    let last = min(settings.steps, stopAt ?? .max)
+    announce(until: last)
+    let loss = try train(until: last)
+    try save()
+    let seconds = (ContinuousClock.now - start).milliseconds / 1000
+    let isFinished = trainer.nextStep >= settings.steps
+    let validation = isFinished ? try evaluation.validationLoss(blanks: 1000) : nil
+    try report(loss: loss, validation: validation, seconds: seconds)
+  }
+
+  /// Makes the steps; returns the last one's loss, or nil if there was none to make.
+  private func train(until last: Int) throws -> Double? {
+    let perStep = settings.batchSize * settings.length
+    let progress = ProgressReporter(identifier, total: max(0, last - firstStep) * perStep, unit: "tokens")
+    let interruption = Interruption()
+    defer { progress.finish() }
+    var loss: Double?
+    while trainer.nextStep < last {
+      let now = try trainer.step()
+      loss = now
+      let done = trainer.nextStep
+      progress.update((done - firstStep) * perStep, note: "step \(done)  loss \(Words.number(now, digits: 3))")
+      if interruption.hasCome() {
+        progress.finish()
+        try save()
+        throw Interrupted(
+          message: "interrupted after step \(done); saved, go on with: seqlab train --resume \(destination)")
+      }
+      let interval = session.record.evalInterval
+      guard interval > 0, done % interval == 0, done < settings.steps else { continue }
+      try look(progress, loss: now)
+    }
+    return loss
+  }
+
+  /// A look at the validation part, and a checkpoint.
+  private func look(_ progress: ProgressReporter, loss: Double) throws {
+    let step = trainer.nextStep
+    let validation = try evaluation.sampledLoss().mean
+    session.record.validations.append(.init(step: step, loss: validation))
+    let padded = String(repeating: " ", count: max(0, String(settings.steps).count - String(step).count)) + String(step)
+    progress.message(
+      "step \(padded)   training \(Words.number(loss, digits: 4))   validation \(Words.number(validation, digits: 4))"
+        + "   learning rate \(String(format: "%.2e", settings.schedule.rate(at: step - 1)))")
+    try save()
+  }
+
+  private func save() throws {
+    session.record.step = trainer.nextStep
+    let noted = session.record.history.filter { $0.step < firstStep }
+    var record = session.record
+    record.history = noted + trainer.history
+    try TrainedModel.save(trainer, record, tokenizer: session.corpus.tokenizer, at: destination)
+  }
+
+  private func announce(until last: Int) {
+    let configuration = trainer.model.configuration
+    let count = Words.count(trainer.model.parameters.scalarCount)
+    let threads = settings.threads == 1 ? "1 thread" : "\(settings.threads) threads"
+    Output.note(
+      "\(identifier), width \(configuration.width), \(configuration.layerCount) "
+        + "\(configuration.layerCount == 1 ? "layer" : "layers"), \(count) parameters, on \(session.corpus.name), \(threads)"
+    )
+    if firstStep > 0 { Output.note("going on after step \(firstStep), until step \(last)") }
+  }
+
+  private struct Result: Encodable {
+    let model, checkpoint, objective: String
+    let parameters, steps, tokens, validationTokens: Int
+    let seconds: Double
+    let loss, validation: OrNull<Double>
+  }
+
+  private func report(loss: Double?, validation: HeldOutEvaluation.Loss?, seconds: Double) throws {
+    let isCausal = trainer.model.sight == .left
+    if json {
+      return try Output.json(
+        Result(
+          model: identifier, checkpoint: destination, objective: isCausal ? "next token" : "fill the blank",
+          parameters: trainer.model.parameters.scalarCount, steps: trainer.nextStep, tokens: trainer.tokensTrained,
+          validationTokens: validation?.count ?? 0, seconds: seconds, loss: OrNull(loss),
+          validation: OrNull(validation?.mean)))
+    }
+    let made = trainer.nextStep - firstStep
+    var facts = [
+      ("model", "\(identifier), \(Words.count(trainer.model.parameters.scalarCount)) parameters"),
+      (
+        "trained",
+        "\(Words.count(made)) steps of \(settings.batchSize) × \(settings.length) tokens in "
+          + ProgressReporter.duration(seconds)
+      ),
+    ]
+    if let loss { facts.append(("last loss", Words.nats(loss))) }
+    if let validation {
+      let unit = isCausal ? "a token" : "a blank"
+      facts.append(("validation", "\(Words.nats(validation.mean)) \(unit), over \(Words.count(validation.count))"))
+    } else {
+      facts.append(("stopped", "after step \(trainer.nextStep) of \(settings.steps); --resume \(destination) goes on"))
+    }
+    if isCausal, let floor = session.corpus.validation.nextTokenFloor, validation != nil {
+      facts.append(("floor", "\(Words.nats(floor.mean)) a token"))
+    }
+    facts.append(("checkpoint", destination))
+    try Output.facts(facts)
+  }
+}

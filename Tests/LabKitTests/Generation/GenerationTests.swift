@@ -1,0 +1,190 @@
+// What models write, and how they fill blanks, shown with models small enough to compute everything twice.
+
+import LabKit
+import ModelCatalog
+import SequenceKit
+import TensorCore
+import Testing
+
+/// Models with their first values; nothing is trained.
+struct TinyModel: Sendable, CustomTestStringConvertible {
+  let identifier: String
+  var positions = PositionEncoding.learned
+  var context = 12
+
+  var testDescription: String { "\(identifier), \(positions.rawValue), context \(context)" }
+
+  func made() throws -> (any SequenceModel, Parameters<Float>) {
+    let type = try #require(ModelCatalog.models.first { $0.identifier == identifier })
+    let model = try type.init(
+      ModelConfiguration(
+        vocabularySize: 9, width: 8, layerCount: 2, headCount: 2, contextLength: context, positions: positions))
+    let parameters = Parameters<Float>(initializing: model.parameters, seed: 5)
+    // First values of a Transformer say nearly the same of every token; larger ones are easier to tell apart.
+    for parameter in model.parameters.parameters where parameter.decays {
+      var values = parameters[parameter]
+      values.withUnsafeMutableScalars { for index in $0.indices { $0[index] *= 4 } }
+      parameters[parameter] = values
+    }
+    return (model, parameters)
+  }
+
+  static let causal = [
+    TinyModel(identifier: "rnn"), TinyModel(identifier: "lstm"), TinyModel(identifier: "transformer"),
+    TinyModel(identifier: "transformer", positions: .rotary), TinyModel(identifier: "transformer", positions: .alibi),
+  ]
+  static let bidirectional = [TinyModel(identifier: "birnn"), TinyModel(identifier: "transformer-bidirectional")]
+}
+
+@Suite("Generation")
+struct GenerationTests {
+  let prompt: [Int32] = [3, 1, 4]
+
+  /// The likeliest token after a text, from one pass over all of it.
+  private func greedy(_ model: any SequenceModel, _ parameters: Parameters<Float>, after text: [Int32]) -> Int32 {
+    let tape = Tape(parameters, recordsGradients: false)
+    let logits = model.logits(TokenBatch(text), on: tape).value.scalars.suffix(9)
+    return Int32(Array(logits).indices.max { Array(logits)[$0] < Array(logits)[$1] } ?? 0)
+  }
+
+  @Test("greedy stepping gives the same tokens as repeated passes over the whole text", arguments: TinyModel.causal)
+  func stepsEqualWholePasses(_ tiny: TinyModel) throws {
+    let (model, parameters) = try tiny.made()
+    let generator = try Generator(model, parameters: parameters)
+    let stepped = try generator.tokens(after: prompt, count: 9, settings: SamplingSettings(topK: 1))
+    var text = prompt
+    for _ in 0..<9 { text.append(greedy(model, parameters, after: text)) }
+    #expect(stepped == Array(text.dropFirst(3)))
+  }
+
+  @Test("a full context is read again from its last half")
+  func rereadsHalf() throws {
+    let (model, parameters) = try TinyModel(identifier: "transformer", context: 6).made()
+    let stepped = try Generator(model, parameters: parameters).tokens(
+      after: prompt, count: 10, settings: SamplingSettings(topK: 1))
+    #expect(stepped.count == 10)
+    var (text, window) = (prompt, prompt)
+    for _ in 0..<10 {
+      if window.count > 6 { window = text.suffix(3) }
+      text.append(greedy(model, parameters, after: window))
+      window.append(text[text.count - 1])
+    }
+    #expect(stepped == Array(text.dropFirst(3)))
+  }
+
+  @Test("a prompt longer than the context is read from its end", arguments: [1, 2, 5])
+  func longPrompt(_ context: Int) throws {
+    let (model, parameters) = try TinyModel(identifier: "transformer", context: context).made()
+    let long: [Int32] = [0, 1, 2, 3, 4, 5, 6, 7, 6, 5]
+    let generator = try Generator(model, parameters: parameters)
+    let token = try generator.tokens(after: long, count: 1, settings: SamplingSettings(topK: 1))
+    #expect(token == [greedy(model, parameters, after: long.suffix(context))])
+  }
+
+  @Test("equal seeds give equal texts, other seeds others", arguments: TinyModel.causal)
+  func seeds(_ tiny: TinyModel) throws {
+    let (model, parameters) = try tiny.made()
+    let generator = try Generator(model, parameters: parameters)
+    func text(_ seed: UInt64) throws -> [Int32] {
+      try generator.tokens(after: prompt, count: 40, settings: SamplingSettings(temperature: 2, seed: seed))
+    }
+    #expect(try text(1) == text(1))
+    #expect(try text(1) != text(2))
+  }
+
+  @Test(
+    "a low temperature, one candidate, or a small probability mass make drawing greedy", arguments: TinyModel.causal)
+  func greedyLimits(_ tiny: TinyModel) throws {
+    let (model, parameters) = try tiny.made()
+    let generator = try Generator(model, parameters: parameters)
+    let settings = [
+      SamplingSettings(temperature: 3, topK: 1, seed: 9), SamplingSettings(temperature: 1e-6, seed: 9),
+      SamplingSettings(temperature: 3, topP: 1e-9, seed: 9),
+    ]
+    let texts = try settings.map { try generator.tokens(after: prompt, count: 8, settings: $0) }
+    #expect(texts[0] == texts[1] && texts[1] == texts[2])
+  }
+
+  @Test("the stop token ends a text, and excluded tokens never come")
+  func stopAndExclusion() throws {
+    let (model, parameters) = try TinyModel(identifier: "lstm").made()
+    let generator = try Generator(model, parameters: parameters)
+    let settings = SamplingSettings(temperature: 5, seed: 3)
+    let free = try generator.tokens(after: prompt, count: 200, settings: settings, excluding: [8, 2])
+    #expect(free.count == 200 && !free.contains(8) && !free.contains(2))
+    let stop = free[5]
+    let stopped = try generator.tokens(after: prompt, count: 200, settings: settings, stop: stop, excluding: [8, 2])
+    #expect(stopped == Array(free.prefix { $0 != stop }))
+  }
+
+  @Test("what sees both sides cannot continue a text, and nothing cannot be continued")
+  func refusals() throws {
+    for tiny in TinyModel.bidirectional {
+      let (model, parameters) = try tiny.made()
+      #expect(throws: GenerationError.cannotContinue(model: tiny.identifier)) {
+        try Generator(model, parameters: parameters)
+      }
+    }
+    let (model, parameters) = try TinyModel(identifier: "rnn").made()
+    let generator = try Generator(model, parameters: parameters)
+    #expect(throws: GenerationError.nothingBefore) {
+      try generator.tokens(after: [], count: 1, settings: SamplingSettings())
+    }
+  }
+
+  @Test("damaged weights are named, not drawn from")
+  func notFinite() throws {
+    let (model, parameters) = try TinyModel(identifier: "lstm").made()
+    let first = model.parameters.parameters[0]
+    parameters[first] = Tensor(repeating: .nan, shape: first.shape)
+    let generator = try Generator(model, parameters: parameters)
+    #expect(throws: GenerationError.notFinite(model: "lstm")) {
+      try generator.tokens(after: prompt, count: 1, settings: SamplingSettings())
+    }
+  }
+}
+
+@Suite("Filling blanks")
+struct BlankFillerTests {
+  let text: [Int32] = [3, 8, 4, 1, 8, 2]
+
+  @Test(
+    "the probabilities of all candidates sum to 1, the likeliest first",
+    arguments: TinyModel.causal + TinyModel.bidirectional)
+  func probabilities(_ tiny: TinyModel) throws {
+    let (model, parameters) = try tiny.made()
+    let fillings = try BlankFiller(model, parameters: parameters, blank: 8).fill(text, start: nil)
+    #expect(fillings.map(\.position) == [1, 4])
+    for filling in fillings {
+      #expect(abs(filling.candidates.reduce(0) { $0 + $1.probability } - 1) < 1e-12)
+      #expect(Set(filling.candidates.map(\.token)) == Set(0..<8))
+      #expect(zip(filling.candidates, filling.candidates.dropFirst()).allSatisfy { $0.probability >= $1.probability })
+    }
+  }
+
+  @Test(
+    "the right side matters to a model that sees both, and only to it",
+    arguments: TinyModel.causal + TinyModel.bidirectional)
+  func rightSide(_ tiny: TinyModel) throws {
+    let (model, parameters) = try tiny.made()
+    let filler = BlankFiller(model, parameters: parameters, blank: 8)
+    let first = try filler.fill([3, 1, 8, 4, 2], start: 0)
+    let second = try filler.fill([3, 1, 8, 7, 2], start: 0)
+    #expect((first == second) == (model.sight == .left))
+  }
+
+  @Test("a left-to-right model needs something to the left, and learned positions have an end")
+  func refusals() throws {
+    let (rnn, rnnParameters) = try TinyModel(identifier: "rnn").made()
+    #expect(throws: GenerationError.nothingBefore) {
+      try BlankFiller(rnn, parameters: rnnParameters, blank: 8).fill([8, 1], start: nil)
+    }
+    let long = Array(repeating: Int32(1), count: 20) + [8]
+    let (both, bothParameters) = try TinyModel(identifier: "transformer-bidirectional").made()
+    #expect(throws: GenerationError.tooLong(model: "transformer-bidirectional", tokens: 21, limit: 12)) {
+      try BlankFiller(both, parameters: bothParameters, blank: 8).fill(long, start: nil)
+    }
+    let (left, leftParameters) = try TinyModel(identifier: "transformer").made()
+    #expect(try BlankFiller(left, parameters: leftParameters, blank: 8).fill(long, start: nil).count == 1)
+  }
+}

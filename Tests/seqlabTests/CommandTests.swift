@@ -1,0 +1,252 @@
+// Every command does what it says, with settings that take no time.
+
+import Foundation
+import LabKit
+import Testing
+
+extension CommandLineTests {
+  @Suite("Commands", .serialized)
+  struct CommandTests {
+    private let work = Workspace.shared
+
+    /// Runs a command that must succeed; gives what it wrote to standard output.
+    private func run(_ arguments: [String]) throws -> String {
+      let result = try Program.run(arguments, in: work.folder)
+      try #require(result.exitCode == 0, "\(arguments.joined(separator: " "))\n\(result.errors)")
+      return result.output
+    }
+
+    /// As `run`; standard output must be one JSON object on one line.
+    private func json(_ arguments: [String]) throws -> [String: Any] {
+      let output = try run(arguments + ["--json"])
+      #expect(output.hasSuffix("\n") && output.dropLast().allSatisfy { $0 != "\n" })
+      return try #require(try JSONSerialization.jsonObject(with: Data(output.utf8)) as? [String: Any])
+    }
+
+    @Test(
+      "help is written for 80 columns, and comes with examples",
+      arguments: ["", "train", "eval", "sample", "fill", "forward", "bench", "corpus", "models"])
+    func help(_ command: String) throws {
+      let text = try run((command.isEmpty ? [] : [command]) + ["--help"])
+      #expect(text.contains("seqlab \(command)"))
+      for line in text.split(separator: "\n") { #expect(line.count <= 80, "\(line)") }
+      #expect(try run(command.isEmpty ? ["help"] : ["help", command]) == text)
+    }
+
+    @Test("the version has a number")
+    func version() throws { #expect(try run(["--version"]).contains(/^seqlab \d+\.\d+\.\d+\n$/)) }
+
+    @Test("models lists the catalogue in 80 columns")
+    func models() throws {
+      let names = try #require(try json(["models"])["models"] as? [[String: String]]).compactMap { $0["model"] }
+      #expect(names == ["rnn", "birnn", "lstm", "transformer", "transformer-bidirectional"])
+      let text = try run(["models"])
+      for name in names { #expect(text.contains("\n\(name) ")) }
+      for line in text.split(separator: "\n") { #expect(line.count <= 80) }
+    }
+
+    @Test("corpus shows, samples, bounds and checks the stories")
+    func stories() throws {
+      let facts = try json(["corpus", "show"])
+      #expect(facts["name"] as? String == "stories" && (facts["kinds"] as? [Any])?.isEmpty == false)
+      let text = try run(["corpus", "show"])
+      for line in text.split(separator: "\n") { #expect(line.count <= 80, "\(line)") }
+      let sample = try run(["corpus", "sample", "--tokens", "50", "--seed", "3"])
+      #expect(sample == (try run(["corpus", "sample", "--tokens", "50", "--seed", "3"])))
+      #expect(sample != (try run(["corpus", "sample", "--tokens", "50", "--seed", "4"])))
+      let floor = try json(["corpus", "floor", "--tokens", "5000", "--blanks", "100"])
+      let both = try #require((floor["blankBothSides"] as? [String: Any])?["mean"] as? Double)
+      let left = try #require((floor["blankLeft"] as? [String: Any])?["mean"] as? Double)
+      #expect(both > 0 && both < left)
+      #expect(try json(["corpus", "check", "--stories", "20"])["failures"] as? Int == 0)
+      #expect(try run(["corpus", "check", "--stories", "20"]).contains("passed"))
+    }
+
+    @Test("corpus tells of a text file what there is to tell")
+    func texts() throws {
+      #expect(try json(["corpus", "show", "--corpus", "text.txt"])["tokenizer"] as? String == "char")
+      #expect(try run(["corpus", "show", "--corpus", "text.txt", "--tokenizer", "word"]).contains("'word'"))
+      #expect(try run(["corpus", "sample", "--corpus", "text.txt", "--tokens", "10"]) == "line 0: th\n")
+      #expect(try run(["corpus", "check", "--corpus", "text.txt"]).contains("can be used"))
+    }
+
+    @Test(
+      "training writes a whole checkpoint",
+      arguments: ["rnn", "birnn", "lstm", "transformer", "transformer-bidirectional"])
+    func trains(_ model: String) throws {
+      let files = try FileManager.default.contentsOfDirectory(atPath: work.url("trained/\(model)").path)
+      #expect(
+        Set(files) == [
+          "config.json", "model.safetensors", "tokenizer.json", "training.json", "optimizer.safetensors",
+        ])
+    }
+
+    @Test("train tells its result, and replaces a checkpoint only when told to")
+    func trainingResult() throws {
+      let flags = ["train", "--model", "rnn", "--corpus", "text.txt", "--out", "again"] + Workspace.tiny
+      let result = try json(flags)
+      #expect(result["steps"] as? Int == 4 && result["tokens"] as? Int == 128)
+      #expect(try #require(result["validation"] as? Double) > 0)
+      #expect(try Program.run(flags, in: work.folder).exitCode == 73)
+      #expect(try run(flags + ["--overwrite"]).contains("validation"))
+    }
+
+    @Test(
+      "stopped and resumed training is what it would have been, bit for bit",
+      arguments: ["lstm", "transformer", "transformer-bidirectional"])
+    func resumes(_ model: String) throws {
+      let flags = [
+        "train", "--model", model, "--corpus", "text.txt", "--width", "8", "--heads", "2", "--context", "16", "--batch",
+        "3",
+        "--dropout", "0.2", "--threads", "2", "--steps", "20", "--eval-interval", "6",
+      ]
+      _ = try run(flags + ["--out", "whole-\(model)"])
+      _ = try run(flags + ["--out", "half-\(model)", "--stop-at", "10"])
+      #expect(try run(["train", "--resume", "half-\(model)", "--out", "rest-\(model)"]).contains("10 steps"))
+      // The flags may be given again; and without --out, the folder itself goes on.
+      _ = try run(flags + ["--resume", "half-\(model)"])
+      for file in ["model.safetensors", "optimizer.safetensors", "training.json"] {
+        let whole = try Data(contentsOf: work.url("whole-\(model)/\(file)"))
+        #expect(whole == (try Data(contentsOf: work.url("rest-\(model)/\(file)"))), "\(file)")
+        #expect(whole == (try Data(contentsOf: work.url("half-\(model)/\(file)"))), "\(file)")
+      }
+    }
+
+    @Test("Ctrl-C saves what has been trained, says so in one line, and exits with 130")
+    func interrupts() throws {
+      let arguments =
+        ["train", "--model", "lstm", "--corpus", "text.txt", "--width", "8", "--context", "16", "--batch", "2"]
+        + ["--steps", "100000000", "--eval-interval", "10", "--threads", "1", "--out", "interrupted"]
+      let running = try Program.start(arguments, in: work.folder)
+      let deadline = Date() + 10
+      while !running.errorsSoFar.contains("step "), Date() < deadline { Thread.sleep(forTimeInterval: 0.02) }
+      running.process.interrupt()
+      let result = running.wait()
+      #expect(result.exitCode == 130)
+      #expect(result.output == "")
+      let last = result.errorLines.last.map(String.init) ?? ""
+      let step = try #require(last.firstMatch(of: /^seqlab: interrupted after step (\d+)/)).1
+      let record = try Data(contentsOf: work.url("interrupted/training.json"))
+      let saved = try #require(try JSONSerialization.jsonObject(with: record) as? [String: Any])
+      #expect(saved["step"] as? Int == Int(step))
+      let more = "\((Int(step) ?? 0) + 2)"
+      #expect(try run(["train", "--resume", "interrupted", "--steps", more]).contains("2 steps"))
+    }
+
+    @Test(
+      "eval gives every held-out token's loss, and what both sides tell", arguments: ["rnn", "lstm", "transformer"])
+    func evaluates(_ model: String) throws {
+      let result = try json(["eval", "--checkpoint", "trained/\(model)", "--blanks", "20"])
+      let (validation, test) = (result["validation"] as? Double ?? 0, result["test"] as? Double ?? 0)
+      let heldOut = try #require(result["heldOut"] as? Double)
+      #expect(validation > 1 && test > 1 && min(validation, test) <= heldOut && heldOut <= max(validation, test))
+      let text = try String(contentsOf: work.url("text.txt"), encoding: .utf8)
+      if model != "lstm" { #expect(result["tokens"] as? Int == text.count - text.count * 9 / 10 - 1) }
+      #expect((result["floor"] is NSNull) == (model != "lstm"))
+      #expect(try run(["eval", "--checkpoint", "trained/\(model)", "--blanks", "20"]).contains("next token"))
+    }
+
+    @Test("a model that sees both sides has no next-token loss", arguments: ["birnn", "transformer-bidirectional"])
+    func evaluatesBlanks(_ model: String) throws {
+      let result = try json(["eval", "--checkpoint", "trained/\(model)", "--blanks", "20"])
+      #expect(result["validation"] is NSNull && result["heldOut"] is NSNull)
+      #expect((result["note"] as? String)?.contains("no next-token loss") == true)
+      let fill = try #require(result["fillBlank"] as? [String: Any])
+      #expect(try #require(fill["heldOut"] as? Double) > 1)
+    }
+
+    @Test("the stride of evaluation changes the context, not what is asked")
+    func strides() throws {
+      let losses = try ["1", "16"].map {
+        try json(["eval", "--checkpoint", "trained/transformer", "--blanks", "1", "--stride", $0])
+      }
+      #expect(losses[0]["tokens"] as? Int == losses[1]["tokens"] as? Int)
+      #expect(losses[0]["heldOut"] as? Double != losses[1]["heldOut"] as? Double)
+    }
+
+    @Test("sample repeats with its seed, and goes on from the prompt", arguments: ["rnn", "lstm", "transformer"])
+    func samples(_ model: String) throws {
+      let flags = [
+        "sample", "--checkpoint", "trained/\(model)", "--tokens", "30", "--past-end", "--temperature", "1.5",
+      ]
+      let prompt = ["--prompt", "the dog"]
+      let first = try run(flags + prompt)
+      #expect(first.lowercased().hasPrefix("the dog"))
+      #expect(first == (try run(flags + prompt)))
+      #expect(first != (try run(flags + prompt + ["--seed", "2"])))
+      let tokens = try json(flags + prompt + ["--top-k", "3", "--top-p", "0.9"])["tokens"] as? [Int]
+      #expect(tokens?.count == 30)
+      _ = try run(["sample", "--checkpoint", "trained/\(model)", "--tokens", "5"])
+    }
+
+    @Test("fill ranks what may stand in each blank", arguments: ["birnn", "lstm"])
+    func fills(_ model: String) throws {
+      let flags = ["fill", "--checkpoint", "trained/\(model)", "--text", "the ___ appeared in the ___ ."]
+      let blanks = try #require(try json(flags + ["--top", "600"])["blanks"] as? [[String: Any]])
+      #expect(blanks.compactMap { $0["position"] as? Int } == [1, 5])
+      for blank in blanks {
+        let candidates = try #require(blank["candidates"] as? [[String: Any]])
+        let sum = candidates.compactMap { $0["probability"] as? Double }.reduce(0, +)
+        #expect(abs(sum - 1) < 1e-9)
+      }
+      #expect(!(try run(flags)).contains("___"))
+      let notes = try Program.run(flags, in: work.folder).errors
+      #expect(notes.contains("left to right") == (model == "lstm"))
+    }
+
+    @Test(
+      "forward gives logits and loss, in both precisions, and gradients by name",
+      arguments: ["lstm", "birnn", "transformer"])
+    func forward(_ model: String) throws {
+      let flags = ["forward", "--checkpoint", "trained/\(model)", "--tokens", "5,1,7", "--targets", "1,7,2"]
+      let single = try json(flags + ["--gradients", "\(model).safetensors"])
+      let double = try json(flags + ["--double"])
+      let logits = try #require(single["logits"] as? [[Double]])
+      #expect(logits.count == 3 && Set(logits.map(\.count)).count == 1)
+      let exact = try #require(double["logits"] as? [[Double]])
+      for (row, exactRow) in zip(logits, exact) {
+        for (value, exactValue) in zip(row, exactRow) { #expect(abs(value - exactValue) < 1e-5) }
+      }
+      // The loss is that of the logits.
+      var sum = 0.0
+      for (row, target) in zip(exact, [1, 7, 2]) { sum += log(row.reduce(0) { $0 + exp($1) }) - row[target] }
+      #expect(abs(try #require(double["loss"] as? Double) - sum / 3) < 1e-10)
+      let gradients = try SafetensorsFile(contentsOf: work.url("\(model).safetensors"))
+      let weights = try SafetensorsFile(contentsOf: work.url("trained/\(model)/model.safetensors"))
+      #expect(gradients.names == weights.names.filter { $0 != "lm_head.weight" })
+      for name in gradients.names { #expect(try gradients.shape(of: name) == weights.shape(of: name)) }
+      #expect(try json(Array(flags.prefix(5)))["loss"] is NSNull)
+      #expect(try run(flags).contains("nats a target"))
+      // Numbers need no tokenizer.
+      _ = try run(["forward", "--checkpoint", "damaged/numbers", "--tokens", "1,2"])
+    }
+
+    @Test("bench prints one JSON line with everything in it")
+    func bench() throws {
+      let sizes = ["--batch", "2", "--length", "8", "--width", "8", "--layers", "1", "--heads", "2", "--vocab", "16"]
+      let result = try json(["bench", "--model", "transformer"] + sizes + ["--steps", "3", "--threads", "1"])
+      let keys = [
+        "impl", "model", "batch", "length", "width", "layers", "vocab", "parameters", "ms_per_step", "tokens_per_s",
+        "peak_mib", "flops_per_step", "gemm_gflops", "limit_ms", "of_limit",
+      ]
+      for key in keys { #expect(result[key] != nil, "\(key)") }
+      #expect(result["vocab"] as? Int == 16 && result["batch"] as? Int == 2)
+    }
+
+    @Test(
+      "a public text is read, learned from and scored",
+      .enabled(if: ProcessInfo.processInfo.environment["SEQLAB_DATA"] != nil))
+    func publicText() throws {
+      let data = try #require(ProcessInfo.processInfo.environment["SEQLAB_DATA"])
+      let text = URL(fileURLWithPath: data).appendingPathComponent("tinyshakespeare.txt").path
+      let facts = try json(["corpus", "show", "--corpus", text])
+      #expect(facts["trainTokens"] as? Int == 1_003_854)
+      let flags = [
+        "--corpus", text, "--width", "16", "--layers", "1", "--heads", "2", "--context", "32", "--batch", "8",
+      ]
+      let result = try json(
+        ["train", "--model", "transformer", "--steps", "100", "--learning-rate", "1e-2", "--out", "public"] + flags)
+      #expect(try #require(result["validation"] as? Double) < 3.2)
+    }
+  }
+}

@@ -1,0 +1,85 @@
+// Runs the built program as a user does, and keeps what it said.
+
+import Foundation
+
+/// The program `seqlab` that the tests were built with.
+enum Program {
+  /// What a run ended with.
+  struct Result: Sendable {
+    let exitCode: Int32
+    let output: String
+    let errors: String
+
+    /// The lines on standard error.
+    var errorLines: [Substring] { errors.split(separator: "\n", omittingEmptySubsequences: false).dropLast() }
+  }
+
+  /// The program beside the test's own executable; else where a release build puts it.
+  static let executable: URL? = {
+    let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let folders = [
+      Bundle.main.executableURL?.resolvingSymlinksInPath().deletingLastPathComponent(),
+      package.appendingPathComponent(".build/release"), package.appendingPathComponent(".build/debug"),
+    ]
+    return folders.compactMap { $0?.appendingPathComponent("seqlab") }
+      .first { FileManager.default.isExecutableFile(atPath: $0.path) }
+  }()
+
+  /// Where this run of the tests keeps its files.
+  static let temporary = FileManager.default.temporaryDirectory.appendingPathComponent("seqlab-\(UUID().uuidString)")
+
+  private static let logs: URL = {
+    let url = temporary.appendingPathComponent("logs")
+    try? FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    return url
+  }()
+
+  struct NotBuilt: Error, CustomStringConvertible {
+    var description: String { "the program seqlab is not built: swift build -c release --product seqlab" }
+  }
+
+  /// Starts the program in a folder; its output goes to files there, so that no pipe can fill up.
+  static func start(_ arguments: [String], in folder: URL, output: String? = nil) throws -> Running {
+    guard let executable else { throw NotBuilt() }
+    let mark = UUID().uuidString
+    let outputURL =
+      output.map { URL(fileURLWithPath: $0) } ?? logs.appendingPathComponent(mark + ".out")
+    let errorURL = logs.appendingPathComponent(mark + ".err")
+    for url in [outputURL, errorURL] where !FileManager.default.fileExists(atPath: url.path) {
+      _ = FileManager.default.createFile(atPath: url.path, contents: nil)
+    }
+    let process = Process()
+    process.executableURL = executable
+    process.arguments = arguments
+    process.currentDirectoryURL = folder
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = try FileHandle(forWritingTo: outputURL)
+    process.standardError = try FileHandle(forWritingTo: errorURL)
+    try process.run()
+    return Running(process: process, output: outputURL, errors: errorURL)
+  }
+
+  /// A run that has not ended.
+  struct Running {
+    let process: Process
+    let output, errors: URL
+
+    /// What it has said to people so far.
+    var errorsSoFar: String { (try? String(contentsOf: errors, encoding: .utf8)) ?? "" }
+
+    func wait() -> Result {
+      process.waitUntilExit()
+      let text = output.path.hasPrefix("/dev/") ? "" : (try? String(contentsOf: output, encoding: .utf8)) ?? ""
+      let signal = process.terminationReason == .uncaughtSignal
+      return Result(
+        exitCode: signal ? 128 + process.terminationStatus : process.terminationStatus, output: text,
+        errors: errorsSoFar)
+    }
+  }
+
+  /// Runs the program to its end.
+  static func run(_ arguments: [String], in folder: URL, output: String? = nil) throws -> Result {
+    try start(arguments, in: folder, output: output).wait()
+  }
+}
