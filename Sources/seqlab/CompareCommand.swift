@@ -11,36 +11,48 @@ import SequenceKit
 struct CompareCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "compare",
-    abstract: "Train the models on the same corpus and show how they compare.",
+    abstract: "Trains the models on one corpus and shows how they compare.",
+    usage: "seqlab compare [<options>]",
     discussion: """
-      All models have the same number of parameters (within 2 %), and get the same tokens, in the same batches, for the \
-      same number of steps. Results go to a folder; the tables are shown at the end.
+      All models have the same number of parameters within 2 %, and get the same
+      tokens, in the same batches, for the same number of steps. Finished runs and
+      results go to a folder; the tables are shown at the end.
 
         seqlab compare --profile quick
-        seqlab compare --corpus mybook.txt --seeds 3
+        seqlab compare --corpus mybook.txt --seeds 3 --out runs/mybook
+        seqlab compare --resume runs/mybook --corpus mybook.txt --seeds 3
       """)
 
-  @Option(help: ArgumentHelp("Which models, separated by commas.", valueName: "names"))
+  @Option(help: ArgumentHelp("Which models, separated by commas.", valueName: "list"))
   var models = "rnn,birnn,lstm,transformer"
 
   @OptionGroup var corpus: CorpusOptions
 
-  @Option(help: "quick: one seed, under a minute; standard: three, a few minutes; full: five.")
+  @Option(help: ArgumentHelp("quick (1 seed), standard (3 seeds) or full (5).", valueName: "name"))
   var profile = Profile.standard
 
-  @Option(help: ArgumentHelp("How many seeds, instead of the profile's.", valueName: "count"))
+  @Option(help: ArgumentHelp("How many seeds, instead of the profile's.", valueName: "n"))
   var seeds: Int?
 
-  @Option(help: "What the models have in equal measure: parameters, or flops for each token.")
+  @Option(help: ArgumentHelp("What is equal: parameters, or training flops per token.", valueName: "quantity"))
   var match = MatchedQuantity.parameters
 
-  @Option(help: ArgumentHelp("Threads that share each batch; all cores by default.", valueName: "count"))
+  @Option(help: ArgumentHelp("Training steps, instead of the profile's.", valueName: "n"))
+  var steps: Int?
+
+  @Option(help: ArgumentHelp("Width of the reference Transformer.", valueName: "n"))
+  var width: Int?
+
+  @Option(help: ArgumentHelp("Tokens in a training row.", valueName: "n"))
+  var context: Int?
+
+  @Option(help: ArgumentHelp("Threads that share each batch; all cores by default.", valueName: "n"))
   var threads: Int?
 
-  @Option(help: ArgumentHelp("The folder for results; runs/<date>-<profile> by default.", valueName: "folder"))
+  @Option(help: ArgumentHelp("The folder for results; runs/<date>-<profile> by default.", valueName: "dir"))
   var out: String?
 
-  @Option(help: ArgumentHelp("Go on with a comparison that was stopped.", valueName: "folder"))
+  @Option(help: ArgumentHelp("Go on with a comparison that was stopped.", valueName: "dir"))
   var resume: String?
 
   @Flag(help: "Print the results as one JSON object, and nothing else, on standard output.")
@@ -65,6 +77,9 @@ struct CompareCommand: ParsableCommand {
     if out != nil && resume != nil { throw UsageError("--resume already names the folder; leave out --out") }
     var plan = ComparisonPlan(profile, threads: try Flags.threads(threads))
     plan.matched = match
+    if let steps { plan.steps = try Flags.range(steps, "steps", 1...1_000_000) }
+    if let width { plan.referenceWidth = try Flags.range(width, "width", 1...8192) }
+    if let context { plan.length = try Flags.range(context, "context", 2...65_536) }
     if let seeds { plan.seeds = (1...UInt64(try Flags.range(seeds, "seeds", 1...1000))).map { $0 } }
     return plan
   }
@@ -122,6 +137,7 @@ struct CompareCommand: ParsableCommand {
 
   private func show(_ results: ComparisonResults, at folder: ComparisonFolder) throws {
     for alarm in results.alarms { Output.note("! " + alarm) }
+    for note in results.notes { Output.note(note) }
     Output.note("results: \(folder.results.path)")
     guard !json else { return try Output.json(results) }
     for (index, table) in ComparisonTables(results).all.enumerated() {

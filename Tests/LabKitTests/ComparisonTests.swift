@@ -87,6 +87,17 @@ struct ComparisonTests {
     #expect(!results.alarms.contains { $0.hasPrefix("rnn") })
   }
 
+  @Test("a model that hardly learned is said not to beat the n-gram, and why")
+  func notes() throws {
+    let corpus = try SmallCorpus.stories(train: 5000, test: 400)
+    var plan = plan()
+    plan.steps = 30
+    let results = try comparison(plan, on: corpus).run { _ in }
+    let note = try #require(results.notes.first { $0.hasPrefix("rnn does not beat the ") }, "\(results.notes)")
+    #expect(note.contains("still falling") && !note.contains("\n"))
+    #expect(!results.notes.contains { $0.hasPrefix("birnn") }, "it has no next-token loss to compare")
+  }
+
   @Test("a model whose loss is not finite stops; the others go on")
   func failure() throws {
     let corpus = try SmallCorpus.stories(train: 5000, test: 400)

@@ -27,7 +27,7 @@ struct ComparisonTablesTests {
   private func results() throws -> ComparisonResults {
     let plan = try JSONSerialization.jsonObject(with: JSONEncoder().encode(ComparisonPlan(.quick, threads: 2)))
     let object: [String: Any] = [
-      "schema": 1, "claims": [Any](), "alarms": [String](),
+      "schema": 1, "claims": [Any](), "alarms": [String](), "notes": [String](),
       "machine": try JSONSerialization.jsonObject(with: JSONEncoder().encode(Machine(threads: 2))),
       "protocol": [
         "profile": "quick", "seeds": [1, 2], "matched": "parameters", "plan": plan, "learningRates": [String: Any](),

@@ -108,6 +108,29 @@ struct BadInput: Sendable, CustomTestStringConvertible {
       BadInput("eval \(trained)/transformer --stride 0", 64, "--stride"),
     ]
 
+  static let comparisons = [
+    BadInput("compare --models rnn,gru --out never", 64, "gru"),
+    BadInput("compare --models rnn,rnn --out never", 64, "twice"),
+    BadInput("compare --models _ --out never", 64, "there is no model"),
+    BadInput("compare --profile slow --out never", 64, "slow"),
+    BadInput("compare --seeds 0 --out never", 64, "--seeds"),
+    BadInput("compare --steps 0 --out never", 64, "--steps"),
+    BadInput("compare --width 7 --corpus text.txt --context 16 --out never", 64, "width 7 is not a multiple"),
+    BadInput("compare --width 2 --corpus text.txt --context 16 --out never", 64, "within 2 %"),
+    BadInput("compare --match tokens --out never", 64, "tokens"),
+    BadInput("compare --threads 0 --out never", 64, "--threads"),
+    BadInput("compare --corpus nowhere.txt --out never", 66, "nowhere.txt"),
+    BadInput("compare --corpus full --out never", 66, "folder"),
+    BadInput("compare --corpus empty.txt --out never", 65, "empty"),
+    BadInput("compare --corpus latin.txt --out never", 65, "byte 300"),
+    BadInput("compare --corpus short.txt --out never", 65, "too short"),
+    BadInput("compare --corpus text.txt --context 16 --out full", 73, "full"),
+    BadInput("compare --corpus text.txt --context 16 --out file/below", 73, "file"),
+    BadInput("compare --corpus text.txt --context 16 --resume never", 66, "never"),
+    BadInput("compare --corpus text.txt --context 16 --resume full", 66, "plan.json"),
+    BadInput("compare --resume full --out never", 64, "--out"),
+  ]
+
   static let checkpoints =
     [
       ("nowhere", 66, "nowhere"), ("file", 66, "folder"), ("full", 66, "config.json"),
@@ -145,7 +168,8 @@ extension CommandLineTests {
   struct BadInputTests {
     @Test(
       "ends with one line, its exit code, and nothing else",
-      arguments: BadInput.commands + BadInput.sizes + BadInput.generation + BadInput.corpora + BadInput.checkpoints)
+      arguments: BadInput.commands + BadInput.sizes + BadInput.generation + BadInput.corpora + BadInput.checkpoints
+        + BadInput.comparisons)
     func fails(_ bad: BadInput) throws {
       let result = try Program.run(bad.arguments, in: Workspace.shared.folder)
       let told = "\(bad.testDescription)\n\(result.errors)"

@@ -12,6 +12,8 @@ public struct Comparison {
   public let types: [any SequenceModel.Type]
   /// The configuration of each model, matched in size.
   public let configurations: [ModelConfiguration]
+  /// What all models are scored on.
+  let test: TestSet
 
   /// What a comparison is doing, for progress.
   public enum Event {
@@ -35,15 +37,18 @@ public struct Comparison {
     public let scores: Swift.Result<TokenScores, TrainingFailure>
   }
 
-  /// Matches the models' sizes.
-  /// - Throws: `ConfigurationError`, if some model cannot have the number of parameters, or a setting is wrong.
+  /// Matches the models' sizes and lays out what they are scored on.
+  /// - Throws: `ConfigurationError`, if some model cannot have the number of parameters, or a setting is wrong;
+  ///   `CorpusError`, if the corpus is too short.
   public init(
     _ plan: ComparisonPlan, corpus: Corpus, models types: [any SequenceModel.Type],
     reference: any SequenceModel.Type
-  ) throws(ConfigurationError) {
+  ) throws {
     self.plan = plan
     self.corpus = corpus
     self.types = types
+    _ = try TrainingRows(corpus, length: plan.length, batchSize: plan.batchSize, seed: 1)
+    test = try TestSet(corpus, plan: plan)
     var base = ModelConfiguration(
       vocabularySize: corpus.vocabularySize, width: plan.referenceWidth, layerCount: plan.referenceLayers,
       headCount: plan.headCount, contextLength: plan.length)
@@ -66,15 +71,14 @@ public struct Comparison {
   /// - Parameters:
   ///   - folder: Keeps finished runs; those that it has already are scored again and not trained again.
   ///   - onEvent: Called after each step and each run; it may throw to stop the comparison.
-  /// - Throws: `CorpusError`, if the corpus is too short; `OutputError`; whatever `onEvent` throws.
+  /// - Throws: `OutputError` or `CheckpointError`, if a run cannot be saved; whatever `onEvent` throws.
   public func run(in folder: ComparisonFolder? = nil, onEvent: (Event) throws -> Void) throws -> ComparisonResults {
-    let test = try TestSet(corpus, plan: plan)
     var runs: [[Run]] = Array(repeating: [], count: types.count)
     for seed in plan.seeds {
       for (index, type) in types.enumerated() {
-        var run = finishedRun(type, seed: seed, in: folder, test: test)
+        var run = finishedRun(type, seed: seed, in: folder)
         if run == nil {
-          let trained = try train(type, configurations[index], seed: seed, test: test, onEvent: onEvent)
+          let trained = try train(type, configurations[index], seed: seed, onEvent: onEvent)
           try folder?.save(trained, tokenizer: corpus.tokenizer)
           run = trained
         }
@@ -83,22 +87,22 @@ public struct Comparison {
         try onEvent(.finished(run))
       }
     }
-    return ResultsBuilder(comparison: self, test: test).results(of: runs)
+    return ResultsBuilder(comparison: self).results(of: runs)
   }
 
   /// A run that the folder has, scored again.
   private func finishedRun(
-    _ type: any SequenceModel.Type, seed: UInt64, in folder: ComparisonFolder?, test: TestSet
+    _ type: any SequenceModel.Type, seed: UInt64, in folder: ComparisonFolder?
   ) -> Run? {
     guard let (checkpoint, record) = folder?.run(type.identifier, seed: seed, models: types) else { return nil }
     return Run(
       model: checkpoint.model, seed: seed, parameters: checkpoint.parameters, history: record.history,
       counts: record.counts, tokensTrained: record.tokensTrained, seconds: record.seconds,
-      scores: record.failure.map { .failure($0) } ?? .success(score(checkpoint.model, checkpoint.parameters, test)))
+      scores: record.failure.map { .failure($0) } ?? .success(score(checkpoint.model, checkpoint.parameters)))
   }
 
   private func train(
-    _ type: any SequenceModel.Type, _ configuration: ModelConfiguration, seed: UInt64, test: TestSet,
+    _ type: any SequenceModel.Type, _ configuration: ModelConfiguration, seed: UInt64,
     onEvent: (Event) throws -> Void
   ) throws -> Run {
     let model = try type.init(configuration)
@@ -119,10 +123,10 @@ public struct Comparison {
     return Run(
       model: model, seed: seed, parameters: trainer.parameters, history: trainer.history, counts: trainer.counts,
       tokensTrained: trainer.tokensTrained, seconds: training.milliseconds / 1e3,
-      scores: failure.map { .failure($0) } ?? .success(score(model, trainer.parameters, test)))
+      scores: failure.map { .failure($0) } ?? .success(score(model, trainer.parameters)))
   }
 
-  private func score(_ model: any SequenceModel, _ parameters: Parameters<Float>, _ test: TestSet) -> TokenScores {
+  private func score(_ model: any SequenceModel, _ parameters: Parameters<Float>) -> TokenScores {
     Evaluator(model, parameters: parameters, threads: plan.threads).score(
       test.rows, of: corpus.test, blank: corpus.tokenizer.blankToken, onlyAt: test.blanks.map(\.position))
   }

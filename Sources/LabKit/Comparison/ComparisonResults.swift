@@ -17,6 +17,8 @@ public struct ComparisonResults: Codable, Equatable, Sendable {
   public var claims: [ClaimRecord] = []
   /// What a reader must know before using the numbers: models that stopped, losses below a floor.
   public var alarms: [String] = []
+  /// Which models did not leave the n-gram baseline behind, and why.
+  public var notes: [String] = []
 
   public struct ProtocolRecord: Codable, Equatable, Sendable {
     public var profile: Profile

@@ -7,7 +7,7 @@ import SequenceKit
 /// Puts the results of a comparison together.
 struct ResultsBuilder {
   let comparison: Comparison
-  let test: TestSet
+  private var test: TestSet { comparison.test }
   private var plan: ComparisonPlan { comparison.plan }
   private var corpus: Corpus { comparison.corpus }
   private var blankPositions: [Int] { test.blanks.map(\.position) }
@@ -19,13 +19,15 @@ struct ResultsBuilder {
       let rate = plan.trainingSettings(for: model.id, seed: 0).schedule.peak
       return (model.id, ComparisonResults.LearningRates(tried: [rate], chosen: rate))
     }
+    let baselines = baselines()
     return ComparisonResults(
       machine: Machine(threads: plan.threads),
       protocol: ComparisonResults.ProtocolRecord(
         profile: plan.profile, seeds: plan.seeds, matched: plan.matched, plan: plan,
         learningRates: Dictionary(uniqueKeysWithValues: rates)),
-      corpus: corpusRecord, baselines: baselines(), models: models,
-      alarms: models.flatMap { Alarms.check($0, corpus: corpusRecord) })
+      corpus: corpusRecord, baselines: baselines, models: models,
+      alarms: models.flatMap { Alarms.check($0, corpus: corpusRecord) },
+      notes: models.compactMap { BaselineNote.text(for: $0, beside: baselines) })
   }
 
   private func corpusRecord() -> ComparisonResults.CorpusRecord {
@@ -89,31 +91,4 @@ struct ResultsBuilder {
         count: group.positions.count, accuracy: Estimate(scores.map { $0.accuracy(at: group.positions) }))
     }
   }
-}
-
-/// What a reader must be warned of.
-public enum Alarms {
-  /// Warnings about one model: it stopped, or it did better than possible, which only a leak explains.
-  public static func check(
-    _ model: ComparisonResults.ModelRecord, corpus: ComparisonResults.CorpusRecord
-  ) -> [String] {
-    var alarms = model.failures.map { "\(model.id) stopped: \($0)" }
-    let checks = [
-      ("next-token loss", model.nextToken, corpus.floorNextToken),
-      ("loss on blanks", model.fillBlank, corpus.floorBlank),
-    ]
-    for (name, estimate, floor) in checks {
-      guard let estimate, let floor, isBelow(estimate, floor: floor) else { continue }
-      alarms.append(
-        "\(model.id): its \(name), \(rounded(estimate.mean)), is below the floor of \(rounded(floor)) nats: it sees "
-          + "what it should predict")
-    }
-    return alarms
-  }
-
-  /// Whether a loss lies below a floor by more than its interval. The floor is computed on the very targets that the loss is, so
-  /// that only chance correlation lets an honest model go below; a hundredth of a nat covers that where one seed has no interval.
-  static func isBelow(_ estimate: Estimate, floor: Double) -> Bool { (estimate.high ?? estimate.mean + 0.01) < floor }
-
-  private static func rounded(_ value: Double) -> String { String(format: "%.3f", value) }
 }

@@ -1,0 +1,61 @@
+// What a reader of a comparison must be told beside the numbers.
+
+import Foundation
+
+/// What a reader must be warned of.
+public enum Alarms {
+  /// Warnings about one model: it stopped, or it did better than possible, which only a leak explains.
+  public static func check(
+    _ model: ComparisonResults.ModelRecord, corpus: ComparisonResults.CorpusRecord
+  ) -> [String] {
+    var alarms = model.failures.map { "\(model.id) stopped: \($0)" }
+    let checks = [
+      ("next-token loss", model.nextToken, corpus.floorNextToken),
+      ("loss on blanks", model.fillBlank, corpus.floorBlank),
+    ]
+    for (name, estimate, floor) in checks {
+      guard let estimate, let floor, isBelow(estimate, floor: floor) else { continue }
+      alarms.append(
+        "\(model.id): its \(name), \(rounded(estimate.mean)), is below the floor of \(rounded(floor)) nats: it sees "
+          + "what it should predict")
+    }
+    return alarms
+  }
+
+  /// Whether a loss lies below a floor by more than its interval. The floor is computed on the very targets that the loss is, so
+  /// that only chance correlation lets an honest model go below; a hundredth of a nat covers that where one seed has no interval.
+  static func isBelow(_ estimate: Estimate, floor: Double) -> Bool { (estimate.high ?? estimate.mean + 0.01) < floor }
+
+  private static func rounded(_ value: Double) -> String { String(format: "%.3f", value) }
+}
+
+/// Says of a model that it did not leave the n-gram baseline far behind, and what its training says about why.
+public enum BaselineNote {
+  /// How far below the baseline's loss a model should end, relative to it.
+  public static let margin = 0.1
+
+  /// The note, or nil for a model that ended far below, or that does not predict the next token.
+  public static func text(
+    for model: ComparisonResults.ModelRecord, beside baselines: [ComparisonResults.BaselineRecord]
+  ) -> String? {
+    guard let loss = model.nextToken?.mean, let best = baselines.min(by: { $0.nextToken < $1.nextToken }),
+      loss > best.nextToken * (1 - margin)
+    else { return nil }
+    let place =
+      loss >= best.nextToken
+      ? "does not beat the \(best.id)" : "ends less than \(Int(margin * 100)) % below the \(best.id)"
+    let drop = Statistics.mean(model.gradientNorms.compactMap { lateDrop($0.steps.map(\.loss)) })
+    let why =
+      drop > 0.01
+      ? String(format: "its training loss was still falling, by %.3f over the last fifth: train it longer", drop)
+      : "its training loss had levelled off: at this size and learning rate, this is what it can do"
+    return String(format: "%@ %@ (%.3f against %.3f nats); %@", model.id, place, loss, best.nextToken, why)
+  }
+
+  /// How much the mean training loss of the last fifth lies below that of the fifth before; nil for a short history.
+  static func lateDrop(_ losses: [Double]) -> Double? {
+    let fifth = losses.count / 5
+    guard fifth > 0 else { return nil }
+    return Statistics.mean(Array(losses.dropLast(fifth).suffix(fifth))) - Statistics.mean(Array(losses.suffix(fifth)))
+  }
+}
