@@ -9,6 +9,7 @@ let models = ["VanillaRNN", "BidirectionalRNN", "LSTM", "Transformer"]
 
 let package = Package(
   name: "SequenceLab",
+  platforms: [.macOS(.v13)],
   products: [
     .executable(name: "seqlab", targets: ["seqlab"])
   ],
@@ -16,7 +17,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
   ],
   targets: [
-    .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(
+      name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
     .target(name: "TensorKernels"),
     .target(name: "TensorCore", dependencies: ["COpenBLAS", "TensorKernels"]),
     .target(name: "NeuralLayers", dependencies: ["TensorCore"]),

@@ -21,14 +21,17 @@ public struct ComparisonTables {
         .init("model"), .init("next token", .right), .init("above floor", .right), .init("blank", .right),
         .init("blanks right", .right),
       ])
-    if let floor = corpus.floorNextToken {
+    if let floor = corpus.floors.nextToken {
       table.addRow([
         .init("floor", .dim), .init(Self.number(floor), .dim), .init("0", .dim),
-        .init(corpus.floorBlank.map(Self.number) ?? "–", .dim),
+        .init(corpus.floors.blank.map(Self.number) ?? "–", .dim),
       ])
     }
+    if let left = corpus.floors.blankLeft {
+      table.addRow([.init("floor, left side", .dim), "", "", .init(Self.number(left), .dim)])
+    }
     for model in results.models {
-      let gap = model.nextToken.flatMap { loss in corpus.floorNextToken.map { loss.mean - $0 } }
+      let gap = model.nextToken.flatMap { loss in corpus.floors.nextToken.map { loss.mean - $0 } }
       table.addRow([
         .init(model.id, .accent), .init(model.nextToken.map(Self.withInterval) ?? "–"),
         .init(gap.map { "+" + Self.number($0) } ?? "–"), .init(model.fillBlank.map(Self.withInterval) ?? "stopped"),
@@ -36,7 +39,7 @@ public struct ComparisonTables {
       ])
     }
     for baseline in results.baselines.reversed() {
-      let gap = corpus.floorNextToken.map { "+" + Self.number(baseline.nextToken - $0) }
+      let gap = corpus.floors.nextToken.map { "+" + Self.number(baseline.nextToken - $0) }
       table.addRow([
         .init(baseline.id, .dim), .init(Self.number(baseline.nextToken), .dim), .init(gap ?? "–", .dim),
         .init(Self.number(baseline.fillBlank), .dim),

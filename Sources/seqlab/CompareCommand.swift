@@ -14,9 +14,10 @@ struct CompareCommand: ParsableCommand {
     abstract: "Trains the models on one corpus and shows how they compare.",
     usage: "seqlab compare [<options>]",
     discussion: """
-      All models have the same number of parameters within 2 %, and get the same
-      tokens, in the same batches, for the same number of steps. Finished runs and
-      results go to a folder; the tables are shown at the end.
+      All models have the same number of parameters within 2 % (or, with --match
+      flops, the same work for each token), and get the same tokens, in the same
+      batches, for the same number of steps. Learning rates are the plan's. Finished
+      runs and results go to a folder; the tables are shown at the end.
 
         seqlab compare --profile quick
         seqlab compare --corpus mybook.txt --seeds 3 --out runs/mybook
@@ -62,6 +63,7 @@ struct CompareCommand: ParsableCommand {
     let plan = try makePlan()
     let types = try modelTypes()
     let corpus = try corpus.source().load(sizes: plan.corpusSizes)
+    try checkMemory(plan, corpus)
     let comparison = try Comparison(plan, corpus: corpus, models: types, reference: ModelCatalog.reference)
     let url = URL(fileURLWithPath: resume ?? out ?? "runs/\(Self.date())-\(profile.rawValue)")
     let folder =
@@ -92,13 +94,23 @@ struct CompareCommand: ParsableCommand {
     return try names.map { name throws(UsageError) in try ModelChoice.named(name) }
   }
 
+  /// Refuses sizes that could never fit into memory: a copy of the parameters and of the gradient for each thread, and the optimiser's.
+  private func checkMemory(_ plan: ComparisonPlan, _ corpus: Corpus) throws {
+    let configuration = ModelConfiguration(
+      vocabularySize: corpus.vocabularySize, width: plan.referenceWidth, layerCount: plan.referenceLayers,
+      headCount: plan.headCount, contextLength: plan.length)
+    let model = try ModelCatalog.reference.init(configuration)
+    try Flags.memory(model, copies: 3 + plan.threads, positions: plan.batchSize * plan.length)
+  }
+
   private func announce(_ comparison: Comparison) {
     let (plan, corpus) = (comparison.plan, comparison.corpus)
     let tokens = plan.steps * plan.batchSize * plan.length
     Output.note(
-      "\(corpus.name): \(Words.count(corpus.train.count)) tokens to train on, \(corpus.vocabularySize) words; "
+      "\(corpus.name): \(Words.count(corpus.train.count)) tokens to train on, vocabulary \(corpus.vocabularySize); "
         + "\(comparison.types.count) models × \(plan.seeds.count) "
-        + (plan.seeds.count == 1 ? "seed" : "seeds") + " × \(Words.count(tokens)) tokens on \(plan.threads) threads")
+        + (plan.seeds.count == 1 ? "seed" : "seeds") + " × \(Words.count(tokens)) tokens on \(plan.threads) "
+        + (plan.threads == 1 ? "thread" : "threads"))
     if corpus.grammar == nil {
       Output.note("a text has no grammar, so there are no floors and no dependencies to test")
     }

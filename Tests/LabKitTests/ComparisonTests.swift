@@ -54,11 +54,22 @@ struct ComparisonTests {
       #expect(model.gradientNorms.count == 2 && model.gradientNorms[0].steps.count > 10)
       #expect(model.flopsPerToken > 0 && model.peakBytes > 0 && model.span > 0)
     }
-    let floor = try #require(first.corpus.floorNextToken)
+    let floor = try #require(first.corpus.floors.nextToken)
     #expect(first.baselines.map(\.nextToken) == first.baselines.map(\.nextToken).sorted(by: >))
     #expect(first.baselines.allSatisfy { $0.nextToken > floor })
     #expect(first.alarms.isEmpty)
     #expect(try JSONDecoder().decode(ComparisonResults.self, from: first.json()) == first)
+    let text = String(decoding: try first.json(), as: UTF8.self)
+    #expect(text.contains("\"nextToken\" : null"), "what was not measured is null, not left out")
+
+    // A causal model may not do better on blanks than the left side allows, although both sides would allow more.
+    let (left, both) = (try #require(first.corpus.floors.blankLeft), try #require(first.corpus.floors.blank))
+    #expect(both < left)
+    var (causal, bidirectional) = (first.models[0], first.models[1])
+    causal.fillBlank = Estimate([left - 0.02, left - 0.02, left - 0.02])
+    bidirectional.fillBlank = causal.fillBlank
+    #expect(Alarms.check(causal, corpus: first.corpus).contains { $0.contains("loss on blanks") })
+    #expect(Alarms.check(bidirectional, corpus: first.corpus).isEmpty == (left - 0.02 >= both))
   }
 
   @Test("a text without a grammar is compared without floors and tags")
@@ -66,7 +77,7 @@ struct ComparisonTests {
     var plan = plan()
     plan.seeds = [1]
     let results = try comparison(plan, on: try SmallCorpus.characters()).run { _ in }
-    #expect(results.corpus.floorNextToken == nil && results.corpus.floorBlank == nil)
+    #expect(results.corpus.floors.nextToken == nil && results.corpus.floors.blank == nil)
     #expect(results.models.allSatisfy { $0.accuracyByDistance.isEmpty })
     #expect(results.models[0].nextToken?.low == nil, "one seed has no interval")
   }
@@ -80,7 +91,7 @@ struct ComparisonTests {
       plan, corpus: corpus, models: [LeakingModel.self, try SmallCorpus.model("rnn")],
       reference: try SmallCorpus.model("transformer")
     ).run { _ in }
-    let (loss, floor) = (results.models[0].nextToken, results.corpus.floorNextToken)
+    let (loss, floor) = (results.models[0].nextToken, results.corpus.floors.nextToken)
     #expect(
       results.alarms.contains { $0.hasPrefix("leak: its next-token loss") },
       "loss \(String(describing: loss)), floor \(String(describing: floor))")

@@ -13,7 +13,8 @@ struct ComparisonTablesTests {
       return ["mean": mean, "low": mean - 0.01, "high": mean + 0.01, "values": values]
     }
     return [
-      "id": id, "summary": id, "width": 64, "layers": 2, "heads": 4, "parameters": 150_784, "flopsPerToken": 1.03e6,
+      "id": id, "summary": id, "seesBothSides": loss == nil, "nextTokenReason": NSNull(), "width": 64, "layers": 2,
+      "heads": 4, "parameters": 150_784, "flopsPerToken": 1.03e6,
       "tokensTrained": 1000, "seconds": 12.3, "peakBytes": 26 << 20, "span": 5851, "fillBlank": estimate(accuracy),
       "fillBlankAccuracy": estimate(accuracy), "gradientNorms": [Any](), "failures": [String](),
       "nextToken": loss.map { estimate($0) } ?? NSNull(),
@@ -33,8 +34,8 @@ struct ComparisonTablesTests {
         "profile": "quick", "seeds": [1, 2], "matched": "parameters", "plan": plan, "learningRates": [String: Any](),
       ],
       "corpus": [
-        "name": "stories", "sha256": "00", "trainTokens": 1, "validationTokens": 1, "testTokens": 1, "vocabulary": 600,
-        "floorNextToken": 0.622, "floorBlank": 0.2849, "floorBlankLeft": 0.64,
+        "name": "stories", "sha256": "00", "tokens": ["train": 1, "validation": 1, "test": 1], "vocabulary": 600,
+        "floors": ["nextToken": 0.622, "blank": 0.2849, "blankLeft": 0.64],
       ],
       "baselines": [["id": "uniform", "nextToken": 6.397, "fillBlank": 6.397]],
       "models": [

@@ -59,13 +59,13 @@ public enum EvaluationRows {
     var rows = Rows(batchSize: count, length: length, padding: 0)
     for row in 0..<count {
       let start = row * stride
-      for offset in 0..<min(length, last - start) {
+      // A row that breaks off still holds the last token, for models that read both sides.
+      for offset in 0..<min(length, last - start + 1) {
         let cell = row * length + offset
         rows.inputs[cell] = split.tokens[start + offset]
-        if row == 0 || offset >= length - stride {
-          rows.targets[cell] = split.tokens[start + offset + 1]
-          rows.positions[cell] = Int32(start + offset + 1)
-        }
+        guard start + offset < last, row == 0 || offset >= length - stride else { continue }
+        rows.targets[cell] = split.tokens[start + offset + 1]
+        rows.positions[cell] = Int32(start + offset + 1)
       }
     }
     return rows

@@ -10,8 +10,8 @@ public enum Alarms {
   ) -> [String] {
     var alarms = model.failures.map { "\(model.id) stopped: \($0)" }
     let checks = [
-      ("next-token loss", model.nextToken, corpus.floorNextToken),
-      ("loss on blanks", model.fillBlank, corpus.floorBlank),
+      ("next-token loss", model.nextToken, corpus.floors.nextToken),
+      ("loss on blanks", model.fillBlank, model.seesBothSides ? corpus.floors.blank : corpus.floors.blankLeft),
     ]
     for (name, estimate, floor) in checks {
       guard let estimate, let floor, isBelow(estimate, floor: floor) else { continue }
@@ -44,11 +44,17 @@ public enum BaselineNote {
     let place =
       loss >= best.nextToken
       ? "does not beat the \(best.id)" : "ends less than \(Int(margin * 100)) % below the \(best.id)"
-    let drop = Statistics.mean(model.gradientNorms.compactMap { lateDrop($0.steps.map(\.loss)) })
-    let why =
-      drop > 0.01
-      ? String(format: "its training loss was still falling, by %.3f over the last fifth: train it longer", drop)
-      : "its training loss had levelled off: at this size and learning rate, this is what it can do"
+    let drops = model.gradientNorms.compactMap { lateDrop($0.steps.map(\.loss)) }
+    let why: String
+    if drops.isEmpty {
+      why = "it was hardly trained"
+    } else if Statistics.mean(drops) > 0.01 {
+      why = String(
+        format: "its training loss was still falling, by %.3f over the last fifth: train it longer",
+        Statistics.mean(drops))
+    } else {
+      why = "its training loss had levelled off: at this size and learning rate, this is what it can do"
+    }
     return String(format: "%@ %@ (%.3f against %.3f nats); %@", model.id, place, loss, best.nextToken, why)
   }
 

@@ -76,13 +76,13 @@ public struct Comparison {
     var runs: [[Run]] = Array(repeating: [], count: types.count)
     for seed in plan.seeds {
       for (index, type) in types.enumerated() {
-        var run = finishedRun(type, seed: seed, in: folder)
-        if run == nil {
-          let trained = try train(type, configurations[index], seed: seed, onEvent: onEvent)
-          try folder?.save(trained, tokenizer: corpus.tokenizer)
-          run = trained
+        let run: Run
+        if let finished = finishedRun(type, seed: seed, in: folder) {
+          run = finished
+        } else {
+          run = try train(type, configurations[index], seed: seed, onEvent: onEvent)
+          try folder?.save(run, tokenizer: corpus.tokenizer)
         }
-        guard let run else { continue }
         runs[index].append(run)
         try onEvent(.finished(run))
       }

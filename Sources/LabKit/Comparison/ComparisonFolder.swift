@@ -7,8 +7,9 @@ import TensorCore
 
 /// The folder that `compare` writes to.
 ///
-/// `plan.json` is there from the start, `runs/<model>-seed<k>/` (a checkpoint with `run.json`) from the end of each run, and
-/// `results.json` once everything is done: a folder without it is unfinished. Each appears whole or not at all.
+/// `plan.json` is there from the start, `runs/<model>-seed<k>/` (a checkpoint, and then `run.json`) from the end of each
+/// run, and `results.json` once everything is done: a folder without it is unfinished. Each file appears whole or not at all,
+/// and a run without `run.json` is made again.
 public struct ComparisonFolder {
   public let url: URL
 
@@ -30,6 +31,7 @@ public struct ComparisonFolder {
   }
 
   private var plan: URL { url.appendingPathComponent("plan.json") }
+  /// Where the results go.
   public var results: URL { url.appendingPathComponent("results.json") }
 
   /// A new folder.
@@ -96,7 +98,9 @@ public struct ComparisonFolder {
 
 /// Why a comparison cannot be resumed.
 public enum ComparisonFolderError: UserFacingError, Equatable {
+  /// Nothing that a comparison left is there.
   case notAComparison(path: String)
+  /// What is there was made with other settings.
   case otherPlan(path: String)
 
   public var message: String {
@@ -104,7 +108,8 @@ public enum ComparisonFolderError: UserFacingError, Equatable {
     case .notAComparison(let path):
       "\(path) holds no comparison to resume (no plan.json); name a folder that an earlier compare wrote"
     case .otherPlan(let path):
-      "\(path) was made with another profile, corpus or models; use the same flags, or a new --out folder"
+      "\(path) was made with other flags or another corpus (profile, models, seeds, steps, threads …): give the same "
+        + "ones, or a new --out folder"
     }
   }
   public var exitCode: Int32 {

@@ -20,43 +20,65 @@ public struct ComparisonResults: Codable, Equatable, Sendable {
   /// Which models did not leave the n-gram baseline behind, and why.
   public var notes: [String] = []
 
+  /// How the models were compared.
   public struct ProtocolRecord: Codable, Equatable, Sendable {
     public var profile: Profile
     public var seeds: [UInt64]
+    /// What all models have within 2 % of each other.
     public var matched: MatchedQuantity
     public var plan: ComparisonPlan
-    /// Learning rates by model: tried, and chosen.
+    /// Learning rates by model.
     public var learningRates: [String: LearningRates]
   }
 
+  /// The learning rates of a model.
   public struct LearningRates: Codable, Equatable, Sendable {
+    /// Those that this comparison tried on the validation part; empty where the plan fixes the rate.
     public var tried: [Double]
+    /// The peak of the schedule that the model was trained with.
     public var chosen: Double
   }
 
+  /// What the models were trained and scored on.
   public struct CorpusRecord: Codable, Equatable, Sendable {
     public var name: String
+    /// Of the file's bytes: the grammar, or the text.
     public var sha256: String
-    public var trainTokens: Int
-    public var validationTokens: Int
-    public var testTokens: Int
+    public var tokens: TokenCounts
+    /// The number of different tokens, the blank included.
     public var vocabulary: Int
-    /// The least possible mean loss on the very targets that the models are scored on, in nats; nil where there is no grammar.
-    public var floorNextToken: Double?
-    public var floorBlank: Double?
-    /// The least possible mean loss on the blanks for a model that sees the left side only.
-    public var floorBlankLeft: Double?
+    public var floors: Floors
   }
 
+  /// The sizes of a corpus' parts, in tokens.
+  public struct TokenCounts: Codable, Equatable, Sendable {
+    public var train: Int
+    public var validation: Int
+    public var test: Int
+  }
+
+  /// The least possible mean losses on the very targets that the models are scored on, in nats; null where there is no grammar.
+  public struct Floors: Codable, Equatable, Sendable {
+    @ExplicitNull public var nextToken: Double?
+    /// On the blanks, for a model that sees both sides.
+    @ExplicitNull public var blank: Double?
+    /// On the blanks, for a model that sees the left side only.
+    @ExplicitNull public var blankLeft: Double?
+  }
+
+  /// A model without a network, on the same targets. Losses in nats.
   public struct BaselineRecord: Codable, Equatable, Sendable {
     public var id: String
     public var nextToken: Double
     public var fillBlank: Double
   }
 
+  /// What is known about a model after all its runs.
   public struct ModelRecord: Codable, Equatable, Sendable {
     public var id: String
     public var summary: String
+    /// Whether the model sees both sides of a blank.
+    public var seesBothSides: Bool
     public var width: Int
     public var layers: Int
     public var heads: Int
@@ -64,31 +86,35 @@ public struct ComparisonResults: Codable, Equatable, Sendable {
     /// Counted floating-point operations of training, forward and backward, for each token.
     public var flopsPerToken: Double
     public var tokensTrained: Int
-    /// Training time, the mean over seeds.
+    /// Training time, the mean over finished runs.
     public var seconds: Double
     /// The most bytes of values and gradients alive at once in a training step.
     public var peakBytes: Int
     /// The longest chain of dependent operations in a training step.
     public var span: Int
-    /// The mean loss of the test part in nats; nil for models that do not predict the next token, and `reason` says why.
-    public var nextToken: Estimate?
-    public var nextTokenReason: String?
-    /// The mean loss over the blanks, in nats; nil if the model stopped.
-    public var fillBlank: Estimate?
-    public var fillBlankAccuracy: Estimate?
+    /// The mean loss of the test part in nats; null for models that do not predict the next token, and
+    /// `nextTokenReason` says why.
+    @ExplicitNull public var nextToken: Estimate?
+    @ExplicitNull public var nextTokenReason: String?
+    /// The mean loss over the blanks, in nats; null if no run was finished.
+    @ExplicitNull public var fillBlank: Estimate?
+    /// The share of blanks whose likeliest token was right.
+    @ExplicitNull public var fillBlankAccuracy: Estimate?
     /// The share of right answers among dependent tokens, by how far back the answer is.
     public var accuracyByDistance: [DistanceRecord]
     /// Gradient norms over training, seed by seed.
     public var gradientNorms: [SeedHistory]
-    /// What went wrong, if the model stopped.
+    /// What went wrong, if a run stopped.
     public var failures: [String]
   }
 
+  /// The noted steps of one run.
   public struct SeedHistory: Codable, Equatable, Sendable {
     public var seed: UInt64
     public var steps: [TrainingStep]
   }
 
+  /// Right answers among the tokens that depend on one of a kind, at a range of distances in tokens.
   public struct DistanceRecord: Codable, Equatable, Sendable {
     public var kind: String
     public var from: Int
@@ -97,13 +123,14 @@ public struct ComparisonResults: Codable, Equatable, Sendable {
     public var accuracy: Estimate
   }
 
+  /// A claim's verdict for a model.
   public struct ClaimRecord: Codable, Equatable, Sendable {
     public var id: String
     public var model: String
     public var claim: String
-    public var measured: Double?
-    public var low: Double?
-    public var high: Double?
+    @ExplicitNull public var measured: Double?
+    @ExplicitNull public var low: Double?
+    @ExplicitNull public var high: Double?
     public var verdict: String
   }
 
@@ -112,5 +139,23 @@ public struct ComparisonResults: Codable, Equatable, Sendable {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     return try encoder.encode(self)
+  }
+}
+
+/// An optional that JSON shows as null where there is none, instead of leaving its key out.
+@propertyWrapper
+public struct ExplicitNull<Value: Codable & Equatable & Sendable>: Codable, Equatable, Sendable {
+  public var wrappedValue: Value?
+
+  public init(wrappedValue: Value?) { self.wrappedValue = wrappedValue }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    wrappedValue = container.decodeNil() ? nil : try container.decode(Value.self)
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    if let wrappedValue { try container.encode(wrappedValue) } else { try container.encodeNil() }
   }
 }

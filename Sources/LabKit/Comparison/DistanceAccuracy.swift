@@ -4,6 +4,7 @@ import Corpora
 
 /// Dependent tokens of a split, in groups of kind and distance.
 public struct DistanceGroups: Sendable {
+  /// Tokens that depend on one of a kind, at a range of distances.
   public struct Group: Equatable, Sendable {
     /// The kind of dependency; "all" for all together.
     public let kind: String
@@ -14,7 +15,7 @@ public struct DistanceGroups: Sendable {
   }
 
   /// The edges of the groups: each holds distances up to its own, beyond the one before.
-  public static let edges = [4, 8, 16, 32, 64, 128, 256]
+  public static let edges = [4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096]
 
   public let groups: [Group]
 

@@ -17,7 +17,7 @@ struct ResultsBuilder {
     let models = zip(comparison.types.indices, runs).map { record(of: $0, $1) }
     let rates = models.map { model in
       let rate = plan.trainingSettings(for: model.id, seed: 0).schedule.peak
-      return (model.id, ComparisonResults.LearningRates(tried: [rate], chosen: rate))
+      return (model.id, ComparisonResults.LearningRates(tried: [], chosen: rate))
     }
     let baselines = baselines()
     return ComparisonResults(
@@ -34,11 +34,13 @@ struct ResultsBuilder {
     let floor = corpus.test.floor
     func mean(_ values: [Double]) -> Double? { values.isEmpty ? nil : Statistics.mean(values) }
     return ComparisonResults.CorpusRecord(
-      name: corpus.name, sha256: corpus.sha256, trainTokens: corpus.train.count,
-      validationTokens: corpus.validation.count, testTokens: corpus.test.count, vocabulary: corpus.vocabularySize,
-      floorNextToken: mean(floor.isEmpty ? [] : test.positions.map { floor[$0] }),
-      floorBlank: mean(test.blanks.compactMap(\.floorBothSides)),
-      floorBlankLeft: mean(test.blanks.compactMap(\.floorLeft)))
+      name: corpus.name, sha256: corpus.sha256,
+      tokens: ComparisonResults.TokenCounts(
+        train: corpus.train.count, validation: corpus.validation.count, test: corpus.test.count),
+      vocabulary: corpus.vocabularySize,
+      floors: ComparisonResults.Floors(
+        nextToken: mean(floor.isEmpty ? [] : test.positions.map { floor[$0] }),
+        blank: mean(test.blanks.compactMap(\.floorBothSides)), blankLeft: mean(test.blanks.compactMap(\.floorLeft))))
   }
 
   /// Uniform, unigram, and the n-gram model whose order is best on validation, on the models' own targets.
@@ -62,7 +64,10 @@ struct ResultsBuilder {
 
   private func record(of index: Int, _ runs: [Comparison.Run]) -> ComparisonResults.ModelRecord {
     let (type, configuration) = (comparison.types[index], comparison.configurations[index])
-    let scores = runs.compactMap { try? $0.scores.get() }
+    let finished = runs.filter { if case .success = $0.scores { true } else { false } }
+    let scores = finished.compactMap { try? $0.scores.get() }
+    // Every step of every run costs the same; a run that stopped at its first step has counted nothing.
+    let example = finished.first ?? runs[0]
     let failures = runs.compactMap { run in
       if case .failure(let failure) = run.scores { "seed \(run.seed): \(failure.message)" } else { nil as String? }
     }
@@ -70,10 +75,12 @@ struct ResultsBuilder {
     let tokensInStep = Double(plan.batchSize * plan.length)
     let predictsNext = type.sight == .left
     return ComparisonResults.ModelRecord(
-      id: type.identifier, summary: type.summary, width: configuration.width, layers: configuration.layerCount,
-      heads: configuration.headCount, parameters: runs[0].model.parameters.scalarCount,
-      flopsPerToken: Double(runs[0].counts.work) / tokensInStep, tokensTrained: runs[0].tokensTrained,
-      seconds: Statistics.mean(runs.map(\.seconds)), peakBytes: runs[0].counts.peakBytes, span: runs[0].counts.span,
+      id: type.identifier, summary: type.summary, seesBothSides: type.sight != .left, width: configuration.width,
+      layers: configuration.layerCount,
+      heads: configuration.headCount, parameters: example.model.parameters.scalarCount,
+      flopsPerToken: Double(example.counts.work) / tokensInStep, tokensTrained: example.tokensTrained,
+      seconds: Statistics.mean((finished.isEmpty ? runs : finished).map(\.seconds)),
+      peakBytes: example.counts.peakBytes, span: example.counts.span,
       nextToken: predictsNext ? estimate { $0.meanLoss(at: test.positions) } : nil,
       nextTokenReason: predictsNext
         ? nil : "it reads both sides of a position, so it gives no probability of what comes next",

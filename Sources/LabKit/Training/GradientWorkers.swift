@@ -65,7 +65,7 @@ public final class GradientWorkers<Scalar: TensorScalar> {
     Threads.run(parts.count) { index in
       run(
         workers[index], tokens.sequences(parts[index]), targets.sequences(parts[index]), normalizer,
-        seed: seed &+ UInt64(index) &* 0x9e37_79b9_7f4a_7c15)
+        seed: seed ^ UInt64(index))
     }
     for worker in active { if let failure = worker.failure { throw failure } }
     let total = workers[0].gradient

@@ -109,7 +109,8 @@ public final class Trainer {
   @discardableResult
   public func step() throws(TrainingFailure) -> Double {
     let step = nextStep
-    let seed = settings.seed &* 0x9e37_79b9_7f4a_7c15 &+ UInt64(step)
+    var generator = SeededGenerator(seed: settings.seed, stream: UInt64(step))
+    let seed = generator.next()
     let task = PredictionTask(
       training: rows.batch(step: step), sight: model.sight, blank: blank, seed: seed)
     let result: GradientWorkers<Float>.Result
