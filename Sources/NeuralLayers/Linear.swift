@@ -26,4 +26,10 @@ public struct Linear: Sendable {
   public func callAsFunction<S>(_ x: Variable<S>) -> Variable<S> {
     linear(x, x.tape[weight], bias: x.tape[bias])
   }
+
+  /// gelu(x)·W + b, without keeping gelu(x).
+  /// - Shape: [.., inputs] → [.., outputs].
+  public func callAsFunction<S>(applyingGELUTo x: Variable<S>) -> Variable<S> {
+    geluLinear(x, x.tape[weight], bias: x.tape[bias])
+  }
 }

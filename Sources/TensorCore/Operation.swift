@@ -67,6 +67,11 @@ package struct ForwardPass<Scalar: TensorScalar> {
   package func withWorkspace(_ count: Int, _ body: (UnsafeMutablePointer<Scalar>) -> Void) {
     tape.withWorkspace(count, body)
   }
+
+  /// Gives `body` a matrix to multiply with, in the form that multiplies fastest; see `Tape.withFastSecondFactor`.
+  func withFastSecondFactor(_ matrix: Matrix<Scalar>, rows: Int, _ body: (Matrix<Scalar>) -> Void) {
+    tape.withFastSecondFactor(matrix, rows: rows, body)
+  }
 }
 
 /// What an operation's backward pass sees.
@@ -109,5 +114,10 @@ package struct BackwardPass<Scalar: TensorScalar> {
   /// Lends memory for the duration of `body`.
   package func withWorkspace(_ count: Int, _ body: (UnsafeMutablePointer<Scalar>) -> Void) {
     tape.withWorkspace(count, body)
+  }
+
+  /// Gives `body` a matrix to multiply with, in the form that multiplies fastest; see `Tape.withFastSecondFactor`.
+  func withFastSecondFactor(_ matrix: Matrix<Scalar>, rows: Int, _ body: (Matrix<Scalar>) -> Void) {
+    tape.withFastSecondFactor(matrix, rows: rows, body)
   }
 }

@@ -9,6 +9,7 @@ enum Program: Sendable {
   case scale(Double)
   case matmul(transposed: Bool)
   case linear(transposed: Bool)
+  case geluLinear
   case softmax, layerNorm
   case dropout(Double, seed: UInt64)
   case crossEntropy([Int32], normalizer: Int?)
@@ -45,6 +46,7 @@ enum Program: Sendable {
     case .scale(let factor): S(factor) * x[0]
     case .matmul(let transposed): TensorCore.matmul(x[0], x[1], transposingSecond: transposed)
     case .linear(let transposed): TensorCore.linear(x[0], x[1], bias: x[2], transposingWeight: transposed)
+    case .geluLinear: TensorCore.geluLinear(x[0], x[1], bias: x[2])
     case .softmax: TensorCore.softmax(x[0], along: -1)
     case .layerNorm: TensorCore.layerNorm(x[0], gain: x[1], bias: x[2], epsilon: 0x1p-10)
     case .dropout(let probability, let seed): TensorCore.dropout(x[0], probability: probability, seed: seed)

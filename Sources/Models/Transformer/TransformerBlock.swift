@@ -40,6 +40,6 @@ struct TransformerBlock: Sendable {
       attended = attention(attentionNorm(x), method: method)
     }
     let x = x + dropout(attended, &phase)
-    return x + dropout(down(gelu(up(networkNorm(x)))), &phase)
+    return x + dropout(down(applyingGELUTo: up(networkNorm(x))), &phase)
   }
 }

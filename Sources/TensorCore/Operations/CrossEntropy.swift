@@ -137,37 +137,41 @@ struct LinearCrossEntropy<Scalar: TensorScalar>: Operation {
         Scalar.kernels.fill(0, pass.auxiliary(index), shape.count)
       }
     }
-    pass.withWorkspace(blockRows * columns) { logits in
-      for start in stride(from: 0, to: rows, by: blockRows) {
-        let count = min(blockRows, rows - start)
-        let x = Matrix(pass.input(0) + start * features, count, features)
-        multiply(x, product, into: logits, add: false)
-        if hasBias { Scalar.kernels.addRow(logits, pass.input(2), logits, count, columns) }
-        targets.withUnsafeBufferPointer { targets in
-          guard let base = targets.baseAddress else { return }
-          Scalar.kernels.crossEntropy(
-            logits, base + start, losses + start, keepsGradient ? logits : nil, 1 / Scalar(normalizer), count, columns)
+    pass.withFastSecondFactor(product, rows: rows) { forwardFactor in
+      pass.withFastSecondFactor(product.transposed, rows: keepsGradient ? rows : 0) { backwardFactor in
+        pass.withWorkspace(blockRows * columns) { logits in
+          for start in stride(from: 0, to: rows, by: blockRows) {
+            block(pass, forwardFactor, backwardFactor, logits, start: start, count: min(blockRows, rows - start))
+          }
         }
-        if keepsGradient { addGradients(pass, x, product, logits, start: start, count: count) }
       }
     }
     pass.output.pointee = Scalar(Scalar.kernels.sum(losses, rows) / Double(normalizer))
   }
 
-  /// From one block's gradient by the logits, those by x, weight and bias.
-  private func addGradients(
-    _ pass: ForwardPass<Scalar>, _ x: Matrix<Scalar>, _ product: Matrix<Scalar>,
-    _ dLogits: UnsafeMutablePointer<Scalar>,
-    start: Int, count: Int
+  /// One block of rows: logits, losses, and, with gradients, those by x, weight and bias.
+  private func block(
+    _ pass: ForwardPass<Scalar>, _ forwardFactor: Matrix<Scalar>, _ backwardFactor: Matrix<Scalar>,
+    _ logits: UnsafeMutablePointer<Scalar>, start: Int, count: Int
   ) {
-    let gradient = Matrix(UnsafePointer(dLogits), count, columns)
-    multiply(gradient, product.transposed, into: pass.auxiliary(1) + start * features, add: false)
+    let x = Matrix(pass.input(0) + start * features, count, features)
+    multiply(x, forwardFactor, into: logits, add: false)
+    if hasBias { Scalar.kernels.addRow(logits, pass.input(2), logits, count, columns) }
+    targets.withUnsafeBufferPointer { targets in
+      guard let base = targets.baseAddress else { return }
+      Scalar.kernels.crossEntropy(
+        logits, base + start, pass.auxiliary(0) + start, keepsGradient ? logits : nil, 1 / Scalar(normalizer), count,
+        columns)
+    }
+    guard keepsGradient else { return }
+    let gradient = Matrix(UnsafePointer(logits), count, columns)
+    multiply(gradient, backwardFactor, into: pass.auxiliary(1) + start * features, add: false)
     if transposesWeight {
       multiply(gradient.transposed, x, into: pass.auxiliary(2), add: start > 0)
     } else {
       multiply(x.transposed, gradient, into: pass.auxiliary(2), add: start > 0)
     }
-    if hasBias { Scalar.kernels.sumRows(dLogits, pass.auxiliary(3), count, columns, start > 0) }
+    if hasBias { Scalar.kernels.sumRows(logits, pass.auxiliary(3), count, columns, start > 0) }
   }
 
   func backward(_ pass: BackwardPass<Scalar>) {

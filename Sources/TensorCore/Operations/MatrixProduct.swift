@@ -74,7 +74,9 @@ struct MatrixProduct<Scalar: TensorScalar>: Operation {
   func forward(_ pass: ForwardPass<Scalar>) {
     let (a, b, c) = (pass.input(0), pass.input(1), pass.output)
     for index in 0..<batch {
-      multiply(Matrix(a + index * m * k, m, k), second(b, index), into: c + index * m * n, add: false)
+      pass.withFastSecondFactor(second(b, index), rows: m) {
+        multiply(Matrix(a + index * m * k, m, k), $0, into: c + index * m * n, add: false)
+      }
     }
     if hasBias { Scalar.kernels.addRow(c, pass.input(2), c, m, n) }
   }
@@ -84,7 +86,9 @@ struct MatrixProduct<Scalar: TensorScalar>: Operation {
     pass.accumulate(0) { da, add in
       for index in 0..<batch {
         let dC = Matrix(dc + index * m * n, m, n)
-        multiply(dC, second(b, index).transposed, into: da + index * m * k, add: add)
+        pass.withFastSecondFactor(second(b, index).transposed, rows: m) {
+          multiply(dC, $0, into: da + index * m * k, add: add)
+        }
       }
     }
     pass.accumulate(1) { db, add in
