@@ -106,11 +106,12 @@ struct CompareCommand: ParsableCommand {
   private func announce(_ comparison: Comparison) {
     let (plan, corpus) = (comparison.plan, comparison.corpus)
     let tokens = plan.steps * plan.batchSize * plan.length
+    func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)" + (count == 1 ? "" : "s") }
     Output.note(
-      "\(corpus.name): \(Words.count(corpus.train.count)) tokens to train on, vocabulary \(corpus.vocabularySize); "
-        + "\(comparison.types.count) models × \(plan.seeds.count) "
-        + (plan.seeds.count == 1 ? "seed" : "seeds") + " × \(Words.count(tokens)) tokens on \(plan.threads) "
-        + (plan.threads == 1 ? "thread" : "threads"))
+      "\(corpus.name): \(Words.count(corpus.train.count)) tokens to train on, vocabulary \(corpus.vocabularySize)")
+    Output.note(
+      "\(counted(comparison.types.count, "model")) × \(counted(plan.seeds.count, "seed")) × \(Words.count(tokens)) tokens "
+        + "on \(counted(plan.threads, "thread"))")
     if corpus.grammar == nil {
       Output.note("a text has no grammar, so there are no floors and no dependencies to test")
     }
@@ -125,10 +126,10 @@ struct CompareCommand: ParsableCommand {
     var finishedSteps = 0
     return try comparison.run(in: folder) { event in
       switch event {
-      case .trained(let model, let seed, let step, let steps, let loss):
+      case .trained(let model, let seed, let step, _, let loss):
         done = finishedSteps + step
         progress.update(
-          done * tokensInStep, note: "\(model), seed \(seed): \(step)/\(steps), loss \(Words.number(loss, digits: 3))")
+          done * tokensInStep, note: "\(model) \(seed), loss \(Words.number(loss, digits: 2))")
       case .finished(let run):
         finishedSteps += comparison.plan.steps
         progress.message(Self.line(for: run))
