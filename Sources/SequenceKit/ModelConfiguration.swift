@@ -57,6 +57,12 @@ public struct ModelConfiguration: Equatable, Sendable {
     guard vocabularySize * width < 1 << 31 else {
       throw ConfigurationError("a vocabulary of \(vocabularySize) at width \(width) is too large")
     }
+    // A context of keys and values in every layer; unlike the weights, nothing in a file says how large it may be.
+    guard 2 * contextLength * width * layerCount <= 1 << 30 else {
+      throw ConfigurationError(
+        "a context of \(contextLength) at width \(width) in \(layerCount) layers takes too much memory: context, width and "
+          + "number of layers multiplied must be at most \(1 << 29)")
+    }
     guard dropout >= 0 && dropout < 1 else {
       throw ConfigurationError("the dropout probability must be at least 0 and below 1, not \(dropout)")
     }

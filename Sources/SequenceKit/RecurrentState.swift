@@ -12,16 +12,16 @@ extension RecurrentLayer {
   public func callAsFunction<S>(
     _ x: Variable<S>, state: inout SequenceState<S>?, layer: Int
   ) -> Variable<S> {
-    guard var carried = state else { return self(x).states }
     let slots = cell.hasMemory ? 2 : 1
-    let initial = carried.tensors[layer * slots..<(layer + 1) * slots].map { x.tape.constant($0) }
+    guard let initial = state?.tensors[layer * slots..<(layer + 1) * slots].map({ x.tape.constant($0) }) else {
+      return self(x).states
+    }
     let run = self(x, from: (state: initial[0], memory: cell.hasMemory ? initial[1] : nil))
     let last = x.shape[0] - 1
     for (slot, values) in [run.states, run.memories].compactMap({ $0 }).enumerated() {
-      carried.tensors[layer * slots + slot] =
+      state?.tensors[layer * slots + slot] =
         values.slice(last..<last + 1, along: 0).value.reshaped(to: [values.shape[1], values.shape[2]])
     }
-    state = carried
     return run.states
   }
 }

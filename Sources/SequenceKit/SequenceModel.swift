@@ -35,6 +35,12 @@ public protocol SequenceModel: Sendable {
   var parameters: ParameterLayout { get }
   var head: OutputHead { get }
 
+  /// The longest sequence that can be read at once, as where positions are learned; nil: any. By default, any.
+  var longestSequence: Int? { get }
+  /// How many tokens a state takes up before it must be built anew: the `capacity` of `initialState`, without the cost of
+  /// building one; nil: any number, or there are no states. By default, nil.
+  var stateCapacity: Int? { get }
+
   /// The features of every position.
   /// - Parameters:
   ///   - state: What earlier calls left; then the tokens continue the earlier ones, and the state moves on. Nil reads a
@@ -50,6 +56,8 @@ public protocol SequenceModel: Sendable {
 
 extension SequenceModel {
   public static var usesHeads: Bool { false }
+  public var longestSequence: Int? { nil }
+  public var stateCapacity: Int? { nil }
 
   /// Which tokens the model's features are made from.
   public var sight: Sight { Self.sight }

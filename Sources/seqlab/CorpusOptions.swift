@@ -54,7 +54,7 @@ struct CorpusSource: Codable, Equatable, Sendable {
   /// The file.
   func url() throws(InputError) -> URL {
     if name == "stories" { return try DefaultCorpus.locate() }
-    return URL(fileURLWithPath: (name as NSString).expandingTildeInPath)
+    return URL(userPath: name)
   }
 
   /// The same source under a path that holds from any folder.

@@ -37,7 +37,7 @@ struct EvalCommand: ParsableCommand {
     let tokenizer = try trained.requireTokenizer()
     // Without flags, the corpus that the model was trained on.
     let isNamed = corpus.corpus != nil || corpus.tokenizer != nil
-    let source = isNamed ? try corpus.source() : try trained.corpus ?? corpus.source()
+    let source = isNamed ? try corpus.source() : try trained.corpus() ?? corpus.source()
     let corpus = try source.load()
     guard corpus.tokenizer == tokenizer else {
       throw InputError(

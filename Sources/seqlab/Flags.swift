@@ -55,13 +55,13 @@ enum Flags {
 /// The models by name.
 enum ModelChoice {
   /// All names, for help texts.
-  static var names: String { ModelCatalog.models.map { $0.identifier }.joined(separator: ", ") }
+  static var names: String { ModelCatalog.identifiers.joined(separator: ", ") }
 
   /// The model of a name.
   /// - Throws: `UsageError` with the known names and the nearest.
   static func named(_ name: String) throws(UsageError) -> any SequenceModel.Type {
-    if let type = ModelCatalog.models.first(where: { $0.identifier == name }) { return type }
-    let hint = Nearest.word(to: name, among: ModelCatalog.models.map { $0.identifier }).map { "; did you mean \($0)?" }
+    if let type = ModelCatalog.model(name) { return type }
+    let hint = Nearest.word(to: name, among: ModelCatalog.identifiers).map { "; did you mean \($0)?" }
     throw UsageError("there is no model '\(printable(name))'; there are \(names)\(hint ?? "")")
   }
 }

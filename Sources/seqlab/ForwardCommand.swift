@@ -91,7 +91,7 @@ struct ForwardCommand: ParsableCommand {
     if let gradients {
       let gradient = Parameters<S>(zerosFor: model.parameters)
       tape.backward(from: loss, into: gradient)
-      try Safetensors.write(Checkpoint.gradientTensors(gradient), to: URL(fileURLWithPath: gradients))
+      try Safetensors.write(Checkpoint.gradientTensors(gradient), to: URL(userPath: gradients))
     }
     return value
   }

@@ -19,8 +19,7 @@ struct HeldOutEvaluation {
   private var blank: Int32 { corpus.tokenizer.blankToken }
   /// Whether the model's state can be carried on from the first token to the last.
   private var readsContinuously: Bool {
-    corpus.grammar == nil && model.sight == .left
-      && model.initialState(batchSize: 1, scalar: Float.self)?.capacity == nil
+    corpus.grammar == nil && model.sight == .left && model.stateCapacity == nil
   }
 
   /// - Throws: `InputError`, if a model that sees both sides has learned a single position.

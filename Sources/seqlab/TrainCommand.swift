@@ -45,8 +45,7 @@ struct TrainCommand: ParsableCommand {
   }
 
   private static func isSame(_ first: String, _ second: String) -> Bool {
-    func path(_ name: String) -> String { URL(fileURLWithPath: name).standardizedFileURL.path }
-    return path(first) == path(second)
+    URL(userPath: first).standardizedFileURL.path == URL(userPath: second).standardizedFileURL.path
   }
 
   /// A training that starts.

@@ -37,6 +37,9 @@ struct TrainOptions: ParsableArguments {
   /// Checks that what is given beside --resume is what the checkpoint was trained with; the rest may change.
   func checkAgreement(with record: TrainingRecord, _ model: any SequenceModel, _ folder: String) throws(UsageError) {
     let (settings, sizes) = (record.settings, model.configuration)
+    // The schedule holds the least rate as a share of the highest.
+    let schedule = settings.schedule
+    let least = String(format: "%.6g", schedule.floor * schedule.peak)
     let settled: [(flag: String, given: String?, saved: String)] = [
       ("model", self.model, type(of: model).identifier),
       ("width", width.map(String.init), String(sizes.width)),
@@ -47,12 +50,12 @@ struct TrainOptions: ParsableArguments {
       ("forget-bias", forgetBias.map { String($0) }, String(sizes.forgetBias)),
       ("dropout", dropout.map { String($0) }, String(sizes.dropout)),
       ("batch", batch.map(String.init), String(settings.batchSize)),
-      ("learning-rate", learningRate.map { String($0) }, String(settings.schedule.peak)),
+      ("learning-rate", learningRate.map { String($0) }, String(schedule.peak)),
       (
-        "minimum-learning-rate", minimumLearningRate.map { String($0 / settings.schedule.peak) },
-        String(settings.schedule.floor)
+        "minimum-learning-rate",
+        minimumLearningRate.map { $0 / schedule.peak == schedule.floor ? least : String($0) }, least
       ),
-      ("warmup", warmup.map(String.init), String(settings.schedule.warmup)),
+      ("warmup", warmup.map(String.init), String(schedule.warmup)),
       ("weight-decay", weightDecay.map { String($0) }, String(settings.optimizer.weightDecay)),
       ("beta2", beta2.map { String($0) }, String(settings.optimizer.beta2)),
       ("seed", seed.map(String.init), String(settings.seed)),

@@ -21,7 +21,7 @@ struct TrainedModel {
   /// - Throws: `CheckpointError`
   init(at path: String) throws {
     guard !path.isEmpty else { throw UsageError("the checkpoint's folder has no name; give one with --checkpoint DIR") }
-    folder = Self.url(path)
+    folder = URL(userPath: path)
     let checkpoint = try Checkpoint.load(folder, models: ModelCatalog.models)
     (model, parameters, tokenizer) = (checkpoint.model, checkpoint.parameters, checkpoint.tokenizer)
   }
@@ -39,10 +39,19 @@ struct TrainedModel {
     try Checkpoint.loadParameters(folder, models: ModelCatalog.models, as: Double.self).parameters
   }
 
-  /// The corpus that the model was trained on, if the checkpoint says so.
-  var corpus: CorpusSource? {
-    guard let training = try? Checkpoint.loadTraining(folder, layout: model.parameters) else { return nil }
-    return (try? JSONDecoder().decode(TrainingRecord.self, from: training.json))?.corpus
+  /// The corpus that the model was trained on; nil if the checkpoint has no notes of a training.
+  /// - Throws: `InputError`, if the notes are damaged; `CheckpointError`, if they cannot be read.
+  func corpus() throws -> CorpusSource? {
+    try Checkpoint.trainingNotes(folder).map {
+      try record(in: $0, otherwise: "name the corpus that it was trained on with --corpus").corpus
+    }
+  }
+
+  /// The notes in training.json.
+  private func record(in json: Data, otherwise: String) throws(InputError) -> TrainingRecord {
+    do { return try JSONDecoder().decode(TrainingRecord.self, from: json) } catch {
+      throw InputError("\(printable(folder.path))/training.json is damaged or of another program; \(otherwise)")
+    }
   }
 
   /// What training needs to go on: the notes, and the optimiser as it was.
@@ -50,9 +59,7 @@ struct TrainedModel {
     guard let training = try Checkpoint.loadTraining(folder, layout: model.parameters) else {
       throw InputError("\(printable(folder.path)) has no training.json, so its training cannot go on; train anew")
     }
-    guard let record = try? JSONDecoder().decode(TrainingRecord.self, from: training.json) else {
-      throw InputError("\(printable(folder.path))/training.json is damaged or of another program; train anew")
-    }
+    let record = try record(in: training.json, otherwise: "train anew")
     try record.check()
     guard record.step == training.optimizer.step, record.settings.optimizer == training.optimizer.settings else {
       throw InputError("training.json and optimizer.safetensors in \(printable(folder.path)) are not of the same step")
@@ -66,13 +73,13 @@ struct TrainedModel {
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     let json = try encoder.encode(record)
     try Checkpoint(model: trainer.model, parameters: trainer.parameters, tokenizer: tokenizer)
-      .save(to: url(path), training: (json: json, optimizer: trainer.optimizer))
+      .save(to: URL(userPath: path), training: (json: json, optimizer: trainer.optimizer))
   }
 
   /// Checks that a checkpoint can be saved under a name, before any work is done for it.
   /// - Parameter replacing: Whether an older checkpoint may make way.
   static func checkDestination(_ path: String, replacing: Bool) throws {
-    let url = url(path)
+    let url = URL(userPath: path)
     try Checkpoint.checkDestination(url)
     let found = (try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? []
     guard replacing || found.isEmpty else {
@@ -80,9 +87,5 @@ struct TrainedModel {
         "\(printable(path)) holds a checkpoint; go on from it with --resume, or replace it with --overwrite",
         exitCode: LabKit.ExitCode.cannotWrite)
     }
-    // That a folder can be made here at all is found out before the training, not after it.
-    try AtomicFolder(at: url, replacing: true).discard()
   }
-
-  private static func url(_ path: String) -> URL { URL(fileURLWithPath: (path as NSString).expandingTildeInPath) }
 }

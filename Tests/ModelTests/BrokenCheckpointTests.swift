@@ -35,6 +35,18 @@ struct BrokenCheckpointTests {
     #expect(!failure.message.contains("\n"))
   }
 
+  @Test("No context may take more than 2^29 numbers in all layers, whatever the weights are")
+  func contextBound() throws {
+    var settings = ModelConfiguration(
+      vocabularySize: 2, width: 64, layerCount: 2, contextLength: 1 << 22, positions: .alibi)
+    try settings.validate()
+    settings.contextLength += 1
+    let message =
+      "a context of 4194305 at width 64 in 2 layers takes too much memory: context, width and number of layers "
+      + "multiplied must be at most 536870912"
+    #expect(throws: ConfigurationError(message)) { try settings.validate() }
+  }
+
   private static let configurationFaults: [Fault] = [
     setting("model", #""transformer""#, #""mamba""#, "the model 'mamba' is not known; there are \(known)"),
     setting("model", #""transformer""#, "7", #""model" must be a text"#),

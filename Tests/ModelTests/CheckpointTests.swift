@@ -17,7 +17,7 @@ struct CheckpointTests {
       vocabularySize: 65, width: 128, layerCount: 2, headCount: 4, contextLength: 256, forgetBias: 1.5, dropout: 0.1)
     let configuration = CheckpointConfiguration(model: "lstm", settings: settings)
     #expect(
-      String(decoding: configuration.json(), as: UTF8.self) == """
+      String(decoding: try configuration.json(), as: UTF8.self) == """
         {
           "context" : 256,
           "dropout" : 0.1,
@@ -32,6 +32,14 @@ struct CheckpointTests {
 
         """)
     #expect(try CheckpointConfiguration(json: configuration.json(), file: "config.json") == configuration)
+  }
+
+  @Test("Settings without JSON are an error, not an empty file")
+  func configurationWithoutJSON() {
+    let settings = ModelConfiguration(vocabularySize: 3, width: 2, contextLength: 4, forgetBias: .nan)
+    #expect(throws: OutputError.cannotWrite(path: "config.json", reason: "the model's settings have no JSON")) {
+      try CheckpointConfiguration(model: "lstm", settings: settings).json()
+    }
   }
 
   @Test("Every configuration reads back as it was", arguments: ModelCase.all)

@@ -152,6 +152,24 @@ struct ModelContractTests {
     }
   }
 
+  @Test("A Transformer's keys and values stay in their place from step to step", arguments: ModelCase.all)
+  func stateInPlace(_ this: ModelCase) throws {
+    guard let capacity = this.model.stateCapacity else { return }
+    var state = this.model.initialState(batchSize: 1, scalar: Float.self)
+    func places() -> [UnsafePointer<Float>?] {
+      state?.tensors.map { $0.withUnsafeScalars { $0.baseAddress } } ?? []
+    }
+    #expect(state?.capacity == capacity)
+    let before = places()
+    #expect(Set(before).count == this.configuration.layerCount)
+    let tape = Tape(this.weights(Float.self), recordsGradients: false)
+    for token in this.tokens(batchSize: 1, length: 4).tokens {
+      _ = this.model.logits(TokenBatch([token]), continuing: &state, on: tape)
+      tape.reset()
+      #expect(places() == before)
+    }
+  }
+
   @Test("Saving and loading gives the same weights and logits, bit by bit", arguments: ModelCase.all)
   func saveAndLoad(_ this: ModelCase) throws {
     let folder = try TemporaryFolder()

@@ -146,10 +146,12 @@ struct BadInput: Sendable, CustomTestStringConvertible {
     } + [
       BadInput("forward --checkpoint nowhere --tokens 1", 66, "nowhere"),
       BadInput("forward --checkpoint damaged/weights --tokens 1", 65, "model.safetensors"),
+      BadInput("eval --checkpoint damaged/training", 65, "training.json"),
       BadInput("train --resume damaged/training --out never", 65, "training.json"),
       BadInput("train --resume damaged/untrainable --out never", 65, "training.json"),
       BadInput("train --resume trained/lstm --out never --width 9", 64, "--width"),
       BadInput("train --resume trained/lstm --out never --model rnn", 64, "--model"),
+      BadInput("train --resume trained/lstm --out never --minimum-learning-rate 0.0005", 64, "with 0.0001;"),
       BadInput("train --resume trained/lstm --out never --steps 2", 64, "4 steps"),
       BadInput("train --resume trained/rnn --out never --corpus other.txt", 65, "other.txt"),
       BadInput("train --model lstm --corpus text.txt --context 16 --out full", 73, "full"),

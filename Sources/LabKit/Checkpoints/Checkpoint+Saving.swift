@@ -23,14 +23,14 @@ extension Checkpoint {
       let output = try AtomicFolder(at: folder, replacing: true)
       for name in others { try Self.keep(name, from: folder, in: output.url) }
       let configuration = CheckpointConfiguration(model: type(of: model).identifier, settings: model.configuration)
-      try writeAtomically(configuration.json(), to: output.url.appendingPathComponent(Self.configurationName))
+      try writeAtomically(try configuration.json(), to: output.url.appendingPathComponent(Self.configurationName))
       if let tokenizer {
         try writeAtomically(Self.json(of: tokenizer), to: output.url.appendingPathComponent(Self.tokenizerName))
       }
       if let training {
         try writeAtomically(training.json, to: output.url.appendingPathComponent(Self.trainingName))
         try Self.write(
-          Self.moments(of: training.optimizer), metadata: Self.notes(on: training.optimizer),
+          Self.moments(of: training.optimizer), metadata: try Self.notes(on: training.optimizer),
           to: output.url.appendingPathComponent(Self.optimizerName))
       }
       // transformers asks for the note.

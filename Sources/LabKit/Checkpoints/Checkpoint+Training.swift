@@ -5,6 +5,13 @@ import NeuralLayers
 import TensorCore
 
 extension Checkpoint {
+  /// Reads the trainer's own notes that `save(to:training:)` wrote, without the optimiser; nil if there are none.
+  /// - Throws: ``CheckpointError``
+  public static func trainingNotes(_ folder: URL) throws(CheckpointError) -> Data? {
+    try checkIsFolder(folder)
+    return try contents(of: folder.appendingPathComponent(trainingName))
+  }
+
   /// Reads the state of training that `save(to:training:)` wrote; nil if the checkpoint has none.
   ///
   /// The optimiser is as it was, bit for bit: its moments, its settings, and the number of its updates.
@@ -13,8 +20,7 @@ extension Checkpoint {
   public static func loadTraining(
     _ folder: URL, layout: ParameterLayout
   ) throws(CheckpointError) -> (json: Data, optimizer: AdamW<Float>)? {
-    try checkIsFolder(folder)
-    guard let json = try contents(of: folder.appendingPathComponent(trainingName)) else { return nil }
+    guard let json = try trainingNotes(folder) else { return nil }
     let file = folder.appendingPathComponent(optimizerName)
     guard FileManager.default.fileExists(atPath: file.path) else { throw .missing(path: file.path) }
     let tensors: CheckpointTensors
@@ -44,10 +50,12 @@ extension Checkpoint {
   }
 
   /// An optimiser's settings and its count of updates.
-  static func notes(on optimizer: AdamW<Float>) -> [String: String] {
+  static func notes(on optimizer: AdamW<Float>) throws(OutputError) -> [String: String] {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
-    let settings = (try? encoder.encode(optimizer.settings)).map { String(decoding: $0, as: UTF8.self) }
-    return ["step": String(optimizer.step), "settings": settings ?? ""]
+    do {
+      let settings = String(decoding: try encoder.encode(optimizer.settings), as: UTF8.self)
+      return ["step": String(optimizer.step), "settings": settings]
+    } catch { throw .cannotWrite(path: optimizerName, reason: "the optimiser's settings have no JSON") }
   }
 }

@@ -106,7 +106,8 @@ public struct CheckpointConfiguration: Equatable, Sendable {
   /// The contents of a `config.json` in our form: pretty, keys sorted, the same bytes for the same settings.
   ///
   /// A Transformer that is GPT-2 also carries Hugging Face's keys, so that transformers loads it.
-  public func json() -> Data {
+  /// - Throws: ``OutputError/cannotWrite(path:reason:)``, if a number in the settings is not finite.
+  public func json() throws(OutputError) -> Data {
     var values: [String: JSONField] = [
       "model": .string(model), "vocab_size": .integer(settings.vocabularySize), "width": .integer(settings.width),
       "layers": .integer(settings.layerCount), "heads": .integer(settings.headCount),
@@ -127,8 +128,8 @@ public struct CheckpointConfiguration: Equatable, Sendable {
     }
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-    // Strings, whole numbers and finite numbers cannot fail to encode; the configuration was validated.
-    let data = (try? encoder.encode(values)) ?? Data()
-    return data + Data("\n".utf8)
+    do { return try encoder.encode(values) + Data("\n".utf8) } catch {
+      throw .cannotWrite(path: Checkpoint.configurationName, reason: "the model's settings have no JSON")
+    }
   }
 }

@@ -75,10 +75,14 @@ public struct OutputFile {
 
   /// Writes everything, going on after partial writes and interrupts; the error number, or 0.
   private func writeAll(_ bytes: UnsafeRawBufferPointer) -> Int32 {
-    var done = 0
-    while done < bytes.count {
-      let written = Foundation.write(descriptor, bytes.baseAddress! + done, bytes.count - done)
-      if written >= 0 { done += written } else if errno != EINTR { return errno }
+    var rest = bytes
+    while let start = rest.baseAddress, !rest.isEmpty {
+      let written = Foundation.write(descriptor, start, rest.count)
+      if written >= 0 {
+        rest = UnsafeRawBufferPointer(rebasing: rest[written...])
+      } else if errno != EINTR {
+        return errno
+      }
     }
     return 0
   }

@@ -15,8 +15,9 @@ extension Evaluator {
   public func scoreContinuously(
     _ split: Split, piece: Int = 256, onProgress: (Int) -> Void = { _ in }
   ) -> TokenScores? {
+    guard model.sight == .left, model.stateCapacity == nil else { return nil }
     var state = model.initialState(batchSize: 1, scalar: Float.self)
-    guard model.sight == .left, let first = state, first.capacity == nil else { return nil }
+    guard state != nil else { return nil }
     let tape = Tape(parameters, recordsGradients: false)
     var scores = TokenScores(count: split.count)
     for start in stride(from: 0, to: split.count - 1, by: piece) {

@@ -29,11 +29,6 @@ public enum GenerationError: UserFacingError, Equatable {
 }
 
 extension SequenceModel {
-  /// The longest sequence that can be read at once: the learned positions, where there are such; nil: any.
-  public var longestSequence: Int? {
-    Self.usesHeads && configuration.positions == .learned ? configuration.contextLength : nil
-  }
-
   /// Checks that a sequence can be read at once.
   public func checkLength(_ tokens: Int) throws(GenerationError) {
     if let limit = longestSequence, tokens > limit {

@@ -13,6 +13,10 @@ import TensorCore
 ///
 /// Position t is predicted from the states beside it, so it never sees token t, and every position is a blank to fill. It gives no
 /// probability of a whole text, and cannot be read step by step.
+///
+/// Deeper networks are two stacks that meet only in the head: no layer of one reads the other, through which it would see the
+/// very token that is asked for. So `core.weight_ih_l1` is [H, H], where a bidirectional `nn.RNN` of two layers has [H, 2H];
+/// with one layer, the shapes agree.
 /// - Complexity: 4·layers·(d + d)·d + 4·d·V operations a token; the chain of dependent operations grows with T.
 /// - Source: Schuster and Paliwal, "Bidirectional recurrent neural networks", 1997.
 public struct BidirectionalRNNModel: SequenceModel {

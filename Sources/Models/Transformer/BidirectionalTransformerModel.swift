@@ -29,5 +29,7 @@ public struct BidirectionalTransformerModel: SequenceModel {
     return transformer.features(of: tokens, state: &state, phase: phase, on: tape)
   }
 
+  public var longestSequence: Int? { transformer.longestSequence }
+
   public func initialState<S>(batchSize: Int, scalar: S.Type) -> SequenceState<S>? { nil }
 }

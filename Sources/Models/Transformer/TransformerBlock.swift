@@ -33,13 +33,19 @@ struct TransformerBlock: Sendable {
     _ x: Variable<S>, state: inout SequenceState<S>?, layer: Int, method: MultiHeadAttention.Method, dropout: Dropout,
     phase: inout Phase
   ) -> Variable<S> {
-    let attended: Variable<S>
-    if let position = state?.position {
-      attended = attention(attentionNorm(x), cache: &state!.tensors[layer], position: position)
-    } else {
-      attended = attention(attentionNorm(x), method: method)
-    }
+    let normed = attentionNorm(x)
+    let attended = state?.attended(normed, by: attention, layer: layer) ?? attention(normed, method: method)
     let x = x + dropout(attended, &phase)
     return x + dropout(down(applyingGELUTo: up(networkNorm(x))), &phase)
+  }
+}
+
+extension SequenceState {
+  /// Attends over the keys and values of a layer, which those of the new positions join in place.
+  /// - Shape: [B, T, d] → [B, T, d].
+  fileprivate mutating func attended(
+    _ x: Variable<Scalar>, by attention: MultiHeadAttention, layer: Int
+  ) -> Variable<Scalar> {
+    attention(x, cache: &tensors[layer], position: position)
   }
 }

@@ -81,10 +81,16 @@ public struct TransformerModel: SequenceModel {
     return SequenceFeatures(finalNorm(x), order: .batchMajor)
   }
 
+  public var longestSequence: Int? { configuration.positions == .learned ? configuration.contextLength : nil }
+  public var stateCapacity: Int? { isCausal ? configuration.contextLength : nil }
+
+  /// Room for the keys and values of a whole context in each layer: [B, context, 2·d].
   public func initialState<S>(batchSize: Int, scalar: S.Type) -> SequenceState<S>? {
-    guard isCausal else { return nil }
-    let cache = Tensor<S>(repeating: 0, shape: [batchSize, configuration.contextLength, 2 * configuration.width])
-    return SequenceState(
-      capacity: configuration.contextLength, tensors: Array(repeating: cache, count: configuration.layerCount))
+    guard let stateCapacity else { return nil }
+    // Each layer's own from the start, since it is written in place.
+    let caches = blocks.map { _ in
+      Tensor<S>(repeating: 0, shape: [batchSize, stateCapacity, 2 * configuration.width])
+    }
+    return SequenceState(capacity: stateCapacity, tensors: caches)
   }
 }
