@@ -49,7 +49,7 @@ func multiply<Scalar: TensorScalar>(
     for m0 in Swift.stride(from: 0, to: m, by: tile.m) {
       for n0 in Swift.stride(from: 0, to: n, by: tile.n) {
         Scalar.gemm(
-          a.isTransposed ? CblasTrans : CblasNoTrans, b.isTransposed ? CblasTrans : CblasNoTrans,
+          a.isTransposed, b.isTransposed,
           min(tile.m, m - m0), min(tile.n, n - n0), min(tile.k, k - k0), scale, a.element(m0, k0), max(a.stride, 1),
           b.element(k0, n0), max(b.stride, 1), add || k0 > 0 ? 1 : 0, c + m0 * rowStride + n0, max(rowStride, 1))
       }
@@ -64,14 +64,15 @@ func multiply<Scalar: TensorScalar>(
 /// along one axis: the steps of a recurrence (few rows) by columns, maps with a small matrix by rows, and weight gradients
 /// by the rows that they sum over. Measured on Zen 4 with OpenBLAS 0.3.21, two threads, GFLOP/s before → after:
 /// 8×1024×256 92 → 214, 8×256×1024 119 → 229, 1536×192×64 194 → 223, (64×256×1536 with the first transposed) 189 → 215.
-struct ProductTile: Equatable {
-  var m, n, k: Int
+package struct ProductTile: Equatable {
+  package private(set) var m, n, k: Int
 
   /// The largest m·n·k that the kernels for small products take.
-  static let smallVolume = 1_000_000
+  package static let smallVolume = 1_000_000
 
-  init<Scalar: TensorScalar>(
-    _ m: Int, _ n: Int, _ k: Int, transposed: (Bool, Bool), _: Scalar.Type, hasSmallKernels: Bool = BLAS.hasSmallKernels
+  package init<Scalar: TensorScalar>(
+    _ m: Int, _ n: Int, _ k: Int, transposed: (Bool, Bool), _: Scalar.Type,
+    hasSmallKernels: Bool = BLAS.hasSmallKernels
   ) {
     (self.m, self.n, self.k) = (m, n, max(k, 1))
     guard hasSmallKernels, Scalar.self == Float.self, m * n * k > Self.smallVolume else { return }
@@ -97,7 +98,7 @@ public enum BLAS {
   public static var configuration: String { String(cString: openblas_get_config()) }
 
   /// Whether the library has kernels of its own for small products on this machine.
-  static let hasSmallKernels = ["SkylakeX", "Cooperlake", "SapphireRapids"].contains(kernelName)
+  package static let hasSmallKernels = ["SkylakeX", "Cooperlake", "SapphireRapids"].contains(kernelName)
 
   /// The CPU family whose kernels the library picked on this machine.
   public static var kernelName: String { String(cString: openblas_get_corename()) }

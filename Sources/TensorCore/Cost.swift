@@ -4,7 +4,8 @@
 ///
 /// Conventions: one multiplication, addition, comparison or elementary function (exp, tanh, a square root) counts one
 /// floating-point operation, so a matrix product [m, k]·[k, n] counts 2·m·n·k. Copies count none. Where a causal mask
-/// hides half of the pairs, only visible pairs count, whatever the implementation touches.
+/// hides half of the pairs, only visible pairs count, whatever the implementation touches. Where a value has several uses, the
+/// sum of its gradients is not counted.
 ///
 /// A chain counts operations that must follow each other when there are as many processors as one likes: 1 for anything
 /// element-wise, ⌈log₂ n⌉ for a sum over n, 1 + ⌈log₂ k⌉ for a product over k. The longest chain through a tape is its *span*

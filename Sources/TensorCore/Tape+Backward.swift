@@ -14,6 +14,8 @@ extension Tape {
     from loss: Variable<Scalar>, into gradients: Parameters<Scalar>? = nil, keeping kept: [Variable<Scalar>] = []
   ) {
     precondition(recordsGradients, "backward: this tape does not record gradients")
+    precondition(!hasRunBackward, "backward: it ran already on this tape; reset the tape and record again")
+    hasRunBackward = true
     precondition(loss.shape.count == 1, "backward: the loss has shape \(loss.shape), not one element")
     check(loss)
     for variable in kept {

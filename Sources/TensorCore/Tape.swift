@@ -20,6 +20,8 @@ public final class Tape<Scalar: TensorScalar> {
   package internal(set) var counts = TapeCounts()
   let pool = BufferPool<Scalar>()
   private(set) var generation = 0
+  /// Whether values have been released by a backward pass since the last reset.
+  var hasRunBackward = false
   /// The node of each parameter in use, or −1.
   var parameterNodes: [Int]
 
@@ -52,6 +54,7 @@ public final class Tape<Scalar: TensorScalar> {
     for index in parameterNodes.indices { parameterNodes[index] = -1 }
     counts = TapeCounts()
     pool.resetPeak()
+    hasRunBackward = false
     generation += 1
   }
 

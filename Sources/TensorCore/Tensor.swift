@@ -10,7 +10,7 @@ public struct Tensor<Scalar: TensorScalar>: @unchecked Sendable {
   public init(repeating value: Scalar, shape: Shape) {
     self.shape = shape
     storage = TensorStorage(count: shape.count)
-    storage.base.update(repeating: value, count: shape.count)
+    Scalar.kernels.fill(value, storage.base, shape.count)
   }
 
   /// A tensor of the given numbers, row-major.
@@ -18,7 +18,9 @@ public struct Tensor<Scalar: TensorScalar>: @unchecked Sendable {
   public init(_ scalars: [Scalar], shape: Shape) {
     precondition(scalars.count == shape.count, "\(scalars.count) numbers do not fill shape \(shape)")
     self.init(shape: shape) { destination in
-      for (index, scalar) in scalars.enumerated() { destination[index] = scalar }
+      scalars.withUnsafeBufferPointer { source in
+        if let start = source.baseAddress { destination.update(from: start, count: source.count) }
+      }
     }
   }
 

@@ -9,7 +9,7 @@ public struct Variable<Scalar: TensorScalar> {
   let generation: Int
 
   /// A copy of the elements.
-  /// - Precondition: the value has not been released; after `backward`, only leaves and kept values remain.
+  /// - Precondition: the value has not been released; after `backward`, leaves, kept values and the loss remain.
   public var value: Tensor<Scalar> {
     tape.check(self)
     return Tensor(shape: shape) { $0.update(from: tape.value(of: node), count: shape.count) }

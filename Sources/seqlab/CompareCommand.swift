@@ -65,7 +65,7 @@ struct CompareCommand: ParsableCommand {
     let corpus = try corpus.source().load(sizes: plan.corpusSizes)
     try checkMemory(plan, corpus)
     let comparison = try Comparison(plan, corpus: corpus, models: types, reference: ModelCatalog.reference)
-    let url = URL(fileURLWithPath: resume ?? out ?? "runs/\(Self.date())-\(profile.rawValue)")
+    let url = URL(userPath: resume ?? out ?? "runs/\(Self.date())-\(profile.rawValue)")
     let folder =
       try resume == nil
       ? ComparisonFolder(creating: url, for: comparison) : ComparisonFolder(resuming: url, for: comparison)

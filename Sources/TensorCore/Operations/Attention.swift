@@ -1,5 +1,7 @@
 // Multi-head attention without an n×n matrix in memory, rotary positions, and attention with a cache of keys and values.
 
+import Foundation
+
 /// The settings of multi-head attention.
 public struct AttentionOptions: Equatable, Sendable {
   public var headCount: Int
@@ -17,26 +19,7 @@ public struct AttentionOptions: Equatable, Sendable {
   /// The slope of a head's linear bias: 2^(−8(head + 1)/heads), or 0 without biases.
   /// - Source: Press, Smith and Lewis 2022.
   public func slope(ofHead head: Int) -> Double {
-    guard hasLinearBiases else { return 0 }
-    var slope = 1.0
-    let exponent = 8 * Double(head + 1) / Double(headCount)
-    let whole = Int(exponent)
-    for _ in 0..<whole { slope /= 2 }
-    return slope * fractionalPowerOfHalf(exponent - Double(whole))
-  }
-
-  /// 2^(−x) for x in 0..<1, by repeated square roots: exact enough, and free of a mathematics library.
-  private func fractionalPowerOfHalf(_ x: Double) -> Double {
-    var (result, root, rest) = (1.0, 0.5, x)
-    for _ in 0..<53 {
-      root = root.squareRoot()
-      rest *= 2
-      if rest >= 1 {
-        result *= root
-        rest -= 1
-      }
-    }
-    return result
+    hasLinearBiases ? exp2(-8 * Double(head + 1) / Double(headCount)) : 0
   }
 }
 

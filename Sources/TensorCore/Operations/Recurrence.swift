@@ -84,12 +84,16 @@ public struct LSTMCell: RecurrentCell {
   public var chain: (forward: Int, backward: Int) { (5, 7) }
 
   public func forward<Scalar>(_ step: CellStep<Scalar>) {
-    guard let memory = step.memory, let activated = step.activatedMemory else { return }
+    guard let memory = step.memory, let activated = step.activatedMemory else {
+      preconditionFailure("an LSTM cell was run without memory for its cell states")
+    }
     Scalar.kernels.lstmCell(step.gates, step.memoryBefore, memory, activated, step.state, step.rows, step.width)
   }
 
   public func backward<Scalar>(_ step: CellGradientStep<Scalar>) {
-    guard let activated = step.activatedMemory, let dMemory = step.memoryGradient else { return }
+    guard let activated = step.activatedMemory, let dMemory = step.memoryGradient else {
+      preconditionFailure("an LSTM cell was run without memory for its cell states")
+    }
     Scalar.kernels.lstmCellGradient(
       step.gates, step.memoryBefore, activated, step.stateGradient, dMemory, step.gatesGradient, dMemory,
       step.totalMemoryGradient, step.rows, step.width)

@@ -15,9 +15,10 @@ public func rotated<S>(_ packed: Variable<S>, headCount: Int, position: Int = 0)
   precondition(
     half * 2 * headCount * 3 == packed.shape[2], "rotated: heads of shape \(packed.shape) have no even width")
   let angles = Tensor<S>(shape: [steps, 2, half]) { table in
-    for step in 0..<steps {
-      for index in 0..<half {
-        let angle = Double(position + step) * pow(10000, -Double(index) / Double(half))
+    for index in 0..<half {
+      let frequency = pow(10000, -Double(index) / Double(half))
+      for step in 0..<steps {
+        let angle = Double(position + step) * frequency
         table[(step * 2) * half + index] = S(cos(angle))
         table[(step * 2 + 1) * half + index] = S(sin(angle))
       }
