@@ -37,6 +37,8 @@ public final class Kernels<Scalar>: @unchecked Sendable {
   package let gatherRows: (In, UnsafePointer<Int32>, Out, Int, Int) -> Void
   package let scatterAddRows: (In, UnsafePointer<Int32>, Out, Int, Int) -> Void
   package let transpose: (In, Out, Int, Int) -> Void
+  package let gather: (In, Int, Out, Int) -> Void
+  package let scatter: (In, Out, Int, Int, Bool) -> Void
   package let rotate: (Out, In, In, Scalar, Int, Int) -> Void
   package let dropout: (In, Out, Int, UInt64, Int, Double, Bool) -> Void
   package let adamW:
@@ -83,6 +85,8 @@ public final class Kernels<Scalar>: @unchecked Sendable {
     gatherRows = table.gather_rows
     scatterAddRows = table.scatter_add_rows
     transpose = table.transpose
+    gather = table.gather
+    scatter = table.scatter
     rotate = table.rotate
     dropout = table.dropout
     adamW = table.adamw
@@ -127,6 +131,8 @@ public final class Kernels<Scalar>: @unchecked Sendable {
     gatherRows = table.gather_rows
     scatterAddRows = table.scatter_add_rows
     transpose = table.transpose
+    gather = table.gather
+    scatter = table.scatter
     rotate = table.rotate
     dropout = table.dropout
     adamW = table.adamw

@@ -60,9 +60,6 @@ package struct ForwardPass<Scalar: TensorScalar> {
     tape.value(of: tape.auxiliaryNode(index, of: node))
   }
 
-  /// Whether a backward pass will follow.
-  package var keepsForGradient: Bool { tape.nodes[node].needsGradient }
-
   /// Lends memory for the duration of `body`.
   package func withWorkspace(_ count: Int, _ body: (UnsafeMutablePointer<Scalar>) -> Void) {
     tape.withWorkspace(count, body)

@@ -45,6 +45,9 @@ struct TensorTests {
     await #expect(processExitsWith: .failure) { _ = Shape([2])[1] }
     await #expect(processExitsWith: .failure) { _ = Tensor<Float>([1, 2, 3], shape: [2]) }
     await #expect(processExitsWith: .failure) { _ = Tensor<Float>([1, 2, 3], shape: [3]).reshaped(to: [2]) }
+    await #expect(processExitsWith: .failure) { _ = Tape<Float>().input(Tensor([1], shape: [])).permuted() }
+    await #expect(processExitsWith: .failure) { _ = Tape<Float>().input(Tensor([1], shape: [])).transposed() }
+    await #expect(processExitsWith: .failure) { _ = Tape<Float>().input(Tensor([1, 2], shape: [2])).transposed() }
   }
 
   @Test("a tensor is a value: a change to a copy leaves the original, and shares memory until then")

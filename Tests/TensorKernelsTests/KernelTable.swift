@@ -31,6 +31,8 @@ struct Kernels<S> {
   let attentionGradient: (In<S>, Out<S>, In<S>, Int, Int, Int, Int, Bool, S) -> Void
   let gatherRows, scatterAddRows: (In<S>, Indices, Out<S>, Int, Int) -> Void
   let transpose: (In<S>, Out<S>, Int, Int) -> Void
+  let gather: (In<S>, Int, Out<S>, Int) -> Void
+  let scatter: (In<S>, Out<S>, Int, Int, Bool) -> Void
   let rotate: (Out<S>, In<S>, In<S>, S, Int, Int) -> Void
   let dropout: (In<S>, Out<S>, Int, UInt64, Int, Double, Bool) -> Void
   let adamw: (Out<S>, In<S>, Out<S>, Out<S>, Int, S, S, S, S, S, S, S, S) -> Void
@@ -50,8 +52,8 @@ extension Kernels<Float> {
       lstmCellGradient: table.lstm_cell_gradient, attentionSoftmax: table.attention_softmax,
       attentionProbabilities: table.attention_probabilities, attentionGradient: table.attention_gradient,
       gatherRows: table.gather_rows, scatterAddRows: table.scatter_add_rows,
-      transpose: table.transpose, rotate: table.rotate, dropout: table.dropout,
-      adamw: table.adamw)
+      transpose: table.transpose, gather: table.gather, scatter: table.scatter, rotate: table.rotate,
+      dropout: table.dropout, adamw: table.adamw)
   }
 }
 
@@ -69,8 +71,8 @@ extension Kernels<Double> {
       lstmCellGradient: table.lstm_cell_gradient, attentionSoftmax: table.attention_softmax,
       attentionProbabilities: table.attention_probabilities, attentionGradient: table.attention_gradient,
       gatherRows: table.gather_rows, scatterAddRows: table.scatter_add_rows,
-      transpose: table.transpose, rotate: table.rotate, dropout: table.dropout,
-      adamw: table.adamw)
+      transpose: table.transpose, gather: table.gather, scatter: table.scatter, rotate: table.rotate,
+      dropout: table.dropout, adamw: table.adamw)
   }
 }
 

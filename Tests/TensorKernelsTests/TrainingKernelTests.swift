@@ -36,6 +36,20 @@ private func moveCases<S: KernelScalar>(_: S.Type) -> [Case<S>] {
         for i in 0..<call.count { a[1][i % call.cols * call.rows + i / call.cols] = a[0][i] }
       }),
     Case(
+      name: "gather", arguments: [.input(), .output(perRow)], tolerance: { _ in 0 },
+      run: { k, p, call in k.gather(p[0], call.cols, p[1], call.cols == 0 ? 0 : call.rows) },
+      reference: { a, call in
+        for r in 0..<(call.cols == 0 ? 0 : call.rows) { a[1][r] = a[0][r * call.cols] }
+      }),
+    Case(
+      name: "scatter", arguments: [.input(-4...4, perRow), .both()], adds: [false, true],
+      run: { k, p, call in k.scatter(p[0], p[1], call.cols, call.cols == 0 ? 0 : call.rows, call.add) },
+      reference: { a, call in
+        for r in 0..<(call.cols == 0 ? 0 : call.rows) {
+          a[1][r * call.cols] = (call.add ? a[1][r * call.cols] : 0) + a[0][r]
+        }
+      }),
+    Case(
       name: "rotate", arguments: [.both(-4...4, { 2 * $0.count }), .input(-1...1, half), .input(-1...1, half)],
       tolerance: { _ in 16 },
       run: { k, p, call in k.rotate(p[0], p[1], p[2], -1, call.rows, call.cols) },

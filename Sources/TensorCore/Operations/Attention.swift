@@ -4,6 +4,7 @@ import Foundation
 
 /// The settings of multi-head attention.
 public struct AttentionOptions: Equatable, Sendable {
+  /// How many heads share the width, each with an equal part of it.
   public var headCount: Int
   /// Whether a position sees only itself and what is before it.
   public var isCausal: Bool
@@ -21,6 +22,9 @@ public struct AttentionOptions: Equatable, Sendable {
   public func slope(ofHead head: Int) -> Double {
     hasLinearBiases ? exp2(-8 * Double(head + 1) / Double(headCount)) : 0
   }
+
+  /// The slopes of all heads.
+  func slopes<S: TensorScalar>() -> [S] { (0..<headCount).map { S(slope(ofHead: $0)) } }
 }
 
 /// softmax(Q·Kᵀ/√(d/h) + bias)·V for each head, the heads side by side.
@@ -78,6 +82,7 @@ struct Attention<Scalar: TensorScalar>: Operation {
 
   func forward(_ pass: ForwardPass<Scalar>) {
     let (packed, output, logSums) = (pass.input(0), pass.output, pass.auxiliary(0))
+    let slopes: [Scalar] = options.slopes()
     pass.withWorkspace(min(Self.blockSize, steps) * steps) { scores in
       for sequence in 0..<batch {
         for head in 0..<options.headCount {
@@ -88,7 +93,7 @@ struct Attention<Scalar: TensorScalar>: Operation {
             multiply(
               block(base, first, count), block(base + width, 0, keys).transposed, into: scores, add: false)
             Scalar.kernels.attentionSoftmax(
-              scores, count, keys, keys, first, options.isCausal, scale, Scalar(options.slope(ofHead: head)),
+              scores, count, keys, keys, first, options.isCausal, scale, slopes[head],
               logSums + (sequence * options.headCount + head) * steps + first)
             multiply(
               Matrix(UnsafePointer(scores), count, keys), block(base + 2 * width, 0, keys),
@@ -109,13 +114,14 @@ struct Attention<Scalar: TensorScalar>: Operation {
       // Keys and values collect from many blocks of queries, so memory without a value must start at zero.
       if !add { Scalar.kernels.fill(0, dPacked, batch * steps * 3 * width) }
       let size = min(Self.blockSize, steps) * steps
+      let slopes: [Scalar] = options.slopes()
       pass.withWorkspace(2 * size + Self.blockSize) { workspace in
         for sequence in 0..<batch {
           for head in 0..<options.headCount {
             for first in stride(from: 0, to: steps, by: Self.blockSize) {
               backward(
-                pass, dPacked, sequence, head, first, min(Self.blockSize, steps - first), probabilities: workspace,
-                gradient: workspace + size, delta: workspace + 2 * size)
+                pass, dPacked, sequence, head, first, min(Self.blockSize, steps - first), slope: slopes[head],
+                probabilities: workspace, gradient: workspace + size, delta: workspace + 2 * size)
             }
           }
         }
@@ -126,7 +132,7 @@ struct Attention<Scalar: TensorScalar>: Operation {
   /// One block of queries: P again; dV += Pᵀ·dO; dS = scale·P ⊙ (dO·Vᵀ − Σ dO ⊙ O); dQ += dS·K; dK += dSᵀ·Q.
   private func backward(
     _ pass: BackwardPass<Scalar>, _ dPacked: UnsafeMutablePointer<Scalar>, _ sequence: Int, _ head: Int, _ first: Int,
-    _ count: Int, probabilities: UnsafeMutablePointer<Scalar>, gradient: UnsafeMutablePointer<Scalar>,
+    _ count: Int, slope: Scalar, probabilities: UnsafeMutablePointer<Scalar>, gradient: UnsafeMutablePointer<Scalar>,
     delta: UnsafeMutablePointer<Scalar>
   ) {
     let keys = visible(first, count)
@@ -143,7 +149,7 @@ struct Attention<Scalar: TensorScalar>: Operation {
     }
     multiply(query, key.transposed, into: probabilities, add: false)
     Scalar.kernels.attentionProbabilities(
-      probabilities, count, keys, keys, first, options.isCausal, scale, Scalar(options.slope(ofHead: head)),
+      probabilities, count, keys, keys, first, options.isCausal, scale, slope,
       pass.auxiliary(0) + (sequence * options.headCount + head) * steps + first)
     let weights = Matrix(UnsafePointer(probabilities), count, keys)
     multiply(weights.transposed, dOutput, into: dBase + 2 * width, stride: 3 * width, add: true)
@@ -206,6 +212,7 @@ struct CachedAttention<Scalar: TensorScalar>: Operation {
 
   func forward(_ pass: ForwardPass<Scalar>) {
     let (keys, headWidth) = (position + steps, width / options.headCount)
+    let slopes: [Scalar] = options.slopes()
     pass.withWorkspace(steps * keys) { scores in
       for sequence in 0..<batch {
         for head in 0..<options.headCount {
@@ -216,7 +223,7 @@ struct CachedAttention<Scalar: TensorScalar>: Operation {
             Matrix(cached, keys, headWidth, stride: 2 * width).transposed, into: scores, add: false)
           Scalar.kernels.attentionSoftmax(
             scores, steps, keys, keys, position, true, 1 / Scalar(headWidth).squareRoot(),
-            Scalar(options.slope(ofHead: head)), nil)
+            slopes[head], nil)
           multiply(
             Matrix(UnsafePointer(scores), steps, keys), Matrix(cached + width, keys, headWidth, stride: 2 * width),
             into: pass.output + sequence * steps * width + head * headWidth, stride: width, add: false)

@@ -3,15 +3,19 @@
 extension Variable {
   /// The axes in another order.
   /// - Complexity: O(count) time; keeps the result.
-  /// - Precondition: `axes` names every axis once.
+  /// - Precondition: there is an axis, and `axes` names every axis once.
   public func permuted(_ axes: Int...) -> Variable {
+    precondition(shape.rank > 0, "permuted: a scalar has no axes")
     precondition(axes.sorted() == Array(0..<shape.rank), "permuted: \(axes) does not name each axis of \(shape) once")
     return tape.record(
       Permutation<Scalar>(shape: shape, axes: axes), self, shape: Shape(axes.map { shape[$0] }))
   }
 
   /// The innermost two axes exchanged.
+  /// - Complexity: O(count) time; keeps the result.
+  /// - Precondition: there are two axes or more.
   public func transposed() -> Variable {
+    precondition(shape.rank >= 2, "transposed: shape \(shape) has no two axes to exchange")
     var axes = Array(0..<shape.rank)
     axes.swapAt(shape.rank - 1, shape.rank - 2)
     return tape.record(Permutation<Scalar>(shape: shape, axes: axes), self, shape: Shape(axes.map { shape[$0] }))
@@ -89,7 +93,11 @@ struct Permutation<Scalar: TensorScalar>: Operation {
   func forward(_ pass: ForwardPass<Scalar>) {
     let (x, y) = (pass.input(0), pass.output)
     forEachRun { source, target, stride, count in
-      for index in 0..<count { y[target + index] = x[source + index * stride] }
+      if stride == 1 {
+        (y + target).update(from: x + source, count: count)
+      } else {
+        Scalar.kernels.gather(x + source, stride, y + target, count)
+      }
     }
   }
 
@@ -97,10 +105,10 @@ struct Permutation<Scalar: TensorScalar>: Operation {
     let dy = pass.outputGradient
     pass.accumulate(0) { dx, add in
       forEachRun { source, target, stride, count in
-        if add {
-          for index in 0..<count { dx[source + index * stride] += dy[target + index] }
+        if stride == 1 {
+          Scalar.kernels.scale(1, dy + target, dx + source, count, add)
         } else {
-          for index in 0..<count { dx[source + index * stride] = dy[target + index] }
+          Scalar.kernels.scatter(dy + target, dx + source, stride, count, add)
         }
       }
     }

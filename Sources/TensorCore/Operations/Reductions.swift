@@ -73,7 +73,10 @@ struct Reduction<Scalar: TensorScalar>: Operation {
         guard blocks.inner == 1 else { continue }
         let (target, term) = (dx + outer * blocks.extent, factor * dy[outer])
         if add {
-          for index in 0..<blocks.extent { target[index] += term }
+          pass.withWorkspace(blocks.extent) { terms in
+            kernels.fill(term, terms, blocks.extent)
+            kernels.add(target, terms, target, blocks.extent)
+          }
         } else {
           kernels.fill(term, target, blocks.extent)
         }

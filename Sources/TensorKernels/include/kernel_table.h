@@ -111,6 +111,12 @@ typedef struct TK_TABLE {
   /// y[c, r] = x[r, c]; x is [rows, cols], y is [cols, rows].
   void (*transpose)(const TK_SCALAR *x, TK_SCALAR *y, size_t rows, size_t cols);
 
+  // ── A run of elements that stand `stride` apart. ────────────────────────────────────────────────────────────────────
+  /// y[i] = x[i·stride].
+  void (*gather)(const TK_SCALAR *x, size_t stride, TK_SCALAR *y, size_t n);
+  /// y[i·stride] (+)= x[i]; what is between stays.
+  void (*scatter)(const TK_SCALAR *x, TK_SCALAR *y, size_t stride, size_t n, bool add);
+
   /// Turns pairs in place: (x[i], x[half + i]) by the angle whose cosine and sine are given, for each of `count` consecutive blocks
   /// of 2·half elements. `direction` is 1 or −1, the sign of the angle.
   void (*rotate)(TK_SCALAR *x, const TK_SCALAR *cosines, const TK_SCALAR *sines, TK_SCALAR direction, size_t count,

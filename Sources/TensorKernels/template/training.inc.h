@@ -26,6 +26,17 @@ static void k_transpose(const T *x, T *y, size_t rows, size_t cols) {
   }
 }
 
+static void k_gather(const T *x, size_t stride, T *y, size_t n) {
+  for (size_t i = 0; i < n; i++) y[i] = x[i * stride];
+}
+
+static void k_scatter(const T *x, T *y, size_t stride, size_t n, bool add) {
+  if (add)
+    for (size_t i = 0; i < n; i++) y[i * stride] += x[i];
+  else
+    for (size_t i = 0; i < n; i++) y[i * stride] = x[i];
+}
+
 static void k_rotate(T *x, const T *cosines, const T *sines, T direction, size_t count, size_t half) {
   for (size_t block = 0; block < count; block++, x += 2 * half) {
     T *const second = x + half;
