@@ -10,8 +10,6 @@ public enum Initializer: Equatable, Sendable {
   case normal(deviation: Double)
   /// Different constants for equal parts of the parameter: the gates of an LSTM's bias.
   case blocks([Double])
-  /// Uniform in [−bound, bound], plus a constant for each of equal parts of the parameter.
-  case uniformBlocks(Double, plus: [Double])
 }
 
 /// How a parameter stands in a checkpoint, where others have fixed names and layouts.
@@ -139,7 +137,7 @@ public final class Parameters<Scalar: TensorScalar> {
   /// Takes over another's values.
   /// - Precondition: both have one layout.
   public func assign(_ other: Parameters) {
-    precondition(storageCount == other.storageCount, "parameters of another layout")
+    precondition(layout.parameters == other.layout.parameters, "parameters of another layout")
     base.update(from: other.base, count: storageCount)
   }
 
@@ -151,8 +149,9 @@ public final class Parameters<Scalar: TensorScalar> {
   }
 
   /// Adds another's values to these, element by element.
+  /// - Precondition: both have one layout.
   public func add(_ other: Parameters) {
-    precondition(storageCount == other.storageCount, "parameters of another layout")
+    precondition(layout.parameters == other.layout.parameters, "parameters of another layout")
     Scalar.kernels.add(base, other.base, base, storageCount)
   }
 
@@ -180,8 +179,6 @@ extension Initializer {
     case .uniform(let bound): (2 * generator.uniform() - 1) * bound
     case .normal(let deviation): generator.normal() * deviation
     case .blocks(let values): values[index * values.count / count]
-    case .uniformBlocks(let bound, let values):
-      (2 * generator.uniform() - 1) * bound + values[index * values.count / count]
     }
   }
 }

@@ -37,7 +37,6 @@ struct ParameterTests {
     let uniform = add("uniform", [10_000], to: &layout, .uniform(0.25))
     let normal = add("normal", [10_000], to: &layout, .normal(deviation: 0.02))
     let blocks = add("blocks", [8], to: &layout, .blocks([0, 1, 2, 3]))
-    let shifted = add("shifted", [4000], to: &layout, .uniformBlocks(0.5, plus: [0, 10]))
     let values = Parameters<Double>(initializing: layout, seed: 1)
     #expect(values[zeros].scalars.allSatisfy { $0 == 0 } && values[constant].scalars.allSatisfy { $0 == 1.5 })
     let drawn = values[uniform].scalars
@@ -46,8 +45,22 @@ struct ParameterTests {
     let square = values.squaredNorm(of: normal) / 10_000
     #expect(abs(square.squareRoot() / 0.02 - 1) < 0.036)
     #expect(values[blocks].scalars == [0, 0, 1, 1, 2, 2, 3, 3])
-    let (low, high) = (values[shifted].scalars.prefix(2000), values[shifted].scalars.suffix(2000))
-    #expect(low.allSatisfy { abs($0) <= 0.5 } && high.allSatisfy { abs($0 - 10) <= 0.5 })
+  }
+
+  @Test("adding and assigning trap for another layout, though it takes as much memory")
+  func otherLayout() async {
+    await #expect(processExitsWith: .failure) {
+      var (one, other) = (ParameterLayout(), ParameterLayout())
+      _ = one.add(.same("a"), shape: [2], group: "g", decays: true, initializer: .zeros)
+      _ = other.add(.same("a"), shape: [3], group: "g", decays: true, initializer: .zeros)
+      Parameters<Float>(zerosFor: one).add(Parameters<Float>(zerosFor: other))
+    }
+    await #expect(processExitsWith: .failure) {
+      var (one, other) = (ParameterLayout(), ParameterLayout())
+      _ = one.add(.same("a"), shape: [2], group: "g", decays: true, initializer: .zeros)
+      _ = other.add(.same("a"), shape: [3], group: "g", decays: true, initializer: .zeros)
+      Parameters<Float>(zerosFor: one).assign(Parameters<Float>(zerosFor: other))
+    }
   }
 
   @Test("norms: of all, of one, and by group in the order of the layout")
