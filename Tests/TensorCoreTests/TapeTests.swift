@@ -145,6 +145,23 @@ struct TapeTests {
     }
   }
 
+  @Test("a second backward pass traps, unless the tape was reset in between")
+  func backwardOnce() async {
+    await #expect(processExitsWith: .failure) {
+      let tape = Tape<Float>()
+      let loss = tape.input(Tensor([1], shape: [1])).sum()
+      tape.backward(from: loss)
+      tape.backward(from: loss)
+    }
+    let tape = Tape<Float>()
+    for factor in [2, 3] as [Float] {
+      tape.reset()
+      let x = tape.input(Tensor([1], shape: [1]))
+      tape.backward(from: (factor * x).sum(), keeping: [x])
+      #expect(tape.gradient(of: x).scalars == [factor])
+    }
+  }
+
   @Test("misuse traps: another tape's variable, a released value, an unnamed gradient, shapes that do not fit")
   func misuse() async {
     await #expect(processExitsWith: .failure) {
