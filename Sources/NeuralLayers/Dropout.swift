@@ -20,10 +20,13 @@ public struct Phase: Sendable {
 
 /// Sets elements to zero at random in training, and leaves everything as it is otherwise.
 public struct Dropout: Sendable {
+  /// The probability of an element to become zero; the others are divided by 1 − probability.
   public let probability: Double
 
   public init(probability: Double) { self.probability = probability }
 
+  /// Draws a mask in training; returns `x` itself otherwise.
+  /// - Shape: [..] → [..], any shape.
   public func callAsFunction<S>(_ x: Variable<S>, _ phase: inout Phase) -> Variable<S> {
     guard probability > 0, let seed = phase.nextSeed() else { return x }
     return dropout(x, probability: probability, seed: seed)

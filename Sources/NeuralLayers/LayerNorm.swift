@@ -5,7 +5,9 @@ import TensorCore
 /// gain ⊙ (x − mean) / √(variance + 1e-5) + bias, over the innermost axis.
 /// - Source: Ba, Kiros and Hinton 2016.
 public struct LayerNorm: Sendable {
+  /// What each feature is multiplied with, [width]; 1 at first.
   public let gain: Parameter
+  /// What is added to each feature, [width]; 0 at first.
   public let bias: Parameter
 
   public init(_ name: String, width: Int, group: String, in layout: inout ParameterLayout) {

@@ -5,7 +5,9 @@ import TensorCore
 /// x·W + b, with W [inputs, outputs].
 /// - Complexity: 2·rows·inputs·outputs operations; keeps the result.
 public struct Linear: Sendable {
+  /// W, [inputs, outputs].
   public let weight: Parameter
+  /// b, [outputs].
   public let bias: Parameter
 
   /// - Parameters:

@@ -15,7 +15,9 @@ public struct MultiHeadAttention: Sendable {
     case plain
   }
 
+  /// The map from the input to queries, keys and values side by side, [d, 3·d].
   public let projection: Linear
+  /// The map that follows the heads, [d, d].
   public let output: Linear
   public let options: AttentionOptions
   /// Whether queries and keys are turned by their position.
@@ -77,16 +79,23 @@ public struct MultiHeadAttention: Sendable {
 
   /// What is added to scores: −slope·distance, and −∞ where a position must not see. [heads, T, T]
   private func biases<S>(steps: Int) -> Tensor<S> {
-    var scalars: [S] = []
-    scalars.reserveCapacity(options.headCount * steps * steps)
-    for head in 0..<options.headCount {
-      let slope = S(options.slope(ofHead: head))
-      for query in 0..<steps {
-        for key in 0..<steps {
-          scalars.append(options.isCausal && key > query ? -.infinity : -slope * S(abs(query - key)))
+    Tensor(shape: [options.headCount, steps, steps]) { table in
+      // A bias depends on key − query alone, so each row of a head is a window of one vector of all differences.
+      guard steps > 0 else { return }
+      let offset = steps - 1
+      var byDifference = [S](repeating: -.infinity, count: 2 * steps - 1)
+      for head in 0..<options.headCount {
+        let slope = S(options.slope(ofHead: head))
+        for difference in -offset..<(options.isCausal ? 1 : steps) {
+          byDifference[difference + offset] = -slope * S(abs(difference))
+        }
+        byDifference.withUnsafeBufferPointer { differences in
+          guard let start = differences.baseAddress else { return }
+          for query in 0..<steps {
+            (table + (head * steps + query) * steps).update(from: start + offset - query, count: steps)
+          }
         }
       }
     }
-    return Tensor(scalars, shape: [options.headCount, steps, steps])
   }
 }

@@ -13,6 +13,7 @@ import TensorCore
 ///     logits_t = h_t·H + c
 ///
 /// The forget gate's bias starts at `forgetBias`: at 1 the memory starts with a half-life of about two steps.
+/// In training, dropout acts on the embedded tokens and on the output of every layer, the last one included.
 /// - Complexity: 8·layers·(d + d)·d + 2·d·V operations a token; the chain of dependent operations grows with T.
 /// - Source: Hochreiter and Schmidhuber 1997; forget gate: Gers, Schmidhuber and Cummins 2000; its bias: Jozefowicz,
 ///   Zaremba and Sutskever 2015.

@@ -10,6 +10,7 @@ import TensorCore
 ///     h_t = tanh(x_t·W + h_{t−1}·U + b)        each layer, the one below giving x
 ///     logits_t = h_t·H + c
 ///
+/// In training, dropout acts on the embedded tokens and on the output of every layer, the last one included.
 /// - Complexity: 2·layers·(d + d)·d + 2·d·V operations a token; the chain of dependent operations grows with T.
 /// - Source: Elman, "Finding structure in time", 1990.
 public struct VanillaRNNModel: SequenceModel {
