@@ -3,7 +3,7 @@
 import COpenBLAS
 
 /// A row-major matrix in memory, possibly a block of a larger one, possibly read transposed.
-struct Matrix<Scalar: TensorScalar> {
+package struct Matrix<Scalar: TensorScalar> {
   let base: UnsafePointer<Scalar>
   let rows: Int
   let columns: Int
@@ -11,7 +11,7 @@ struct Matrix<Scalar: TensorScalar> {
   let stride: Int
   var isTransposed = false
 
-  init(_ base: UnsafePointer<Scalar>, _ rows: Int, _ columns: Int, stride: Int? = nil) {
+  package init(_ base: UnsafePointer<Scalar>, _ rows: Int, _ columns: Int, stride: Int? = nil) {
     self.base = base
     self.rows = rows
     self.columns = columns
@@ -24,7 +24,7 @@ struct Matrix<Scalar: TensorScalar> {
   }
 
   /// The same memory, read as the transpose.
-  var transposed: Matrix {
+  package var transposed: Matrix {
     var result = self
     result.isTransposed.toggle()
     return result
@@ -33,7 +33,7 @@ struct Matrix<Scalar: TensorScalar> {
 
 /// c ← scale · a · b, or c ← c + scale · a · b where `add`; consecutive rows of c are `stride` apart.
 /// - Complexity: 2·m·n·k floating-point operations.
-func multiply<Scalar: TensorScalar>(
+package func multiply<Scalar: TensorScalar>(
   _ a: Matrix<Scalar>, _ b: Matrix<Scalar>, into c: UnsafeMutablePointer<Scalar>, stride: Int? = nil,
   add: Bool, scale: Scalar = 1
 ) {

@@ -46,4 +46,47 @@ struct ProductTileTests {
       #expect(run(Float.self, transposed: transposed) == run(Double.self, transposed: transposed))
     }
   }
+
+  /// Sizes just above the volume that is computed whole: one for each axis that is cut, and one with odd extents.
+  private static let thresholds = [(8, 1024, 128), (1025, 32, 33), (33, 32, 1025), (101, 101, 101)]
+
+  @Test("rows of any stride, transposed or not, added or not: equal to a plain loop", arguments: thresholds)
+  func plainLoop(_ m: Int, _ n: Int, _ k: Int) {
+    var generator = SeededGenerator(seed: 12, stream: "plain loop")
+    // Multiples of 1/8: sums of products are exact in Float, so that the two must agree to the bit.
+    func numbers(_ count: Int) -> [Float] { (0..<count).map { _ in Float(generator.index(below: 17) - 8) / 8 } }
+    for (transposeA, transposeB) in [(false, false), (false, true), (true, false), (true, true)] {
+      let (aRows, aColumns) = transposeA ? (k, m) : (m, k)
+      let (bRows, bColumns) = transposeB ? (n, k) : (k, n)
+      let (aStride, bStride, stride) = (aColumns + 3, bColumns + 5, n + 7)
+      let (a, b, start) = (numbers(aRows * aStride), numbers(bRows * bStride), numbers(m * stride))
+      for add in [false, true] {
+        var (c, expected) = (start, start)
+        for i in 0..<m {
+          for j in 0..<n {
+            var sum: Float = add ? start[i * stride + j] : 0
+            for x in 0..<k {
+              sum +=
+                (transposeA ? a[x * aStride + i] : a[i * aStride + x])
+                * (transposeB ? b[j * bStride + x] : b[x * bStride + j])
+            }
+            expected[i * stride + j] = sum
+          }
+        }
+        a.withUnsafeBufferPointer { a in
+          b.withUnsafeBufferPointer { b in
+            c.withUnsafeMutableBufferPointer { c in
+              guard let a = a.baseAddress, let b = b.baseAddress, let c = c.baseAddress else { return }
+              let first = Matrix(a, aRows, aColumns, stride: aStride)
+              let second = Matrix(b, bRows, bColumns, stride: bStride)
+              multiply(
+                transposeA ? first.transposed : first, transposeB ? second.transposed : second, into: c,
+                stride: stride, add: add)
+            }
+          }
+        }
+        #expect(c == expected, "transposed \(transposeA) \(transposeB), add \(add)")
+      }
+    }
+  }
 }
