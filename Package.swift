@@ -1,4 +1,4 @@
-// swift-tools-version: 6.0
+// swift-tools-version: 6.3
 import PackageDescription
 
 /// The modules that a model is written with; each model is a module of its own under `Sources/Models/`.
@@ -9,7 +9,7 @@ let models = ["VanillaRNN", "BidirectionalRNN", "LSTM", "Transformer"]
 
 let package = Package(
   name: "SequenceLab",
-  platforms: [.macOS(.v13)],
+  platforms: [.macOS(.v15)],
   products: [
     .executable(name: "seqlab", targets: ["seqlab"])
   ],
@@ -25,7 +25,7 @@ let package = Package(
     .target(name: "SequenceKit", dependencies: ["TensorCore", "NeuralLayers"]),
     .target(name: "ModelCatalog", dependencies: ["SequenceKit"] + models.map { .byName(name: $0) }),
     .target(name: "Corpora", dependencies: ["TensorCore"]),
-    .target(name: "LabKit", dependencies: modelKit + ["Corpora"]),
+    .target(name: "LabKit", dependencies: modelKit + ["Corpora", "TensorKernels"]),
     .target(name: "LabReport", dependencies: ["LabKit"]),
     .executableTarget(
       name: "seqlab",

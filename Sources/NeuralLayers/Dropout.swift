@@ -31,4 +31,13 @@ public struct Dropout: Sendable {
     guard probability > 0, let seed = phase.nextSeed() else { return x }
     return dropout(x, probability: probability, seed: seed)
   }
+
+  /// x + dropout(branch): a residual sum. Where no mask is drawn, the branch's last map adds x itself.
+  /// - Parameter branch: Computes the branch, with what it is given added at its end.
+  public func residual<S>(
+    _ x: Variable<S>, _ phase: inout Phase, branch: (_ addend: Variable<S>?) -> Variable<S>
+  ) -> Variable<S> {
+    guard probability > 0, let seed = phase.nextSeed() else { return branch(x) }
+    return x + dropout(branch(nil), probability: probability, seed: seed)
+  }
 }

@@ -24,14 +24,15 @@ public struct Linear: Sendable {
     bias = layout.add(.same(name + ".bias"), shape: [outputs], group: group, decays: false, initializer: .zeros)
   }
 
+  /// x·W + b, and `addend` on top if there is one.
   /// - Shape: [.., inputs] → [.., outputs].
-  public func callAsFunction<S>(_ x: Variable<S>) -> Variable<S> {
-    linear(x, x.tape[weight], bias: x.tape[bias])
+  public func callAsFunction<S>(_ x: Variable<S>, adding addend: Variable<S>? = nil) -> Variable<S> {
+    linear(x, x.tape[weight], bias: x.tape[bias], adding: addend)
   }
 
-  /// gelu(x)·W + b, without keeping gelu(x).
+  /// gelu(x)·W + b, and `addend` on top if there is one, without keeping gelu(x).
   /// - Shape: [.., inputs] → [.., outputs].
-  public func callAsFunction<S>(applyingGELUTo x: Variable<S>) -> Variable<S> {
-    geluLinear(x, x.tape[weight], bias: x.tape[bias])
+  public func callAsFunction<S>(applyingGELUTo x: Variable<S>, adding addend: Variable<S>? = nil) -> Variable<S> {
+    geluLinear(x, x.tape[weight], bias: x.tape[bias], adding: addend)
   }
 }

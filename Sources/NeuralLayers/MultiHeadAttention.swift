@@ -40,23 +40,27 @@ public struct MultiHeadAttention: Sendable {
       isTransposedInCheckpoint: false, group: group, in: &layout)
   }
 
-  /// Attends over a whole sequence.
+  /// Attends over a whole sequence; `addend` is added to the result if there is one.
   /// - Shape: [B, T, d] → [B, T, d].
   /// - Complexity: 8·B·T·d² operations for the projections and 4·B·T·d for each visible position; memory linear in T for
   ///   `blockwise`, with B·heads·T² numbers for `plain`.
-  public func callAsFunction<S>(_ x: Variable<S>, method: Method = .blockwise) -> Variable<S> {
+  public func callAsFunction<S>(
+    _ x: Variable<S>, adding addend: Variable<S>? = nil, method: Method = .blockwise
+  ) -> Variable<S> {
     let packed = rotatedIfNeeded(projection(x), position: 0)
     switch method {
-    case .blockwise: return output(attention(packed, options))
-    case .plain: return output(plainAttention(packed))
+    case .blockwise: return output(attention(packed, options), adding: addend)
+    case .plain: return output(plainAttention(packed), adding: addend)
     }
   }
 
   /// Attends from new positions over all earlier ones, whose keys and values are in the cache; the new ones join it.
   /// - Shape: [B, T, d] → [B, T, d]; cache [B, capacity, 2·d].
-  public func callAsFunction<S>(_ x: Variable<S>, cache: inout Tensor<S>, position: Int) -> Variable<S> {
+  public func callAsFunction<S>(
+    _ x: Variable<S>, adding addend: Variable<S>? = nil, cache: inout Tensor<S>, position: Int
+  ) -> Variable<S> {
     let packed = rotatedIfNeeded(projection(x), position: position)
-    return output(attention(packed, cache: &cache, position: position, options))
+    return output(attention(packed, cache: &cache, position: position, options), adding: addend)
   }
 
   private func rotatedIfNeeded<S>(_ packed: Variable<S>, position: Int) -> Variable<S> {

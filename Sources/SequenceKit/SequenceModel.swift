@@ -41,6 +41,11 @@ public protocol SequenceModel: Sendable {
   /// building one; nil: any number, or there are no states. By default, nil.
   var stateCapacity: Int? { get }
 
+  /// How many sequences of a length a thread should take through the model together in training; it takes the others after them, and
+  /// adds up the gradients. Few sequences leave their values in the caches and need less memory; a recurrence needs many,
+  /// for they share each step's product. By default, any number.
+  func sequencesAtOnce(length: Int) -> Int
+
   /// The features of every position.
   /// - Parameters:
   ///   - state: What earlier calls left; then the tokens continue the earlier ones, and the state moves on. Nil reads a
@@ -58,6 +63,7 @@ extension SequenceModel {
   public static var usesHeads: Bool { false }
   public var longestSequence: Int? { nil }
   public var stateCapacity: Int? { nil }
+  public func sequencesAtOnce(length: Int) -> Int { .max }
 
   /// Which tokens the model's features are made from.
   public var sight: Sight { Self.sight }

@@ -58,4 +58,13 @@ public struct TapeCounts: Equatable, Sendable {
 
   /// All floating-point operations.
   public var work: Int { forwardWork + backwardWork }
+
+  /// Takes in the counts of other work that does not depend on this, and that ran after it on the same tape.
+  public mutating func add(_ other: TapeCounts) {
+    operations += other.operations
+    forwardWork += other.forwardWork
+    backwardWork += other.backwardWork
+    span = max(span, other.span)
+    peakBytes = max(peakBytes, other.peakBytes)
+  }
 }

@@ -13,6 +13,7 @@ public final class Kernels<Scalar>: @unchecked Sendable {
 
   package let exp, log, tanh, sigmoid, gelu, relu, squareRoot: Function
   package let tanhGradient, sigmoidGradient, geluGradient, reluGradient: Derivative
+  package let geluWithGradient: (In, In, Out, Out, Int, Bool) -> Void
   package let add, subtract: (In, In, Out, Int) -> Void
   package let multiply, divide: (In, In, Out, Int, Bool) -> Void
   package let scale: (Scalar, In, Out, Int, Bool) -> Void
@@ -33,10 +34,11 @@ public final class Kernels<Scalar>: @unchecked Sendable {
   package let lstmCellGradient: (In, In?, In, In, In, Out, Out, Out?, Int, Int) -> Void
   package let attentionSoftmax: (Out, Int, Int, Int, Int, Bool, Scalar, Scalar, Out?) -> Void
   package let attentionProbabilities: (Out, Int, Int, Int, Int, Bool, Scalar, Scalar, In) -> Void
-  package let attentionGradient: (In, Out, In, Int, Int, Int, Int, Bool, Scalar) -> Void
+  package let attentionGradient: (In, Out, Int, Int, Int, Int, Bool, Scalar) -> Void
   package let gatherRows: (In, UnsafePointer<Int32>, Out, Int, Int) -> Void
   package let scatterAddRows: (In, UnsafePointer<Int32>, Out, Int, Int) -> Void
-  package let transpose: (In, Out, Int, Int) -> Void
+  package let product: (In, Int, Int, In, Int, Bool, In?, Int, In?, Out, Int, Int, Int, Int) -> Void
+  package let transpose: (In, Int, Out, Int, Int, Int) -> Void
   package let gather: (In, Int, Out, Int) -> Void
   package let scatter: (In, Out, Int, Int, Bool) -> Void
   package let rotate: (Out, In, In, Scalar, Int, Int) -> Void
@@ -58,6 +60,7 @@ public final class Kernels<Scalar>: @unchecked Sendable {
     sigmoidGradient = table.sigmoid_gradient
     geluGradient = table.gelu_gradient
     reluGradient = table.relu_gradient
+    geluWithGradient = table.gelu_with_gradient
     add = table.add
     subtract = table.subtract
     multiply = table.multiply
@@ -84,6 +87,7 @@ public final class Kernels<Scalar>: @unchecked Sendable {
     attentionGradient = table.attention_gradient
     gatherRows = table.gather_rows
     scatterAddRows = table.scatter_add_rows
+    product = table.product
     transpose = table.transpose
     gather = table.gather
     scatter = table.scatter
@@ -104,6 +108,7 @@ public final class Kernels<Scalar>: @unchecked Sendable {
     sigmoidGradient = table.sigmoid_gradient
     geluGradient = table.gelu_gradient
     reluGradient = table.relu_gradient
+    geluWithGradient = table.gelu_with_gradient
     add = table.add
     subtract = table.subtract
     multiply = table.multiply
@@ -130,6 +135,7 @@ public final class Kernels<Scalar>: @unchecked Sendable {
     attentionGradient = table.attention_gradient
     gatherRows = table.gather_rows
     scatterAddRows = table.scatter_add_rows
+    product = table.product
     transpose = table.transpose
     gather = table.gather
     scatter = table.scatter

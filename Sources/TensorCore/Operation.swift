@@ -64,11 +64,6 @@ package struct ForwardPass<Scalar: TensorScalar> {
   package func withWorkspace(_ count: Int, _ body: (UnsafeMutablePointer<Scalar>) -> Void) {
     tape.withWorkspace(count, body)
   }
-
-  /// Gives `body` a matrix to multiply with, in the form that multiplies fastest; see `Tape.withFastSecondFactor`.
-  func withFastSecondFactor(_ matrix: Matrix<Scalar>, rows: Int, _ body: (Matrix<Scalar>) -> Void) {
-    tape.withFastSecondFactor(matrix, rows: rows, body)
-  }
 }
 
 /// What an operation's backward pass sees.
@@ -101,20 +96,22 @@ package struct BackwardPass<Scalar: TensorScalar> {
   /// Whether an input needs a gradient.
   package func needs(_ index: Int) -> Bool { tape.nodes[Int(tape.nodes[node].inputs[index])].needsGradient }
 
-  /// Gives `body` the gradient of an input to write to, where that input needs one: `add` says whether to add to what is there or
-  /// to overwrite memory that has no value yet.
-  package func accumulate(_ index: Int, _ body: (_ gradient: UnsafeMutablePointer<Scalar>, _ add: Bool) -> Void) {
-    guard needs(index) else { return }
-    tape.accumulateGradient(of: Int(tape.nodes[node].inputs[index]), body)
+  /// The gradient of an input to write to, where that input needs one: `add` says whether to add to what is there or to overwrite
+  /// memory that has no value yet. Asking is a promise to write.
+  func destination(_ index: Int) -> (memory: UnsafeMutablePointer<Scalar>, add: Bool)? {
+    needs(index) ? tape.gradientDestination(of: Int(tape.nodes[node].inputs[index])) : nil
   }
+
+  /// Calls `body` with `destination(index)`, if there is one.
+  package func accumulate(_ index: Int, _ body: (_ gradient: UnsafeMutablePointer<Scalar>, _ add: Bool) -> Void) {
+    if let (memory, add) = destination(index) { body(memory, add) }
+  }
+
+  /// Lets the output's gradient be, or be added to, the gradient of an input of the same count. The last thing that `backward` does.
+  func passOnGradient(to index: Int) { tape.passOnGradient(of: node, to: Int(tape.nodes[node].inputs[index])) }
 
   /// Lends memory for the duration of `body`.
   package func withWorkspace(_ count: Int, _ body: (UnsafeMutablePointer<Scalar>) -> Void) {
     tape.withWorkspace(count, body)
-  }
-
-  /// Gives `body` a matrix to multiply with, in the form that multiplies fastest; see `Tape.withFastSecondFactor`.
-  func withFastSecondFactor(_ matrix: Matrix<Scalar>, rows: Int, _ body: (Matrix<Scalar>) -> Void) {
-    tape.withFastSecondFactor(matrix, rows: rows, body)
   }
 }

@@ -7,11 +7,14 @@ extension Tape {
   /// - Parameters:
   ///   - loss: The scalar to differentiate. Its own value stays readable.
   ///   - gradients: Receives the gradient by every parameter; those that the loss does not depend on get zeros.
+  ///   - adding: Whether the gradient is added to what `gradients` holds, instead of taking its place.
   ///   - kept: Values whose gradients are wanted too; read them with `gradient(of:)`. A kept output of a recurrence gets, at each
   ///     step, the whole gradient by that state, through all later steps.
   /// - Precondition: the tape records gradients, `loss` has one element, and this is its first backward pass.
+  @specialized(where Scalar == Float)
   public func backward(
-    from loss: Variable<Scalar>, into gradients: Parameters<Scalar>? = nil, keeping kept: [Variable<Scalar>] = []
+    from loss: Variable<Scalar>, into gradients: Parameters<Scalar>? = nil, adding: Bool = false,
+    keeping kept: [Variable<Scalar>] = []
   ) {
     precondition(recordsGradients, "backward: this tape does not record gradients")
     precondition(!hasRunBackward, "backward: it ran already on this tape; reset the tape and record again")
@@ -22,15 +25,15 @@ extension Tape {
       check(variable)
       nodes[variable.node].keepsGradient = true
     }
-    if let gradients { lend(gradients) }
+    if let gradients { lend(gradients, adding: adding) }
     nodes[loss.node].gradientDepth = nodes[loss.node].depth
-    if nodes[loss.node].needsGradient { accumulateGradient(of: loss.node) { gradient, _ in gradient.pointee = 1 } }
+    if nodes[loss.node].needsGradient { gradientDestination(of: loss.node).memory.pointee = 1 }
     let last = operationNode(of: loss.node)
     for index in stride(from: last, through: 0, by: -1) where nodes[index].operation != nil {
       walkBack(index)
       if index != last { releaseAfterBackward(index) }
     }
-    if let gradients { zeroUntouched(gradients) }
+    if let gradients, !adding { zeroUntouched(gradients) }
   }
 
   /// The gradient by a value that was named in `backward(from:into:keeping:)`; zeros where the loss does not depend on it.
@@ -54,7 +57,7 @@ extension Tape {
     // The loss may depend on an auxiliary alone, or on the output alone: the other's own gradient is then zero.
     for node in auxiliaries.lowerBound...index where node == index || nodes[node].keepsGradient {
       let (count, isNew) = (nodes[node].shape.count, !nodes[node].hasGradient)
-      if isNew { accumulateGradient(of: node) { gradient, _ in Scalar.kernels.fill(0, gradient, count) } }
+      if isNew { Scalar.kernels.fill(0, gradientDestination(of: node).memory, count) }
     }
     let start = auxiliaries.reduce(nodes[index].gradientDepth) { max($0, nodes[$1].gradientDepth) }
     let end = start + nodes[index].cost.backwardChain
@@ -64,7 +67,7 @@ extension Tape {
       let input = Int(nodes[index].inputs[slot])
       nodes[input].gradientDepth = max(nodes[input].gradientDepth, end)
     }
-    operation.backward(BackwardPass(tape: self, node: index))
+    runBackward(operation, BackwardPass(tape: self, node: index))
   }
 
   private func releaseAfterBackward(_ index: Int) {
@@ -87,12 +90,28 @@ extension Tape {
     nodes[node].hasGradient ? nodes[node].gradient : nil
   }
 
-  func accumulateGradient(of node: Int, _ body: (UnsafeMutablePointer<Scalar>, Bool) -> Void) {
+  /// Memory for a node's gradient, and whether to add to what it holds or to overwrite it.
+  func gradientDestination(of node: Int) -> (memory: UnsafeMutablePointer<Scalar>, add: Bool) {
     let gradient = nodes[node].gradient ?? pool.take(nodes[node].shape.count)
     nodes[node].gradient = gradient
     let add = nodes[node].hasGradient
     nodes[node].hasGradient = true
-    body(gradient, add)
+    return (gradient, add)
+  }
+
+  /// Gives a node's gradient to one of its inputs as well, whose gradient is the same: the memory itself, if the node has no more use
+  /// for it and the input has none yet. The node's gradient must not be read after that.
+  func passOnGradient(of node: Int, to input: Int) {
+    guard nodes[input].needsGradient else { return }
+    if nodes[input].gradient == nil && !nodes[node].keepsGradient {
+      nodes[input].gradient = nodes[node].gradient
+      nodes[input].hasGradient = true
+      nodes[node].gradient = nil
+      nodes[node].hasGradient = false
+    } else {
+      let (gradient, (destination, add)) = (UnsafePointer(self.gradient(of: node)), gradientDestination(of: input))
+      Scalar.kernels.scale(1, gradient, destination, nodes[input].shape.count, add)
+    }
   }
 
   func releaseGradient(of index: Int) {
@@ -104,12 +123,13 @@ extension Tape {
   }
 
   /// Lets the gradients of parameters accumulate in the caller's memory.
-  private func lend(_ gradients: Parameters<Scalar>) {
+  private func lend(_ gradients: Parameters<Scalar>, adding: Bool) {
     precondition(gradients.storageCount == parameters?.storageCount, "backward: gradients of another layout")
     for parameter in gradients.layout.parameters where parameterNodes[parameter.index] >= 0 {
       let node = parameterNodes[parameter.index]
       nodes[node].gradient = gradients.base + parameter.offset
       nodes[node].gradientIsBorrowed = true
+      nodes[node].hasGradient = adding
     }
   }
 

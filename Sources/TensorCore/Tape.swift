@@ -16,6 +16,9 @@ public final class Tape<Scalar: TensorScalar> {
   /// Whether operations are kept for a backward pass.
   public let recordsGradients: Bool
 
+  /// What operations have taken, if they are to be timed: nil, the default, costs a branch an operation. A reset keeps the profile.
+  public var profile: TapeProfile?
+
   package internal(set) var nodes: [Node<Scalar>] = []
   package internal(set) var counts = TapeCounts()
   let pool = BufferPool<Scalar>()
@@ -45,6 +48,7 @@ public final class Tape<Scalar: TensorScalar> {
   package var reservedBytes: Int { pool.reservedBytes }
 
   /// Forgets all values, and keeps their memory for the next ones. Variables made so far become invalid.
+  @specialized(where Scalar == Float)
   public func reset() {
     for index in nodes.indices {
       releaseValue(of: index)
@@ -105,6 +109,14 @@ public final class Tape<Scalar: TensorScalar> {
   package func record(
     _ operation: some Operation<Scalar>, inputs: [Variable<Scalar>], shape: Shape
   ) -> Variable<Scalar> {
+    let node = append(operation, inputs, shape)
+    runForward(operation, ForwardPass(tape: self, node: node))
+    return Variable(tape: self, shape: shape, node: node, generation: generation)
+  }
+
+  /// Makes the nodes of an operation, with memory for their values, and counts its cost. Returns the output's number.
+  @specialized(where Scalar == Float)
+  private func append(_ operation: any Operation<Scalar>, _ inputs: [Variable<Scalar>], _ shape: Shape) -> Int {
     var needs = NeedsGradient()
     var inputNodes = SIMD8<Int32>(repeating: -1)
     var depth = 0
@@ -130,8 +142,7 @@ public final class Tape<Scalar: TensorScalar> {
     counts.operations += 1
     counts.forwardWork += cost.forward
     counts.span = max(counts.span, node.depth)
-    operation.forward(ForwardPass(tape: self, node: nodes.count - 1))
-    return Variable(tape: self, shape: shape, node: nodes.count - 1, generation: generation)
+    return nodes.count - 1
   }
 
   /// An auxiliary of the operation that made `variable`, as a value: an LSTM's cell states beside its outputs.

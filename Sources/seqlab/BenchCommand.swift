@@ -13,9 +13,11 @@ struct BenchCommand: ParsableCommand {
     discussion: """
       Prints one JSON object: the median time of a step (forward, backward,
       clipping, AdamW), its counted operations, and how long they would take at
-      the rate that large matrix products reach on this machine.
+      the rate that large matrix products reach on this machine. With --profile,
+      prints where that time goes instead, operation by operation.
 
         seqlab bench --model lstm --batch 32 --length 128 --width 128 --vocab 512
+        seqlab bench --model transformer --layers 2 --profile
       """)
 
   @Option(help: ArgumentHelp("One of \(ModelChoice.names).", valueName: "name")) var model: String
@@ -27,7 +29,8 @@ struct BenchCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Tokens in the vocabulary", valueName: "n")) var vocab = 512
   @Option(help: ArgumentHelp("Steps that are timed, after 5 more", valueName: "n")) var steps = 20
   @Option(help: ArgumentHelp("Threads (default: the machine's cores).", valueName: "n")) var threads: Int?
-  @Flag(help: "Accepted for uniformity: the output is one JSON object in any case.") var json = false
+  @Flag(help: "Print where the time of a step goes.") var profile = false
+  @Flag(help: "Print one JSON object, as is done without --profile in any case.") var json = false
 
   func run() throws {
     let type = try ModelChoice.named(model)
@@ -45,10 +48,13 @@ struct BenchCommand: ParsableCommand {
     try Flags.memory(try type.init(configuration), copies: 4 + threads, positions: batch * length)
     let progress = ProgressReporter("bench \(type.identifier)", total: steps + 5)
     let benchmark = try StepBenchmark(
-      type, configuration, batchSize: batch, length: length, steps: steps, threads: threads
+      type, configuration, batchSize: batch, length: length, steps: steps, threads: threads, isProfiled: profile
     ) { progress.update($0) }
     progress.finish()
-    try Output.json(benchmark)
+    guard !json, let profile = benchmark.profile else { return try Output.json(benchmark) }
+    let report = StepProfileTable(profile, of: benchmark)
+    try Output.table(report.table)
+    try Output.text(report.summary)
   }
 }
 

@@ -31,7 +31,7 @@ enum Flags {
 
   /// The threads to use: those given, or as many as there are cores.
   static func threads(_ value: Int?) throws(UsageError) -> Int {
-    try range(value ?? min(1024, Threads.available), "threads", 1...1024)
+    try range(value ?? min(1024, ThreadTeam.availableCores), "threads", 1...1024)
   }
 
   /// Refuses what could never fit into memory, before it is tried.

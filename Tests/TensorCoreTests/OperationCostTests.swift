@@ -94,16 +94,16 @@ struct OperationCostTests {
     let (batch, n, d, heads) = extents
     let pairs = batch * (isCausal ? n * (n + 1) / 2 : n * n)
     // q·k and p·v: 2 products of 2d for a pair over all heads. Softmax and scale: 6 for a pair and head. Backwards: q·k again, dV, dP,
-    // dQ, dK: 5 products; scale, difference, exp again and dP − δ, ·p, ·scale: 6; δ = Σ dO ⊙ O: 2d for a query.
+    // dQ, dK: 5 products; scale, difference, exp again and dP − δ, ·p, ·scale: 6; δ = Σ p·dP: 2.
     let options = AttentionOptions(headCount: heads, isCausal: isCausal)
     let declared = cost(.attention(options), [[batch, n, 3 * d]])
     #expect(declared.forward == pairs * 4 * d + pairs * heads * 6)
-    #expect(declared.backward == pairs * 10 * d + pairs * heads * 6 + batch * n * 2 * d)
+    #expect(declared.backward == pairs * 10 * d + pairs * heads * 8)
     let w = d / heads
     // Dot product over w; scale; maximum over n; difference; exp; sum over n; quotient; sum over n keys.
     #expect(declared.forwardChain == (1 + log2(w)) + 2 * log2(n) + 4 + (1 + log2(n)))
-    // Probabilities again (dot product, scale, difference, exp) beside dP (dot product); − δ, · p; · scale is the fifth; over n.
-    #expect(declared.backwardChain == (1 + log2(w)) + 5 + (1 + log2(n)))
+    // Probabilities again (dot product, scale, difference, exp) beside dP (dot product); p·dP, its sum over n; − δ, · scale·p; over n.
+    #expect(declared.backwardChain == (1 + log2(w)) + 3 + (1 + log2(n)) + 2 + (1 + log2(n)))
     let biased = AttentionOptions(headCount: heads, isCausal: isCausal, hasLinearBiases: true)
     #expect(cost(.attention(biased), [[batch, n, 3 * d]]).forward == declared.forward + 2 * pairs * heads)
   }

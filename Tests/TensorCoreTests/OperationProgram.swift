@@ -45,8 +45,10 @@ enum Program: Sendable {
     case .divide: x[0] / x[1]
     case .scale(let factor): S(factor) * x[0]
     case .matmul(let transposed): TensorCore.matmul(x[0], x[1], transposingSecond: transposed)
-    case .linear(let transposed): TensorCore.linear(x[0], x[1], bias: x[2], transposingWeight: transposed)
-    case .geluLinear: TensorCore.geluLinear(x[0], x[1], bias: x[2])
+    case .linear(let transposed):
+      TensorCore.linear(
+        x[0], x[1], bias: x[2], adding: x.count > 3 ? x[3] : nil, transposingWeight: transposed)
+    case .geluLinear: TensorCore.geluLinear(x[0], x[1], bias: x[2], adding: x.count > 3 ? x[3] : nil)
     case .softmax: TensorCore.softmax(x[0], along: -1)
     case .layerNorm: TensorCore.layerNorm(x[0], gain: x[1], bias: x[2], epsilon: 0x1p-10)
     case .dropout(let probability, let seed): TensorCore.dropout(x[0], probability: probability, seed: seed)

@@ -102,27 +102,41 @@ enum OperationTable {
     }
     let biased = [
       ([3, 5], [5, 7]), ([1, 1], [1, 1]), ([2, 3, 5], [5, 4]), ([2, 0], [0, 3]), ([0, 3], [3, 2]),
-    ].map { a, b in
-      OperationRow("linear", .linear(transposed: transposed), [a, second(b), [b[1]]], length: 7) {
+    ].flatMap { a, b in
+      let plain = OperationRow("linear", .linear(transposed: transposed), [a, second(b), [b[1]]], length: 7) {
         .matmul($0[0], $0[1], transposed: transposed, bias: $0[2])
       }
+      let shapes = [a, second(b), [b[1]], a.dropLast() + [b[1]]]
+      let added = OperationRow("linear", .linear(transposed: transposed), shapes, length: 8) {
+        .matmul($0[0], $0[1], transposed: transposed, bias: $0[2]) + $0[3]
+      }
+      return [plain, added]
     }
+    // Its own input on top: the addend's gradient joins one that is there already.
+    let residual = OperationRow(
+      "linear", .linear(transposed: transposed), [[4, 5], [5, 5], [5]], arguments: [0, 1, 2, 0], length: 10
+    ) { .matmul($0[0], $0[1], transposed: transposed, bias: $0[2]) + $0[3] }
     let square = OperationRow("matmul", .matmul(transposed: transposed), [[5, 5]], arguments: [0, 0], length: 10) {
       .matmul($0[0], $0[1], transposed: transposed)
     }
-    return plain + biased + [square] + (transposed ? [] : fused)
+    return plain + biased + [residual, square] + (transposed ? [] : fused)
   }
 
   /// One block of rows, and several: a block of 300 columns has 218 rows in Float and 109 in Double.
   private static let fused: [OperationRow] = [
     ([1, 1], [1, 1]), ([3, 5], [5, 7]), ([2, 3, 5], [5, 4]), ([0, 3], [3, 2]), ([250, 300], [300, 3]),
-  ].map { a, b in
-    OperationRow("geluLinear", .geluLinear, [a, b, [b[1]]], length: a[a.count - 1] + 16) { inputs in
+  ].flatMap { a, b in
+    let formula: @Sendable ([Reference]) -> Reference = { inputs in
       var activated = inputs[0]
       activated.values = activated.values.map { x in
         0.5 * x * (1 + Foundation.tanh((2 / Double.pi).squareRoot() * (x + 0.044715 * x * x * x)))
       }
-      return .matmul(activated, inputs[1], transposed: false, bias: inputs[2])
+      let product = Reference.matmul(activated, inputs[1], transposed: false, bias: inputs[2])
+      return inputs.count > 3 ? product + inputs[3] : product
+    }
+    let shapes = [a, b, [b[1]]]
+    return [shapes, shapes + [a.dropLast() + [b[1]]]].map {
+      OperationRow("geluLinear", .geluLinear, $0, length: a[a.count - 1] + 16, formula: formula)
     }
   }
 

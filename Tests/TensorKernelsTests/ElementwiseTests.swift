@@ -70,6 +70,16 @@ private func operands<S: KernelScalar>(_: S.Type) -> [Case<S>] {
 private func scalars<S: KernelScalar>(_: S.Type) -> [Case<S>] {
   [
     Case(
+      name: "gelu with gradient", arguments: [.input(), .input(), .output(), .both()], adds: [false, true],
+      aliases: [(3, 1, true)], tolerance: { _ in 40 },
+      run: { k, p, call in k.geluWithGradient(p[0], p[1], p[2], p[3], call.count, call.add) },
+      reference: { a, call in
+        for i in 0..<call.count {
+          a[2][i] = (call.add ? a[2][i] : 0) + a[1][i] * geluSlope(a[0][i])
+          a[3][i] = gelu(a[0][i])
+        }
+      }),
+    Case(
       name: "scale", arguments: [.input(), .output()], adds: [false, true], aliases: [(1, 0, true)],
       run: { k, p, call in k.scale(-1.375, p[0], p[1], call.count, call.add) },
       reference: { a, call in

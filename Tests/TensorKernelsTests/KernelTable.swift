@@ -10,6 +10,7 @@ struct Kernels<S> {
   let exp, log, tanh, sigmoid, gelu, relu, squareRoot: (In<S>, Out<S>, Int) -> Void
   let tanhGradient, sigmoidGradient, geluGradient, reluGradient, multiply,
     divide: (In<S>, In<S>, Out<S>, Int, Bool) -> Void
+  let geluWithGradient: (In<S>, In<S>, Out<S>, Out<S>, Int, Bool) -> Void
   let add, subtract: (In<S>, In<S>, Out<S>, Int) -> Void
   let scale: (S, In<S>, Out<S>, Int, Bool) -> Void
   let fill: (S, Out<S>, Int) -> Void
@@ -28,9 +29,10 @@ struct Kernels<S> {
   let lstmCellGradient: (In<S>, In<S>, In<S>, In<S>, In<S>, Out<S>, Out<S>, Out<S>, Int, Int) -> Void
   let attentionSoftmax: (Out<S>, Int, Int, Int, Int, Bool, S, S, Out<S>) -> Void
   let attentionProbabilities: (Out<S>, Int, Int, Int, Int, Bool, S, S, In<S>) -> Void
-  let attentionGradient: (In<S>, Out<S>, In<S>, Int, Int, Int, Int, Bool, S) -> Void
+  let attentionGradient: (In<S>, Out<S>, Int, Int, Int, Int, Bool, S) -> Void
   let gatherRows, scatterAddRows: (In<S>, Indices, Out<S>, Int, Int) -> Void
-  let transpose: (In<S>, Out<S>, Int, Int) -> Void
+  let product: (In<S>, Int, Int, In<S>, Int, Bool, In<S>, Int, In<S>, Out<S>, Int, Int, Int, Int) -> Void
+  let transpose: (In<S>, Int, Out<S>, Int, Int, Int) -> Void
   let gather: (In<S>, Int, Out<S>, Int) -> Void
   let scatter: (In<S>, Out<S>, Int, Int, Bool) -> Void
   let rotate: (Out<S>, In<S>, In<S>, S, Int, Int) -> Void
@@ -44,14 +46,15 @@ extension Kernels<Float> {
       exp: table.exp, log: table.log, tanh: table.tanh, sigmoid: table.sigmoid, gelu: table.gelu, relu: table.relu,
       squareRoot: table.square_root, tanhGradient: table.tanh_gradient, sigmoidGradient: table.sigmoid_gradient,
       geluGradient: table.gelu_gradient, reluGradient: table.relu_gradient, multiply: table.multiply,
-      divide: table.divide, add: table.add, subtract: table.subtract, scale: table.scale, fill: table.fill,
-      addRow: table.add_row, multiplyRow: table.multiply_row, softmaxGradient: table.softmax_gradient,
+      divide: table.divide, geluWithGradient: table.gelu_with_gradient, add: table.add, subtract: table.subtract,
+      scale: table.scale, fill: table.fill, addRow: table.add_row, multiplyRow: table.multiply_row,
+      softmaxGradient: table.softmax_gradient,
       sumRows: table.sum_rows, sumCols: table.sum_cols, sum: table.sum, dot: table.dot, maximum: table.maximum,
       allFinite: table.all_finite, softmax: table.softmax, crossEntropy: table.cross_entropy,
       layerNorm: table.layer_norm, layerNormGradient: table.layer_norm_gradient, lstmCell: table.lstm_cell,
       lstmCellGradient: table.lstm_cell_gradient, attentionSoftmax: table.attention_softmax,
       attentionProbabilities: table.attention_probabilities, attentionGradient: table.attention_gradient,
-      gatherRows: table.gather_rows, scatterAddRows: table.scatter_add_rows,
+      gatherRows: table.gather_rows, scatterAddRows: table.scatter_add_rows, product: table.product,
       transpose: table.transpose, gather: table.gather, scatter: table.scatter, rotate: table.rotate,
       dropout: table.dropout, adamw: table.adamw)
   }
@@ -63,14 +66,15 @@ extension Kernels<Double> {
       exp: table.exp, log: table.log, tanh: table.tanh, sigmoid: table.sigmoid, gelu: table.gelu, relu: table.relu,
       squareRoot: table.square_root, tanhGradient: table.tanh_gradient, sigmoidGradient: table.sigmoid_gradient,
       geluGradient: table.gelu_gradient, reluGradient: table.relu_gradient, multiply: table.multiply,
-      divide: table.divide, add: table.add, subtract: table.subtract, scale: table.scale, fill: table.fill,
-      addRow: table.add_row, multiplyRow: table.multiply_row, softmaxGradient: table.softmax_gradient,
+      divide: table.divide, geluWithGradient: table.gelu_with_gradient, add: table.add, subtract: table.subtract,
+      scale: table.scale, fill: table.fill, addRow: table.add_row, multiplyRow: table.multiply_row,
+      softmaxGradient: table.softmax_gradient,
       sumRows: table.sum_rows, sumCols: table.sum_cols, sum: table.sum, dot: table.dot, maximum: table.maximum,
       allFinite: table.all_finite, softmax: table.softmax, crossEntropy: table.cross_entropy,
       layerNorm: table.layer_norm, layerNormGradient: table.layer_norm_gradient, lstmCell: table.lstm_cell,
       lstmCellGradient: table.lstm_cell_gradient, attentionSoftmax: table.attention_softmax,
       attentionProbabilities: table.attention_probabilities, attentionGradient: table.attention_gradient,
-      gatherRows: table.gather_rows, scatterAddRows: table.scatter_add_rows,
+      gatherRows: table.gather_rows, scatterAddRows: table.scatter_add_rows, product: table.product,
       transpose: table.transpose, gather: table.gather, scatter: table.scatter, rotate: table.rotate,
       dropout: table.dropout, adamw: table.adamw)
   }

@@ -31,9 +31,19 @@ private func moveCases<S: KernelScalar>(_: S.Type) -> [Case<S>] {
   return [
     Case(
       name: "transpose", arguments: [.input(), .output()], tolerance: { _ in 0 },
-      run: { k, p, call in k.transpose(p[0], p[1], call.rows, call.cols) },
+      run: { k, p, call in k.transpose(p[0], call.cols, p[1], call.rows, call.rows, call.cols) },
       reference: { a, call in
         for i in 0..<call.count { a[1][i % call.cols * call.rows + i / call.cols] = a[0][i] }
+      }),
+    Case(
+      name: "transpose with gaps between rows",
+      arguments: [.input(-4...4, { $0.rows * ($0.cols + 3) }), .both(-4...4, { $0.cols * ($0.rows + 2) })],
+      tolerance: { _ in 0 },
+      run: { k, p, call in k.transpose(p[0], call.cols + 3, p[1], call.rows + 2, call.rows, call.cols) },
+      reference: { a, call in
+        for r in 0..<call.rows {
+          for c in 0..<call.cols { a[1][c * (call.rows + 2) + r] = a[0][r * (call.cols + 3) + c] }
+        }
       }),
     Case(
       name: "gather", arguments: [.input(), .output(perRow)], tolerance: { _ in 0 },

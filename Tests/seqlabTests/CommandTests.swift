@@ -231,6 +231,23 @@ extension CommandLineTests {
       ]
       for key in keys { #expect(result[key] != nil, "\(key)") }
       #expect(result["vocab"] as? Int == 16 && result["batch"] as? Int == 2)
+      #expect(result["profile"] == nil)
+    }
+
+    @Test("bench --profile shows in 80 columns, and in JSON, where the time goes")
+    func benchProfile() throws {
+      let flags = ["bench", "--model", "lstm", "--batch", "2", "--length", "8", "--width", "8", "--vocab", "16"]
+      let profiled = flags + ["--steps", "3", "--threads", "2", "--profile"]
+      let text = try run(profiled)
+      for line in text.split(separator: "\n") { #expect(line.count <= 80, "\(line)") }
+      for part in ["lstmRecurrence", "optimiser", "waiting and rest", "sum"] { #expect(text.contains("\n\(part) ")) }
+      #expect(text.contains(/\n.* ms per step .* limit .* of_limit .*\n$/))
+      let output = try run(profiled + ["--json"])
+      #expect(output.hasSuffix("\n") && output.dropLast().allSatisfy { $0 != "\n" })
+      let benchmark = try JSONDecoder().decode(StepBenchmark.self, from: Data(output.utf8))
+      let parts = try #require(benchmark.profile).parts
+      #expect(parts.contains { $0.name == "lstmRecurrence" && $0.calls == 2 })
+      #expect(abs(parts.reduce(0) { $0 + $1.share } - 1) < 1e-9)
     }
 
     @Test(

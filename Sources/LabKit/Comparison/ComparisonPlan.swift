@@ -41,7 +41,7 @@ public struct ComparisonPlan: Codable, Equatable, Sendable {
   public var threads: Int
 
   /// The plan of a profile.
-  public init(_ profile: Profile, threads: Int = Threads.available) {
+  public init(_ profile: Profile, threads: Int = ThreadTeam.availableCores) {
     self.profile = profile
     self.threads = threads
     matched = .parameters

@@ -18,7 +18,7 @@ public struct Machine: Codable, Equatable, Sendable {
   /// This machine.
   public init(threads: Int) {
     cpu = Self.cpuName
-    cores = Threads.available
+    cores = ThreadTeam.availableCores
     blas = BLAS.configuration.trimmingCharacters(in: .whitespaces)
     blasKernel = BLAS.kernelName
     kernels = KernelLevel.current

@@ -42,7 +42,7 @@ public struct Evaluator {
   /// Rows that go through the model together.
   private let rowsPerPass = 16
 
-  public init(_ model: any SequenceModel, parameters: Parameters<Float>, threads: Int = Threads.available) {
+  public init(_ model: any SequenceModel, parameters: Parameters<Float>, threads: Int = ThreadTeam.availableCores) {
     self.model = model
     self.parameters = parameters
     self.threads = threads
@@ -65,12 +65,13 @@ public struct Evaluator {
     let passes = stride(from: 0, to: task.tokens.batchSize, by: rowsPerPass).map {
       $0..<min($0 + rowsPerPass, task.tokens.batchSize)
     }
-    let shares = Threads.ranges(of: passes.count, parts: threads)
+    let shares = ThreadTeam.ranges(of: passes.count, parts: threads)
+    let team = ThreadTeam(count: shares.count)
     var results = [[Outcome]](repeating: [], count: shares.count)
     results.withUnsafeMutableBufferPointer { results in
       // Each thread writes its own element.
       nonisolated(unsafe) let results = results
-      Threads.run(shares.count) { thread in
+      team.run(shares.count) { thread in
         let tape = Tape(parameters, recordsGradients: false)
         for pass in shares[thread] { results[thread] += run(task, passes[pass], on: tape) }
       }

@@ -45,12 +45,27 @@ public final class GradientWorkers<Scalar: TensorScalar> {
 
   private let model: any SequenceModel
   private let workers: [Worker]
+  private let team: ThreadTeam
+  /// The time that adding the threads' gradients has taken since `startProfile`.
+  public private(set) var additionTime = Duration.zero
 
   /// - Parameter threads: How many threads share a batch, at least 1.
   public init(_ model: any SequenceModel, parameters: Parameters<Scalar>, threads: Int) {
     precondition(threads >= 1, "a batch needs at least one thread")
     self.model = model
     workers = (0..<threads).map { _ in Worker(parameters) }
+    team = ThreadTeam(count: threads)
+  }
+
+  /// Times every operation from now on.
+  public func startProfile() {
+    for worker in workers { worker.tape.profile = TapeProfile() }
+    additionTime = .zero
+  }
+
+  /// What operations have taken since `startProfile`, summed over threads; empty if it was not called.
+  public var profile: TapeProfile {
+    workers.reduce(into: TapeProfile()) { sum, worker in if let part = worker.tape.profile { sum.add(part) } }
   }
 
   /// The mean cross-entropy of a batch and its gradient.
@@ -60,16 +75,18 @@ public final class GradientWorkers<Scalar: TensorScalar> {
     of tokens: TokenBatch, targets: TokenBatch, seed: UInt64
   ) throws(NonFiniteValue) -> Result {
     let normalizer = max(1, targets.tokens.lazy.filter { $0 >= 0 }.count)
-    let parts = Threads.ranges(of: tokens.batchSize, parts: workers.count)
+    let parts = ThreadTeam.ranges(of: tokens.batchSize, parts: workers.count)
     let active = workers.prefix(parts.count)
-    Threads.run(parts.count) { index in
+    team.run(parts.count) { index in
       run(
         workers[index], tokens.sequences(parts[index]), targets.sequences(parts[index]), normalizer,
         seed: seed ^ UInt64(index))
     }
     for worker in active { if let failure = worker.failure { throw failure } }
     let total = workers[0].gradient
+    let start = ContinuousClock.now
     for worker in active.dropFirst() { total.add(worker.gradient) }
+    additionTime += ContinuousClock.now - start
     return Result(
       loss: active.reduce(0) { $0 + $1.loss }, gradient: total,
       counts: Counts(
@@ -77,18 +94,34 @@ public final class GradientWorkers<Scalar: TensorScalar> {
         peakBytes: active.reduce(0) { $0 + $1.counts.peakBytes }))
   }
 
+  /// One thread's part of a batch: as many sequences at once as suit the model, one group after the other.
   private func run(_ worker: Worker, _ tokens: TokenBatch, _ targets: TokenBatch, _ normalizer: Int, seed: UInt64) {
+    (worker.loss, worker.counts, worker.failure) = (0, TapeCounts(), nil)
+    let size = min(max(1, model.sequencesAtOnce(length: tokens.length)), tokens.batchSize)
+    for (index, first) in stride(from: 0, to: tokens.batchSize, by: size).enumerated() {
+      let group = first..<min(first + size, tokens.batchSize)
+      // Threads and groups draw from different streams.
+      add(
+        tokens.sequences(group), targets.sequences(group), normalizer, to: worker, isFirst: index == 0,
+        seed: seed ^ UInt64(index) << 32)
+      if worker.failure != nil { return }
+    }
+  }
+
+  /// Adds the loss and the gradient of some sequences to a thread's.
+  private func add(
+    _ tokens: TokenBatch, _ targets: TokenBatch, _ normalizer: Int, to worker: Worker, isFirst: Bool, seed: UInt64
+  ) {
     let tape = worker.tape
     defer { tape.reset() }
     let loss = model.loss(tokens, targets: targets, normalizer: normalizer, phase: .training(seed: seed), on: tape).mean
-    worker.loss = Double(loss.scalar)
-    worker.failure = nil
+    worker.loss += Double(loss.scalar)
     guard worker.loss.isFinite else {
       let first = tape.firstNonFiniteOperation()
       worker.failure = NonFiniteValue(operation: first?.name ?? "loss", shape: first?.shape ?? [])
       return
     }
-    tape.backward(from: loss, into: worker.gradient)
-    worker.counts = tape.currentCounts
+    tape.backward(from: loss, into: worker.gradient, adding: !isFirst)
+    worker.counts.add(tape.currentCounts)
   }
 }

@@ -24,9 +24,11 @@ public struct StepBenchmark: Codable, Equatable, Sendable {
   public let limitMilliseconds: Double
   /// `limitMilliseconds / millisecondsPerStep`.
   public let ofLimit: Double
+  /// Where the time goes, if that was asked for.
+  public let profile: StepProfile?
 
   private enum CodingKeys: String, CodingKey {
-    case impl, model, batch, length, width, layers, heads, vocab, threads, parameters
+    case impl, model, batch, length, width, layers, heads, vocab, threads, parameters, profile
     case millisecondsPerStep = "ms_per_step"
     case tokensPerSecond = "tokens_per_s"
     case peakMiB = "peak_mib"
@@ -39,10 +41,11 @@ public struct StepBenchmark: Codable, Equatable, Sendable {
   /// Trains on random tokens and times each step: forward, backward, clipping at 1, AdamW.
   /// - Parameters:
   ///   - steps: How many steps are timed, after `warmup` more.
+  ///   - isProfiled: Whether the parts of the timed steps are timed as well.
   /// - Throws: `ConfigurationError` for sizes that no model can have.
   public init(
     _ type: any SequenceModel.Type, _ configuration: ModelConfiguration, batchSize: Int, length: Int, steps: Int,
-    warmup: Int = 5, threads: Int, onStep: (Int) -> Void = { _ in }
+    warmup: Int = 5, threads: Int, isProfiled: Bool = false, onStep: (Int) -> Void = { _ in }
   ) throws {
     let model = try type.init(configuration)
     let parameters = Parameters<Float>(initializing: model.parameters, seed: 0)
@@ -54,14 +57,22 @@ public struct StepBenchmark: Codable, Equatable, Sendable {
       return TokenBatch(tokens, batchSize: batchSize, length: length)
     }
     var (times, work): ([Double], Int) = ([], 0)
+    var apart = StepProfile.Apart()
     for step in 0..<warmup + steps {
       let (tokens, targets) = (randomBatch(), randomBatch())
+      if isProfiled && step == warmup { workers.startProfile() }
       let start = ContinuousClock.now
       let result = try workers.gradient(of: tokens, targets: targets, seed: UInt64(step))
-      optimizer.update(
-        parameters, gradient: result.gradient, learningRate: 1e-3,
-        gradientScale: optimizer.clippingFactor(norm: result.gradient.norm))
-      if step >= warmup { times.append((ContinuousClock.now - start).milliseconds) }
+      let gradientEnd = ContinuousClock.now
+      let scale = optimizer.clippingFactor(norm: result.gradient.norm)
+      let normEnd = ContinuousClock.now
+      optimizer.update(parameters, gradient: result.gradient, learningRate: 1e-3, gradientScale: scale)
+      let end = ContinuousClock.now
+      if step >= warmup {
+        times.append((end - start).milliseconds)
+        apart.norm += normEnd - gradientEnd
+        apart.optimizer += end - normEnd
+      }
       work = result.counts.work
       onStep(step + 1)
     }
@@ -77,6 +88,12 @@ public struct StepBenchmark: Codable, Equatable, Sendable {
     productRate = MatrixProductRate.measure(threads: threads)
     limitMilliseconds = Double(work) / productRate / 1e6
     ofLimit = limitMilliseconds / median
+    apart.addition = workers.additionTime
+    profile =
+      isProfiled
+      ? StepProfile(
+        workers.profile, apart, steps: steps, wall: times.reduce(0, +), threads: threads, productRate: productRate)
+      : nil
   }
 }
 
@@ -115,10 +132,11 @@ public enum MatrixProductRate {
     let count = max(1, 150_000_000 / (size * size * size))
     let operand = Tensor<Float>(repeating: 0.5, shape: [count, size, size])
     let tapes = (0..<threads).map { _ in Tape<Float>(recordsGradients: false) }
+    let team = ThreadTeam(count: threads)
     var best = 0.0
     for round in 0...rounds {
       let start = ContinuousClock.now
-      Threads.run(threads) { thread in
+      team.run(threads) { thread in
         _ = matmul(tapes[thread].constant(operand), tapes[thread].constant(operand))
       }
       let rate = Double(2 * size * size * size * count * threads) / (ContinuousClock.now - start).milliseconds / 1e6

@@ -23,7 +23,7 @@ public struct TrainingSettings: Codable, Equatable, Sendable {
 
   public init(
     batchSize: Int, length: Int, steps: Int, schedule: LearningRateSchedule, optimizer: AdamWSettings = AdamWSettings(),
-    seed: UInt64 = 1, threads: Int = Threads.available, logInterval: Int = 20
+    seed: UInt64 = 1, threads: Int = ThreadTeam.availableCores, logInterval: Int = 20
   ) {
     self.batchSize = batchSize
     self.length = length

@@ -30,6 +30,7 @@ public struct BidirectionalTransformerModel: SequenceModel {
   }
 
   public var longestSequence: Int? { transformer.longestSequence }
+  public func sequencesAtOnce(length: Int) -> Int { transformer.sequencesAtOnce(length: length) }
 
   public func initialState<S>(batchSize: Int, scalar: S.Type) -> SequenceState<S>? { nil }
 }

@@ -33,10 +33,12 @@ struct TransformerBlock: Sendable {
     _ x: Variable<S>, state: inout SequenceState<S>?, layer: Int, method: MultiHeadAttention.Method, dropout: Dropout,
     phase: inout Phase
   ) -> Variable<S> {
-    let normed = attentionNorm(x)
-    let attended = state?.attended(normed, by: attention, layer: layer) ?? attention(normed, method: method)
-    let x = x + dropout(attended, &phase)
-    return x + dropout(down(applyingGELUTo: up(networkNorm(x))), &phase)
+    let x = dropout.residual(x, &phase) { addend in
+      let normed = attentionNorm(x)
+      return state?.attended(normed, adding: addend, by: attention, layer: layer)
+        ?? attention(normed, adding: addend, method: method)
+    }
+    return dropout.residual(x, &phase) { addend in down(applyingGELUTo: up(networkNorm(x)), adding: addend) }
   }
 }
 
@@ -44,8 +46,8 @@ extension SequenceState {
   /// Attends over the keys and values of a layer, which those of the new positions join in place.
   /// - Shape: [B, T, d] → [B, T, d].
   fileprivate mutating func attended(
-    _ x: Variable<Scalar>, by attention: MultiHeadAttention, layer: Int
+    _ x: Variable<Scalar>, adding addend: Variable<Scalar>?, by attention: MultiHeadAttention, layer: Int
   ) -> Variable<Scalar> {
-    attention(x, cache: &tensors[layer], position: position)
+    attention(x, adding: addend, cache: &tensors[layer], position: position)
   }
 }

@@ -69,16 +69,6 @@ struct Arithmetic<Scalar: TensorScalar>: Operation {
   func backward(_ pass: BackwardPass<Scalar>) {
     let dOutput = UnsafePointer(pass.outputGradient)
     let kernels = Scalar.kernels
-    pass.accumulate(0) { dx, add in
-      switch kind {
-      case .add, .subtract: kernels.scale(1, dOutput, dx, rows * columns, add)
-      case .multiply: kernels.multiplyRow(dOutput, pass.input(1), dx, rows, columns, add)
-      case .divide:
-        for row in 0..<rows {
-          kernels.divide(dOutput + row * columns, pass.input(1), dx + row * columns, columns, add)
-        }
-      }
-    }
     pass.accumulate(1) { dy, add in
       switch kind {
       case .add: kernels.sumRows(dOutput, dy, rows, columns, add)
@@ -86,6 +76,17 @@ struct Arithmetic<Scalar: TensorScalar>: Operation {
         pass.withWorkspace(rows * columns) { terms in
           writeTerms(pass, dOutput, terms)
           kernels.sumRows(terms, dy, rows, columns, add)
+        }
+      }
+    }
+    switch kind {
+    case .add, .subtract: pass.passOnGradient(to: 0)
+    case .multiply:
+      pass.accumulate(0) { dx, add in kernels.multiplyRow(dOutput, pass.input(1), dx, rows, columns, add) }
+    case .divide:
+      pass.accumulate(0) { dx, add in
+        for row in 0..<rows {
+          kernels.divide(dOutput + row * columns, pass.input(1), dx + row * columns, columns, add)
         }
       }
     }

@@ -51,7 +51,7 @@ struct Attention<Scalar: TensorScalar>: Operation {
   let options: AttentionOptions
 
   /// Queries in a block. Its scores take blockSize·T numbers.
-  static var blockSize: Int { 64 }
+  static var blockSize: Int { 32 }
 
   var name: String { "attention" }
   var auxiliaryShapes: [Shape] { [[batch, options.headCount, steps]] }
@@ -61,7 +61,7 @@ struct Attention<Scalar: TensorScalar>: Operation {
 
   /// For each visible pair and head: 2·headWidth for each product, and 6 for scale, maximum, difference, exp, sum, quotient (8
   /// with a linear bias). Backward: five products; scale, difference and exp for the probabilities again (5 with a bias), and
-  /// difference and two products for their gradient; and Σ dO ⊙ O for each query.
+  /// difference and two products for their gradient, and two more for the sum that is taken from it.
   func cost(needsGradient: NeedsGradient) -> Cost {
     let pairs = batch * (options.isCausal ? steps * (steps + 1) / 2 : steps * steps)
     let perPair = options.headCount * (options.hasLinearBiases ? 8 : 6)
@@ -70,8 +70,9 @@ struct Attention<Scalar: TensorScalar>: Operation {
     let bias = options.hasLinearBiases ? 1 : 0
     return Cost(
       forward: 2 * products + pairs * perPair,
-      backward: needsGradient[0] ? 5 * products + pairs * perPair + 2 * batch * steps * width : 0,
-      forwardChain: score + 2 * Cost.chain(summing: steps) + 4 + bias + sum, backwardChain: score + 5 + bias + sum)
+      backward: needsGradient[0] ? 5 * products + pairs * (perPair + 2 * options.headCount) : 0,
+      forwardChain: score + 2 * Cost.chain(summing: steps) + 4 + bias + sum,
+      backwardChain: score + 6 + bias + Cost.chain(summing: steps) + sum)
   }
 
   /// Where the head of one sequence begins in packed memory: its queries; keys and values follow at `width` and `2·width`.
@@ -80,28 +81,39 @@ struct Attention<Scalar: TensorScalar>: Operation {
   /// How many keys a block of queries sees.
   private func visible(_ first: Int, _ count: Int) -> Int { options.isCausal ? first + count : steps }
 
+  @specialized(where Scalar == Float)
   func forward(_ pass: ForwardPass<Scalar>) {
     let (packed, output, logSums) = (pass.input(0), pass.output, pass.auxiliary(0))
-    let slopes: [Scalar] = options.slopes()
-    pass.withWorkspace(min(Self.blockSize, steps) * steps) { scores in
-      for sequence in 0..<batch {
-        for head in 0..<options.headCount {
-          let base = packed + start(sequence, head)
-          for first in stride(from: 0, to: steps, by: Self.blockSize) {
-            let count = min(Self.blockSize, steps - first)
-            let keys = visible(first, count)
-            multiply(
-              block(base, first, count), block(base + width, 0, keys).transposed, into: scores, add: false)
-            Scalar.kernels.attentionSoftmax(
-              scores, count, keys, keys, first, options.isCausal, scale, slopes[head],
-              logSums + (sequence * options.headCount + head) * steps + first)
-            multiply(
-              Matrix(UnsafePointer(scores), count, keys), block(base + 2 * width, 0, keys),
-              into: output + (sequence * steps + first) * width + head * headWidth, stride: width, add: false)
-          }
+    let (slopes, kernels): ([Scalar], _) = (options.slopes(), Scalar.kernels)
+    pass.withWorkspace((min(Self.blockSize, steps) + headWidth) * steps) { workspace in
+      let (keysAcross, scores) = (workspace, workspace + headWidth * steps)
+      forEachHead { sequence, head in
+        let base = packed + start(sequence, head)
+        kernels.transpose(base + width, 3 * width, keysAcross, steps, steps, headWidth)
+        forEachBlock { first, count in
+          let keys = visible(first, count)
+          multiply(block(base, first, count), across(keysAcross, keys), into: scores, add: false)
+          kernels.attentionSoftmax(
+            scores, count, keys, keys, first, options.isCausal, scale, slopes[head],
+            logSums + (sequence * options.headCount + head) * steps + first)
+          multiply(
+            Matrix(UnsafePointer(scores), count, keys), block(base + 2 * width, 0, keys),
+            into: output + (sequence * steps + first) * width + head * headWidth, stride: width, add: false)
         }
       }
     }
+  }
+
+  /// Calls `body` with each sequence and head.
+  private func forEachHead(_ body: (Int, Int) -> Void) {
+    for sequence in 0..<batch {
+      for head in 0..<options.headCount { body(sequence, head) }
+    }
+  }
+
+  /// Calls `body` with the first position of each block of queries, and how many queries there are.
+  private func forEachBlock(_ body: (Int, Int) -> Void) {
+    for first in stride(from: 0, to: steps, by: Self.blockSize) { body(first, min(Self.blockSize, steps - first)) }
   }
 
   /// Rows of one head in packed memory.
@@ -109,56 +121,47 @@ struct Attention<Scalar: TensorScalar>: Operation {
     Matrix(base + first * 3 * width, count, headWidth, stride: 3 * width)
   }
 
+  /// The first keys, or their values, of a head that has been turned round once for all blocks.
+  private func across(_ base: UnsafeMutablePointer<Scalar>, _ keys: Int) -> Matrix<Scalar> {
+    Matrix(UnsafePointer(base), headWidth, keys, stride: steps)
+  }
+
+  /// For each block of queries: P again; dV += Pᵀ·dO; dS = scale·P ⊙ (dO·Vᵀ − Σ P ⊙ (dO·Vᵀ)); dQ += dS·K; dK += dSᵀ·Q.
+  @specialized(where Scalar == Float)
   func backward(_ pass: BackwardPass<Scalar>) {
+    let (packed, dOutputs, logSums) = (pass.input(0), UnsafePointer(pass.outputGradient), pass.auxiliary(0))
+    let (slopes, kernels): ([Scalar], _) = (options.slopes(), Scalar.kernels)
+    let (size, headSize) = (min(Self.blockSize, steps) * steps, headWidth * steps)
     pass.accumulate(0) { dPacked, add in
       // Keys and values collect from many blocks of queries, so memory without a value must start at zero.
-      if !add { Scalar.kernels.fill(0, dPacked, batch * steps * 3 * width) }
-      let size = min(Self.blockSize, steps) * steps
-      let slopes: [Scalar] = options.slopes()
-      pass.withWorkspace(2 * size + Self.blockSize) { workspace in
-        for sequence in 0..<batch {
-          for head in 0..<options.headCount {
-            for first in stride(from: 0, to: steps, by: Self.blockSize) {
-              backward(
-                pass, dPacked, sequence, head, first, min(Self.blockSize, steps - first), slope: slopes[head],
-                probabilities: workspace, gradient: workspace + size, delta: workspace + 2 * size)
-            }
+      if !add { kernels.fill(0, dPacked, batch * steps * 3 * width) }
+      pass.withWorkspace(2 * (size + headSize)) { workspace in
+        let (p, dScores) = (workspace, workspace + size)
+        let (keysAcross, valuesAcross) = (workspace + 2 * size, workspace + 2 * size + headSize)
+        forEachHead { sequence, head in
+          let (base, dBase) = (packed + start(sequence, head), dPacked + start(sequence, head))
+          kernels.transpose(base + width, 3 * width, keysAcross, steps, steps, headWidth)
+          kernels.transpose(base + 2 * width, 3 * width, valuesAcross, steps, steps, headWidth)
+          forEachBlock { first, count in
+            let (keys, query) = (visible(first, count), block(base, first, count))
+            let dOutput = Matrix(
+              dOutputs + (sequence * steps + first) * width + head * headWidth, count, headWidth, stride: width)
+            multiply(query, across(keysAcross, keys), into: p, add: false)
+            kernels.attentionProbabilities(
+              p, count, keys, keys, first, options.isCausal, scale, slopes[head],
+              logSums + (sequence * options.headCount + head) * steps + first)
+            let probabilities = Matrix(UnsafePointer(p), count, keys)
+            multiply(probabilities.transposed, dOutput, into: dBase + 2 * width, stride: 3 * width, add: true)
+            multiply(dOutput, across(valuesAcross, keys), into: dScores, add: false)
+            kernels.attentionGradient(p, dScores, count, keys, keys, first, options.isCausal, scale)
+            let gradient = Matrix(UnsafePointer(dScores), count, keys)
+            multiply(
+              gradient, block(base + width, 0, keys), into: dBase + first * 3 * width, stride: 3 * width, add: true)
+            multiply(gradient.transposed, query, into: dBase + width, stride: 3 * width, add: true)
           }
         }
       }
     }
-  }
-
-  /// One block of queries: P again; dV += Pᵀ·dO; dS = scale·P ⊙ (dO·Vᵀ − Σ dO ⊙ O); dQ += dS·K; dK += dSᵀ·Q.
-  private func backward(
-    _ pass: BackwardPass<Scalar>, _ dPacked: UnsafeMutablePointer<Scalar>, _ sequence: Int, _ head: Int, _ first: Int,
-    _ count: Int, slope: Scalar, probabilities: UnsafeMutablePointer<Scalar>, gradient: UnsafeMutablePointer<Scalar>,
-    delta: UnsafeMutablePointer<Scalar>
-  ) {
-    let keys = visible(first, count)
-    let base = pass.input(0) + start(sequence, head)
-    let dBase = dPacked + start(sequence, head)
-    let (query, key, value) = (
-      block(base, first, count), block(base + width, 0, keys), block(base + 2 * width, 0, keys)
-    )
-    let place = (sequence * steps + first) * width + head * headWidth
-    let dOutput = Matrix(UnsafePointer(pass.outputGradient + place), count, headWidth, stride: width)
-    for row in 0..<count {
-      delta[row] = Scalar(
-        Scalar.kernels.dot(dOutput.base + row * width, pass.output + place + row * width, headWidth))
-    }
-    multiply(query, key.transposed, into: probabilities, add: false)
-    Scalar.kernels.attentionProbabilities(
-      probabilities, count, keys, keys, first, options.isCausal, scale, slope,
-      pass.auxiliary(0) + (sequence * options.headCount + head) * steps + first)
-    let weights = Matrix(UnsafePointer(probabilities), count, keys)
-    multiply(weights.transposed, dOutput, into: dBase + 2 * width, stride: 3 * width, add: true)
-    multiply(dOutput, value.transposed, into: gradient, add: false)
-    Scalar.kernels.attentionGradient(
-      weights.base, gradient, delta, count, keys, keys, first, options.isCausal, scale)
-    let dScores = Matrix(UnsafePointer(gradient), count, keys)
-    multiply(dScores, key, into: dBase + first * 3 * width, stride: 3 * width, add: true)
-    multiply(dScores.transposed, query, into: dBase + width, stride: 3 * width, add: true)
   }
 }
 
@@ -210,6 +213,7 @@ struct CachedAttention<Scalar: TensorScalar>: Operation {
       forwardChain: chain + (options.hasLinearBiases ? 1 : 0) + Cost.chain(contracting: keys), backwardChain: 0)
   }
 
+  @specialized(where Scalar == Float)
   func forward(_ pass: ForwardPass<Scalar>) {
     let (keys, headWidth) = (position + steps, width / options.headCount)
     let slopes: [Scalar] = options.slopes()
@@ -232,5 +236,6 @@ struct CachedAttention<Scalar: TensorScalar>: Operation {
     }
   }
 
+  @specialized(where Scalar == Float)
   func backward(_ pass: BackwardPass<Scalar>) {}
 }

@@ -83,6 +83,7 @@ struct CrossEntropy<Scalar: TensorScalar>: Operation {
       forwardChain: work.chain + Cost.chain(summing: rows) + 1, backwardChain: 3)
   }
 
+  @specialized(where Scalar == Float)
   func forward(_ pass: ForwardPass<Scalar>) {
     let losses = pass.auxiliary(0)
     Scalar.kernels.crossEntropy(
@@ -90,6 +91,7 @@ struct CrossEntropy<Scalar: TensorScalar>: Operation {
     pass.output.pointee = Scalar(Scalar.kernels.sum(losses, rows) / Double(normalizer))
   }
 
+  @specialized(where Scalar == Float)
   func backward(_ pass: BackwardPass<Scalar>) {
     pass.accumulate(0) { dx, add in
       Scalar.kernels.scale(pass.outputGradient.pointee, pass.auxiliary(1), dx, rows * columns, add)
@@ -128,22 +130,19 @@ struct LinearCrossEntropy<Scalar: TensorScalar>: Operation {
   /// Rows that go through together: as many as keep a block of logits within a quarter of a megabyte.
   private var blockRows: Int { max(16, min(rows, 262_144 / MemoryLayout<Scalar>.stride / max(columns, 1))) }
 
+  @specialized(where Scalar == Float)
   func forward(_ pass: ForwardPass<Scalar>) {
     let losses = pass.auxiliary(0)
     let weight = Matrix(pass.input(1), transposesWeight ? columns : features, transposesWeight ? features : columns)
-    let product = transposesWeight ? weight.transposed : weight
+    let factor = transposesWeight ? weight.transposed : weight
     if rows == 0 && keepsGradient {
       for (index, shape) in auxiliaryShapes.enumerated() {
         Scalar.kernels.fill(0, pass.auxiliary(index), shape.count)
       }
     }
-    pass.withFastSecondFactor(product, rows: rows) { forwardFactor in
-      pass.withFastSecondFactor(product.transposed, rows: keepsGradient ? rows : 0) { backwardFactor in
-        pass.withWorkspace(blockRows * columns) { logits in
-          for start in stride(from: 0, to: rows, by: blockRows) {
-            block(pass, forwardFactor, backwardFactor, logits, start: start, count: min(blockRows, rows - start))
-          }
-        }
+    pass.withWorkspace(blockRows * columns) { logits in
+      for start in stride(from: 0, to: rows, by: blockRows) {
+        block(pass, factor, logits, start: start, count: min(blockRows, rows - start))
       }
     }
     pass.output.pointee = Scalar(Scalar.kernels.sum(losses, rows) / Double(normalizer))
@@ -151,12 +150,11 @@ struct LinearCrossEntropy<Scalar: TensorScalar>: Operation {
 
   /// One block of rows: logits, losses, and, with gradients, those by x, weight and bias.
   private func block(
-    _ pass: ForwardPass<Scalar>, _ forwardFactor: Matrix<Scalar>, _ backwardFactor: Matrix<Scalar>,
-    _ logits: UnsafeMutablePointer<Scalar>, start: Int, count: Int
+    _ pass: ForwardPass<Scalar>, _ factor: Matrix<Scalar>, _ logits: UnsafeMutablePointer<Scalar>, start: Int,
+    count: Int
   ) {
     let x = Matrix(pass.input(0) + start * features, count, features)
-    multiply(x, forwardFactor, into: logits, add: false)
-    if hasBias { Scalar.kernels.addRow(logits, pass.input(2), logits, count, columns) }
+    multiply(x, factor, into: logits, add: false, bias: hasBias ? pass.input(2) : nil)
     targets.withUnsafeBufferPointer { targets in
       guard let base = targets.baseAddress else { return }
       Scalar.kernels.crossEntropy(
@@ -165,7 +163,7 @@ struct LinearCrossEntropy<Scalar: TensorScalar>: Operation {
     }
     guard keepsGradient else { return }
     let gradient = Matrix(UnsafePointer(logits), count, columns)
-    multiply(gradient, backwardFactor, into: pass.auxiliary(1) + start * features, add: false)
+    multiply(gradient, factor.transposed, into: pass.auxiliary(1) + start * features, add: false)
     if transposesWeight {
       multiply(gradient.transposed, x, into: pass.auxiliary(2), add: start > 0)
     } else {
@@ -174,6 +172,7 @@ struct LinearCrossEntropy<Scalar: TensorScalar>: Operation {
     if hasBias { Scalar.kernels.sumRows(logits, pass.auxiliary(3), count, columns, start > 0) }
   }
 
+  @specialized(where Scalar == Float)
   func backward(_ pass: BackwardPass<Scalar>) {
     let upstream = pass.outputGradient.pointee
     let counts = [rows * features, features * columns] + (hasBias ? [columns] : [])

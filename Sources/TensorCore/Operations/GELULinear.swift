@@ -1,28 +1,34 @@
 // The second half of a Transformer's two-layer network: GELU and a linear map, fused.
 
-/// gelu(x)·W + b, for every row of x, without keeping gelu(x).
+/// gelu(x)·W + b, for every row of x, without keeping gelu(x), and optionally another value on top.
 ///
 /// Blocks of rows go through GELU and product while they are in cache; the backward pass computes GELU again.
-/// - Shape: x [.., k], W [k, n], b [n] → [.., n].
+/// - Shape: x [.., k], W [k, n], b [n], addend [.., n] → [.., n].
 /// - Complexity: 2·rows·k·n + 8·rows·k + rows·n operations, about twice that and GELU again for the gradients; keeps the result.
-public func geluLinear<S>(_ x: Variable<S>, _ weight: Variable<S>, bias: Variable<S>) -> Variable<S> {
+public func geluLinear<S>(
+  _ x: Variable<S>, _ weight: Variable<S>, bias: Variable<S>, adding addend: Variable<S>? = nil
+) -> Variable<S> {
   let (k, n) = (x.shape.columns, weight.shape.columns)
   precondition(
     weight.shape == [k, n] && bias.shape == [n],
     "geluLinear: weight \(weight.shape) and bias \(bias.shape) do not fit input \(x.shape)")
   var shape = x.shape
   shape[-1] = n
-  return x.tape.record(GELULinear<S>(rows: x.shape.rows, k: k, n: n), x, weight, bias, shape: shape)
+  precondition(addend == nil || addend?.shape == shape, "geluLinear: \(addend?.shape ?? []) does not fit \(shape)")
+  let operation = GELULinear<S>(rows: x.shape.rows, k: k, n: n, hasAddend: addend != nil)
+  return x.tape.record(operation, inputs: [x, weight, bias] + (addend.map { [$0] } ?? []), shape: shape)
 }
 
 struct GELULinear<Scalar: TensorScalar>: Operation {
   let rows, k, n: Int
+  var hasAddend = false
 
   var name: String { "geluLinear" }
 
   func cost(needsGradient: NeedsGradient) -> Cost {
-    let product = MatrixProduct<Scalar>(batch: 1, m: rows, k: k, n: n, transposesSecond: false, hasBias: true)
-      .cost(needsGradient: needsGradient)
+    let product = MatrixProduct<Scalar>(
+      batch: 1, m: rows, k: k, n: n, transposesSecond: false, hasBias: true, hasAddend: hasAddend
+    ).cost(needsGradient: needsGradient)
     let gelu = ElementwiseFunction<Scalar>(kind: .gelu, count: rows * k).cost(needsGradient: NeedsGradient([true]))
     return Cost(
       forward: product.forward + gelu.forward,
@@ -39,6 +45,7 @@ struct GELULinear<Scalar: TensorScalar>: Operation {
     for first in stride(from: 0, to: rows, by: blockRows) { body(first, min(blockRows, rows - first)) }
   }
 
+  @specialized(where Scalar == Float)
   func forward(_ pass: ForwardPass<Scalar>) {
     let kernels = Scalar.kernels
     pass.withWorkspace(blockRows * k) { activated in
@@ -46,36 +53,35 @@ struct GELULinear<Scalar: TensorScalar>: Operation {
         let output = pass.output + first * n
         kernels.gelu(pass.input(0) + first * k, activated, count * k)
         multiply(
-          Matrix(UnsafePointer(activated), count, k), Matrix(pass.input(1), k, n), into: output, add: false)
-        kernels.addRow(output, pass.input(2), output, count, n)
+          Matrix(UnsafePointer(activated), count, k), Matrix(pass.input(1), k, n), into: output, add: false,
+          bias: pass.input(2), plus: hasAddend ? Matrix(pass.input(3) + first * n, count, n) : nil)
       }
     }
   }
 
+  @specialized(where Scalar == Float)
   func backward(_ pass: BackwardPass<Scalar>) {
     let kernels = Scalar.kernels
-    let dy = UnsafePointer(pass.outputGradient)
-    pass.accumulate(0) { dx, add in
-      pass.withFastSecondFactor(Matrix(pass.input(1), k, n).transposed, rows: rows) { weight in
-        pass.withWorkspace(blockRows * k) { dActivated in
-          forEachBlock { first, count in
-            multiply(Matrix(dy + first * n, count, n), weight, into: dActivated, add: false)
-            kernels.geluGradient(pass.input(0) + first * k, dActivated, dx + first * k, count * k, add)
-          }
+    let (x, dy, weight) = (pass.input(0), UnsafePointer(pass.outputGradient), Matrix(pass.input(1), k, n))
+    let (dx, dW) = (pass.destination(0), pass.destination(1))
+    if let dW, rows == 0 && !dW.add { kernels.fill(0, dW.memory, k * n) }
+    pass.withWorkspace(blockRows * k) { block in
+      forEachBlock { first, count in
+        let (x, dOutput) = (x + first * k, Matrix(dy + first * n, count, n))
+        if let dx {
+          // The block holds the gradient by gelu(x), then gelu(x) in its place.
+          multiply(dOutput, weight.transposed, into: block, add: false)
+          kernels.geluWithGradient(x, block, dx.memory + first * k, block, count * k, dx.add)
+        } else {
+          kernels.gelu(x, block, count * k)
         }
-      }
-    }
-    pass.accumulate(1) { dW, add in
-      if rows == 0 && !add { kernels.fill(0, dW, k * n) }
-      pass.withWorkspace(blockRows * k) { activated in
-        forEachBlock { first, count in
-          kernels.gelu(pass.input(0) + first * k, activated, count * k)
+        if let dW {
           multiply(
-            Matrix(UnsafePointer(activated), count, k).transposed, Matrix(dy + first * n, count, n), into: dW,
-            add: add || first > 0)
+            Matrix(UnsafePointer(block), count, k).transposed, dOutput, into: dW.memory, add: dW.add || first > 0)
         }
       }
     }
     pass.accumulate(2) { db, add in kernels.sumRows(dy, db, rows, n, add) }
+    if hasAddend { pass.passOnGradient(to: 3) }
   }
 }

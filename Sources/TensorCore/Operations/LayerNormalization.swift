@@ -35,12 +35,14 @@ struct LayerNormalization<Scalar: TensorScalar>: Operation {
       forwardChain: 2 * sum + 10, backwardChain: max(needsGradient[0] ? sum + 6 : 0, Cost.chain(summing: rows) + 1))
   }
 
+  @specialized(where Scalar == Float)
   func forward(_ pass: ForwardPass<Scalar>) {
     Scalar.kernels.layerNorm(
       pass.input(0), pass.input(1), pass.input(2), epsilon, pass.output, pass.auxiliary(0), pass.auxiliary(1), rows,
       columns)
   }
 
+  @specialized(where Scalar == Float)
   func backward(_ pass: BackwardPass<Scalar>) {
     pass.withWorkspace(2 * columns) { sums in
       Scalar.kernels.fill(0, sums, 2 * columns)

@@ -6,21 +6,22 @@
 ///   for equal outer axes. With `transposingSecond`, the second is [n, k] or [.., n, k].
 /// - Complexity: 2·m·n·k operations for each matrix, twice that for the gradients; keeps the result.
 public func matmul<S>(_ a: Variable<S>, _ b: Variable<S>, transposingSecond: Bool = false) -> Variable<S> {
-  product(a, b, bias: nil, transposingSecond: transposingSecond)
+  product(a, b, bias: nil, addend: nil, transposingSecond: transposingSecond)
 }
 
-/// x·W + b, for every row of x.
-/// - Shape: x [.., k], W [k, n] (or [n, k] with `transposingWeight`), b [n] → [.., n].
-/// - Complexity: 2·rows·k·n + rows·n operations, about twice that for the gradients; keeps the result.
+/// x·W + b, for every row of x, and optionally another value on top: a residual sum in the same pass over memory.
+/// - Shape: x [.., k], W [k, n] (or [n, k] with `transposingWeight`), b [n], addend [.., n] → [.., n].
+/// - Complexity: 2·rows·k·n + rows·n operations (2·rows·n with an addend), about twice that for the gradients; keeps the result.
 public func linear<S>(
-  _ x: Variable<S>, _ weight: Variable<S>, bias: Variable<S>?, transposingWeight: Bool = false
+  _ x: Variable<S>, _ weight: Variable<S>, bias: Variable<S>?, adding addend: Variable<S>? = nil,
+  transposingWeight: Bool = false
 ) -> Variable<S> {
   precondition(weight.shape.rank == 2, "linear: the weight has shape \(weight.shape), not two axes")
-  return product(x, weight, bias: bias, transposingSecond: transposingWeight)
+  return product(x, weight, bias: bias, addend: addend, transposingSecond: transposingWeight)
 }
 
 private func product<S>(
-  _ a: Variable<S>, _ b: Variable<S>, bias: Variable<S>?, transposingSecond: Bool
+  _ a: Variable<S>, _ b: Variable<S>, bias: Variable<S>?, addend: Variable<S>?, transposingSecond: Bool
 ) -> Variable<S> {
   precondition(a.shape.rank >= 1 && b.shape.rank >= 2, "matmul: shapes \(a.shape) and \(b.shape) are not matrices")
   let k = a.shape[-1]
@@ -38,17 +39,22 @@ private func product<S>(
   precondition(bias == nil || bias?.shape == [n], "linear: a bias of \(bias?.shape ?? []) does not fit \(n) columns")
   var shape = a.shape
   shape[-1] = n
+  precondition(addend == nil || addend?.shape == shape, "linear: \(addend?.shape ?? []) does not fit \(shape)")
   // Rows from the extents and not from the count, which says nothing for k = 0: the product is then all zeros.
   let operation = MatrixProduct<S>(
     batch: batch, m: batch == 0 ? 0 : a.shape.rows / batch, k: k, n: n, transposesSecond: transposingSecond,
-    hasBias: bias != nil)
-  return a.tape.record(operation, inputs: [a, b] + (bias.map { [$0] } ?? []), shape: shape)
+    hasBias: bias != nil, hasAddend: addend != nil)
+  return a.tape.record(operation, inputs: [a, b] + [bias, addend].compactMap { $0 }, shape: shape)
 }
 
 struct MatrixProduct<Scalar: TensorScalar>: Operation {
   let batch, m, k, n: Int
   let transposesSecond: Bool
   let hasBias: Bool
+  var hasAddend = false
+
+  /// The addend's place among the inputs.
+  private var addend: Int { hasBias ? 3 : 2 }
 
   var name: String { hasBias ? "linear" : "matmul" }
 
@@ -60,9 +66,10 @@ struct MatrixProduct<Scalar: TensorScalar>: Operation {
     let toSecond = needsGradient[1] ? Cost.chain(contracting: m) : 0
     let toBias = hasBias && needsGradient[2] ? Cost.chain(summing: m) : 0
     return Cost(
-      forward: product + bias,
+      forward: product + bias + (hasAddend ? batch * m * n : 0),
       backward: product * ((needsGradient[0] ? 1 : 0) + (needsGradient[1] ? 1 : 0)) + biasGradient,
-      forwardChain: Cost.chain(contracting: k) + (hasBias ? 1 : 0), backwardChain: max(toFirst, toSecond, toBias))
+      forwardChain: Cost.chain(contracting: k) + (hasBias ? 1 : 0) + (hasAddend ? 1 : 0),
+      backwardChain: max(toFirst, toSecond, toBias))
   }
 
   /// The second factor of one matrix of the batch, as it is meant: [k, n].
@@ -71,24 +78,23 @@ struct MatrixProduct<Scalar: TensorScalar>: Operation {
     return transposesSecond ? Matrix(base, n, k).transposed : Matrix(base, k, n)
   }
 
+  @specialized(where Scalar == Float)
   func forward(_ pass: ForwardPass<Scalar>) {
     let (a, b, c) = (pass.input(0), pass.input(1), pass.output)
     for index in 0..<batch {
-      pass.withFastSecondFactor(second(b, index), rows: m) {
-        multiply(Matrix(a + index * m * k, m, k), $0, into: c + index * m * n, add: false)
-      }
+      multiply(
+        Matrix(a + index * m * k, m, k), second(b, index), into: c + index * m * n, add: false,
+        bias: hasBias ? pass.input(2) : nil, plus: hasAddend ? Matrix(pass.input(addend) + index * m * n, m, n) : nil)
     }
-    if hasBias { Scalar.kernels.addRow(c, pass.input(2), c, m, n) }
   }
 
+  @specialized(where Scalar == Float)
   func backward(_ pass: BackwardPass<Scalar>) {
     let (a, b, dc) = (pass.input(0), pass.input(1), UnsafePointer(pass.outputGradient))
     pass.accumulate(0) { da, add in
       for index in 0..<batch {
-        let dC = Matrix(dc + index * m * n, m, n)
-        pass.withFastSecondFactor(second(b, index).transposed, rows: m) {
-          multiply(dC, $0, into: da + index * m * k, add: add)
-        }
+        multiply(
+          Matrix(dc + index * m * n, m, n), second(b, index).transposed, into: da + index * m * k, add: add)
       }
     }
     pass.accumulate(1) { db, add in
@@ -102,5 +108,6 @@ struct MatrixProduct<Scalar: TensorScalar>: Operation {
       }
     }
     if hasBias { pass.accumulate(2) { dbias, add in Scalar.kernels.sumRows(dc, dbias, m, n, add) } }
+    if hasAddend { pass.passOnGradient(to: addend) }
   }
 }

@@ -191,13 +191,15 @@ struct Recurrence<Scalar: TensorScalar, Cell: RecurrentCell>: Operation {
   /// The step at a place in the order of computation.
   private func step(_ place: Int) -> Int { isReversed ? steps - 1 - place : place }
 
+  @specialized(where Scalar == Float, Cell == TanhCell)
+  @specialized(where Scalar == Float, Cell == LSTMCell)
   func forward(_ pass: ForwardPass<Scalar>) {
     let states = pass.output
     let gateMemory = sharesOutput ? states : pass.auxiliary(0)
     let recurrentWeight = Matrix(pass.input(2), width, gates)
     multiply(
-      Matrix(pass.input(0), steps * rows, inputs), Matrix(pass.input(1), inputs, gates), into: gateMemory, add: false)
-    Scalar.kernels.addRow(gateMemory, pass.input(3), gateMemory, steps * rows, gates)
+      Matrix(pass.input(0), steps * rows, inputs), Matrix(pass.input(1), inputs, gates), into: gateMemory, add: false,
+      bias: pass.input(3))
     var stateBefore: UnsafePointer<Scalar>? = hasInitialState ? pass.input(4) : nil
     var memoryBefore: UnsafePointer<Scalar>? = hasInitialState && cell.hasMemory ? pass.input(5) : nil
     for place in 0..<steps {
@@ -214,6 +216,8 @@ struct Recurrence<Scalar: TensorScalar, Cell: RecurrentCell>: Operation {
     }
   }
 
+  @specialized(where Scalar == Float, Cell == TanhCell)
+  @specialized(where Scalar == Float, Cell == LSTMCell)
   func backward(_ pass: BackwardPass<Scalar>) {
     // The gradient by the pre-activations takes the place of what is no longer needed: of the gates, or of the gradient by the
     // states, unless someone wants to read that.
@@ -228,8 +232,8 @@ struct Recurrence<Scalar: TensorScalar, Cell: RecurrentCell>: Operation {
 
   private func run(_ pass: BackwardPass<Scalar>, dGates: UnsafeMutablePointer<Scalar>) {
     pass.withWorkspace(gates * width) { transposedWeight in
-      // Small products with a transposed factor are slow in BLAS; one transposed copy serves all steps.
-      Scalar.kernels.transpose(pass.input(2), transposedWeight, width, gates)
+      // A product turns a transposed factor round each time; one copy serves all steps.
+      Scalar.kernels.transpose(pass.input(2), gates, transposedWeight, width, width, gates)
       if cell.hasMemory {
         pass.withWorkspace(block) { dMemory in
           Scalar.kernels.fill(0, dMemory, block)

@@ -33,3 +33,11 @@ const char *tk_level_name(tk_level level);
 /// The kernels for one level, or NULL where this CPU cannot run it.
 const tk_table_f32 *tk_select_f32(tk_level level);
 const tk_table_f64 *tk_select_f64(tk_level level);
+
+/// The core that the calling thread runs on; −1 where that is not known (on systems other than Linux).
+int tk_current_core(void);
+
+/// Moves the calling thread to another core than the given one and leaves it free to move on; does nothing where that is not possible.
+/// Some kernels start or wake a thread on the core of the one that asked for it, and take tens of milliseconds to notice that
+/// another is idle. `place` tells threads that leave the same core apart.
+void tk_leave_core(int core, size_t place);

@@ -26,6 +26,8 @@ typedef struct TK_TABLE {
   void (*sigmoid_gradient)(const TK_SCALAR *y, const TK_SCALAR *dy, TK_SCALAR *dx, size_t n, bool add);
   /// The error of f′ is at most 2 epsilon, absolutely: f′ crosses 0 near x = −0.75.
   void (*gelu_gradient)(const TK_SCALAR *x, const TK_SCALAR *dy, TK_SCALAR *dx, size_t n, bool add);
+  /// Both at once, for one exponential: dx (+)= dy · gelu′(x), y = gelu(x). y may be dy.
+  void (*gelu_with_gradient)(const TK_SCALAR *x, const TK_SCALAR *dy, TK_SCALAR *dx, TK_SCALAR *y, size_t n, bool add);
   /// The derivative at 0 is 0. y > 0 exactly where x > 0, so either may be given.
   void (*relu_gradient)(const TK_SCALAR *y, const TK_SCALAR *dy, TK_SCALAR *dx, size_t n, bool add);
 
@@ -98,9 +100,9 @@ typedef struct TK_TABLE {
   void (*attention_probabilities)(TK_SCALAR *scores, size_t rows, size_t cols, size_t stride, size_t first, bool causal,
                                   TK_SCALAR scale, TK_SCALAR slope, const TK_SCALAR *log_sum);
   /// In place: dp, the gradient by the probabilities p, becomes that by the raw scores:
-  /// scale · p ⊙ (dp − delta[r]), and exactly 0 where out of sight. p and dp share stride.
-  void (*attention_gradient)(const TK_SCALAR *p, TK_SCALAR *dp, const TK_SCALAR *delta, size_t rows, size_t cols,
-                             size_t stride, size_t first, bool causal, TK_SCALAR scale);
+  /// scale · p ⊙ (dp − Σ_c p·dp), and exactly 0 where out of sight. p and dp share stride.
+  void (*attention_gradient)(const TK_SCALAR *p, TK_SCALAR *dp, size_t rows, size_t cols, size_t stride, size_t first,
+                             bool causal, TK_SCALAR scale);
 
   // ── Rows by index. ──────────────────────────────────────────────────────────────────────────────────────────────────
   /// y[r, :] = table[index[r], :].
@@ -108,8 +110,15 @@ typedef struct TK_TABLE {
   /// table[index[r], :] += dy[r, :], rows in order.
   void (*scatter_add_rows)(const TK_SCALAR *dy, const int32_t *index, TK_SCALAR *table, size_t rows, size_t cols);
 
-  /// y[c, r] = x[r, c]; x is [rows, cols], y is [cols, rows].
-  void (*transpose)(const TK_SCALAR *x, TK_SCALAR *y, size_t rows, size_t cols);
+  /// The matrix product c = start + bias + a·b, of a [m, k] and b [k, n].
+  /// Element (i, p) of a is a[i·a_row + p·a_col], where one of the two strides is 1. Element (p, j) of b is b[p·b_row + j], or
+  /// b[j·b_row + p] if it is stored transposed. start [m, n] and bias [n] may be NULL (zeros); start may be c itself, a and b not.
+  void (*product)(const TK_SCALAR *a, size_t a_row, size_t a_col, const TK_SCALAR *b, size_t b_row,
+                  bool b_is_transposed, const TK_SCALAR *start, size_t start_row, const TK_SCALAR *bias, TK_SCALAR *c,
+                  size_t c_row, size_t m, size_t n, size_t k);
+
+  /// y[c, r] = x[r, c]; x is [rows, cols], y is [cols, rows], their rows x_row and y_row apart.
+  void (*transpose)(const TK_SCALAR *x, size_t x_row, TK_SCALAR *y, size_t y_row, size_t rows, size_t cols);
 
   // ── A run of elements that stand `stride` apart. ────────────────────────────────────────────────────────────────────
   /// y[i] = x[i·stride].

@@ -61,11 +61,13 @@ static void k_attention_probabilities(T *scores, size_t rows, size_t cols, size_
   }
 }
 
-static void k_attention_gradient(const T *p, T *dp, const T *delta, size_t rows, size_t cols, size_t stride,
-                                 size_t first, bool causal, T scale) {
+static void k_attention_gradient(const T *p, T *dp, size_t rows, size_t cols, size_t stride, size_t first, bool causal,
+                                 T scale) {
   for (size_t r = 0; r < rows; r++, p += stride, dp += stride) {
     const size_t seen = keys_in_sight(first + r, cols, causal);
-    const T mean = delta[r];
+    V total = splat(0);
+    SWEEP(seen, total += load(p + i, k) * load(dp + i, k););
+    const T mean = sum_of_lanes(total);
     SWEEP(seen, store(dp + i, k, load(p + i, k) * scale * (load(dp + i, k) - mean)););
     k_fill(0, dp + seen, cols - seen);
   }

@@ -26,13 +26,19 @@ INLINE V v_gelu(V x) {
   return factor * v_sigmoid(gelu_argument(x));
 }
 
-INLINE V v_gelu_derivative(V x) {
-  x = choose(x > (T)40, splat(40), x);  // beyond, σ is 0 or 1
-  x = choose(x < (T)-40, splat(-40), x);
+/// The derivative; with it, GELU itself in `value`.
+INLINE V gelu_pair(V x, V *value) {
+  const V above = choose(x < (T)-40, splat(-40), x), inside = choose(x > (T)40, splat(40), above);
   const T linear = (T)1.5957691216057307117597842397375, cubic = 3 * linear * (T)0.044715;
   V complement;
-  const V s = sigmoid_pair(gelu_argument(x), &complement);
-  return s + x * (s * complement) * (cubic * (x * x) + linear);
+  const V s = sigmoid_pair(gelu_argument(inside), &complement);  // beyond ±40, σ is 0 or 1
+  *value = above * s;
+  return s + inside * (s * complement) * (cubic * (inside * inside) + linear);
+}
+
+INLINE V v_gelu_derivative(V x) {
+  V value;
+  return gelu_pair(x, &value);
 }
 
 INLINE V v_relu(V x) { return choose(x <= (T)0, splat(0), x); }  // NaN stays
@@ -76,6 +82,15 @@ TWO_OPERANDS(gelu_gradient, x, dy, dx, v * v_gelu_derivative(u))
 TWO_OPERANDS(relu_gradient, y, dy, dx, choose(u <= (T)0, splat(0), choose(u > (T)0, v, u)))  // NaN in y stays
 TWO_OPERANDS(multiply, a, b, y, u * v)
 TWO_OPERANDS(divide, a, b, y, u / v)
+
+static void k_gelu_with_gradient(const T *x, const T *dy, T *dx, T *y, size_t n, bool add) {
+  BOTH_WAYS(add, SWEEP(n, {
+              V value;
+              const V slope = gelu_pair(load(x + i, k), &value), upstream = load(dy + i, k);
+              put(dx + i, k, upstream * slope, adding);
+              store(y + i, k, value);
+            }););
+}
 
 static void k_add(const T *a, const T *b, T *y, size_t n) {
   SWEEP(n, store(y + i, k, load(a + i, k) + load(b + i, k)););

@@ -10,6 +10,8 @@
 #endif
 #include "elementwise.inc.h"
 #include "reductions.inc.h"
+#include "transpose.inc.h"
+#include "product.inc.h"
 #include "softmax.inc.h"
 #include "layer_norm.inc.h"
 #include "lstm.inc.h"
@@ -31,6 +33,7 @@ const tk_table_f32 TK_TABLE_NAME = {
   .tanh_gradient = k_tanh_gradient,
   .sigmoid_gradient = k_sigmoid_gradient,
   .gelu_gradient = k_gelu_gradient,
+  .gelu_with_gradient = k_gelu_with_gradient,
   .relu_gradient = k_relu_gradient,
   .add = k_add,
   .subtract = k_subtract,
@@ -58,6 +61,7 @@ const tk_table_f32 TK_TABLE_NAME = {
   .attention_gradient = k_attention_gradient,
   .gather_rows = k_gather_rows,
   .scatter_add_rows = k_scatter_add_rows,
+  .product = k_product,
   .transpose = k_transpose,
   .gather = k_gather,
   .scatter = k_scatter,

@@ -1,4 +1,4 @@
-// Rows by index, transposes, rotations, dropout, and the optimiser's step.
+// Rows by index, rotations, dropout, and the optimiser's step.
 
 static void k_gather_rows(const T *table, const int32_t *index, T *y, size_t rows, size_t cols) {
   for (size_t r = 0; r < rows; r++, y += cols) {
@@ -11,18 +11,6 @@ static void k_scatter_add_rows(const T *dy, const int32_t *index, T *table, size
   for (size_t r = 0; r < rows; r++, dy += cols) {
     T *const row = table + (size_t)index[r] * cols;
     SWEEP(cols, put(row + i, k, load(dy + i, k), true););
-  }
-}
-
-static void k_transpose(const T *x, T *y, size_t rows, size_t cols) {
-  // Blocks of 16×16 keep both sides' cache lines in the first-level cache.
-  for (size_t r0 = 0; r0 < rows; r0 += 16) {
-    const size_t r1 = r0 + 16 < rows ? r0 + 16 : rows;
-    for (size_t c0 = 0; c0 < cols; c0 += 16) {
-      const size_t c1 = c0 + 16 < cols ? c0 + 16 : cols;
-      for (size_t c = c0; c < c1; c++)
-        for (size_t r = r0; r < r1; r++) y[c * rows + r] = x[r * cols + c];
-    }
   }
 }
 

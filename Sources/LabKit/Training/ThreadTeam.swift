@@ -1,0 +1,117 @@
+// Threads that stay ready between pieces of work, because a small training step is over before a sleeping thread is awake.
+
+import Dispatch
+import Foundation
+import Synchronization
+import TensorKernels
+
+/// A fixed number of threads, the caller's among them, that run the same work side by side.
+///
+/// A training step of a small model takes a millisecond or two. Waking a thread takes a tenth of one, and the system may wake it on
+/// the core that is already busy. So a thread that waits watches for its work for a moment before it sleeps, and one that has
+/// slept makes sure of a core of its own.
+public final class ThreadTeam {
+  /// How many threads there are.
+  public let count: Int
+  private let work = SharedWork()
+  private let helpers: [Sleeper]
+
+  /// The cores of this machine that the process may use.
+  public static var availableCores: Int { max(1, ProcessInfo.processInfo.activeProcessorCount) }
+
+  /// Starts `count − 1` threads, which end when this object does.
+  public init(count: Int) {
+    precondition(count >= 1, "a team has at least one thread")
+    self.count = count
+    helpers = (1..<count).map { _ in Sleeper() }
+    work.core = tk_current_core()
+    for (index, helper) in helpers.enumerated() {
+      let thread = Thread { [work] in work.help(as: index + 1, helper) }
+      thread.stackSize = 4 << 20
+      thread.start()
+    }
+  }
+
+  deinit {
+    work.round.store(SharedWork.end, ordering: .sequentiallyConsistent)
+    for helper in helpers { helper.wake() }
+  }
+
+  /// Calls `body(0)` … `body(parts − 1)`, each on a thread of its own, and returns when all are done.
+  /// What the calls share they must only read; what they write must be apart. Not to be called by two threads at once.
+  /// - Precondition: `parts` is 1 to `count`.
+  func run(_ parts: Int, _ body: (Int) -> Void) {
+    precondition((1...count).contains(parts), "\(parts) parts for \(count) threads")
+    guard parts > 1 else { return body(0) }
+    withoutActuallyEscaping(body) { body in
+      work.body = { if $0 < parts { body($0) } }
+      work.core = tk_current_core()
+      work.unfinished.store(count - 1, ordering: .sequentiallyConsistent)
+      work.round.add(1, ordering: .sequentiallyConsistent)
+      for helper in helpers { helper.wake() }
+      body(0)
+      work.caller.wait { work.unfinished.load(ordering: .sequentiallyConsistent) == 0 }
+      work.body = nil
+    }
+  }
+
+  /// Splits `count` things into `parts` ranges of nearly equal length, in order; fewer if there are fewer things.
+  static func ranges(of count: Int, parts: Int) -> [Range<Int>] {
+    let parts = max(1, min(parts, count))
+    return (0..<parts).map { count * $0 / parts..<count * ($0 + 1) / parts }
+  }
+}
+
+/// What the threads of a team share. The threads hold it, and not the team, so that the team can end.
+private final class SharedWork: @unchecked Sendable {
+  // Unchecked because of `body` and `core`: they are written while the helpers wait, before `round` moves on, and read after that.
+  var body: ((Int) -> Void)?
+  /// Where the caller runs.
+  var core: Int32 = -1
+  /// How many pieces of work have been given out, or `end`.
+  let round = Atomic(0)
+  /// How many helpers have still to finish the current one.
+  let unfinished = Atomic(0)
+  let caller = Sleeper()
+  static let end = -1
+
+  /// The life of a helper.
+  func help(as index: Int, _ sleeper: Sleeper) {
+    var seen = 0
+    tk_leave_core(core, index - 1)
+    while true {
+      let hasSlept = sleeper.wait { round.load(ordering: .sequentiallyConsistent) != seen }
+      seen = round.load(ordering: .sequentiallyConsistent)
+      if hasSlept && core == tk_current_core() { tk_leave_core(core, index - 1) }
+      if seen == Self.end { return }
+      body?(index)
+      if unfinished.subtract(1, ordering: .sequentiallyConsistent).newValue == 0 { caller.wake() }
+    }
+  }
+}
+
+/// A thread's place to wait: it watches for a while, then sleeps until it is woken.
+private final class Sleeper: Sendable {
+  private let isAsleep = Atomic(false)
+  private let alarm = DispatchSemaphore(value: 0)
+  /// How often a thread looks before it sleeps: for a few tenths of a millisecond.
+  private static let looks = 200_000
+
+  /// Returns once `condition` holds, and whether the thread has slept. Whoever makes it hold calls `wake()` afterwards.
+  @discardableResult
+  func wait(until condition: () -> Bool) -> Bool {
+    for _ in 0..<Self.looks { if condition() { return false } }
+    while !condition() {
+      isAsleep.store(true, ordering: .sequentiallyConsistent)
+      // Either this thread sees the condition now, or the other sees that it sleeps; if both, the alarm has rung and is taken.
+      let isWoken = condition() && isAsleep.exchange(false, ordering: .sequentiallyConsistent)
+      if !isWoken { alarm.wait() }
+    }
+    return true
+  }
+
+  /// Wakes the thread if it sleeps.
+  func wake() {
+    if isAsleep.exchange(false, ordering: .sequentiallyConsistent) { alarm.signal() }
+  }
+}
