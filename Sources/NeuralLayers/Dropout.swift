@@ -32,6 +32,12 @@ public struct Dropout: Sendable {
     return dropout(x, probability: probability, seed: seed)
   }
 
+  /// The same for what a recurrence reads.
+  public func callAsFunction<S>(_ x: RecurrentInput<S>, _ phase: inout Phase) -> RecurrentInput<S> {
+    guard probability > 0, let seed = phase.nextSeed() else { return x }
+    return RecurrentInput(dropout(x.values, probability: probability, seed: seed))
+  }
+
   /// x + dropout(branch): a residual sum. Where no mask is drawn, the branch's last map adds x itself.
   /// - Parameter branch: Computes the branch, with what it is given added at its end.
   public func residual<S>(

@@ -43,7 +43,7 @@ public struct RecurrentLayer<Cell: RecurrentCell>: Sendable {
   /// - Shape: x [T, B, inputs] → states [T, B, H].
   /// - Complexity: see `recurrence`.
   public func callAsFunction<S>(
-    _ x: Variable<S>, from initialState: (state: Variable<S>, memory: Variable<S>?)? = nil
+    _ x: RecurrentInput<S>, from initialState: (state: Variable<S>, memory: Variable<S>?)? = nil
   ) -> RecurrentStates<S> {
     recurrence(
       x, inputWeight: x.tape[inputWeight], recurrentWeight: x.tape[recurrentWeight], bias: x.tape[bias], cell: cell,

@@ -8,21 +8,21 @@ extension RecurrentLayer {
   /// - Parameters:
   ///   - state: Holds h (and c, for a cell with memory) of every layer, [B, H] each.
   ///   - layer: The number of this layer in it.
-  /// - Shape: x [T, B, inputs] → [T, B, H].
+  /// - Shape: x [T, B, inputs] → [T, B, H], for the next layer.
   public func callAsFunction<S>(
-    _ x: Variable<S>, state: inout SequenceState<S>?, layer: Int
-  ) -> Variable<S> {
+    _ x: RecurrentInput<S>, state: inout SequenceState<S>?, layer: Int
+  ) -> RecurrentInput<S> {
     let slots = cell.hasMemory ? 2 : 1
     guard let initial = state?.tensors[layer * slots..<(layer + 1) * slots].map({ x.tape.constant($0) }) else {
-      return self(x).states
+      return RecurrentInput(self(x).states)
     }
     let run = self(x, from: (state: initial[0], memory: cell.hasMemory ? initial[1] : nil))
-    let last = x.shape[0] - 1
+    let last = x.steps - 1
     for (slot, values) in [run.states, run.memories].compactMap({ $0 }).enumerated() {
       state?.tensors[layer * slots + slot] =
         values.slice(last..<last + 1, along: 0).value.reshaped(to: [values.shape[1], values.shape[2]])
     }
-    return run.states
+    return RecurrentInput(run.states)
   }
 }
 

@@ -48,6 +48,30 @@ struct TrainingTests {
     #expect(try losses(seed: 2) != first)
   }
 
+  @Test("sequences taken in groups give the loss and gradient of the whole batch", arguments: SmallCorpus.identifiers)
+  func groups(identifier: String) throws {
+    let corpus = try SmallCorpus.stories()
+    let (type, length) = (try SmallCorpus.model(identifier), 200)
+    let model = try type.init(SmallCorpus.configuration(corpus, length: length))
+    let parameters = Parameters<Double>(initializing: model.parameters, seed: 1)
+    var rows = try TrainingRows(corpus, length: length, batchSize: 5, seed: 1)
+    let task = PredictionTask(
+      training: rows.batch(step: 0), sight: type.sight, blank: corpus.tokenizer.blankToken, seed: 1)
+    if identifier == "transformer" { #expect(model.sequencesAtOnce(length: length) == 2) }
+    let tape = Tape(parameters)
+    let gradient = Parameters<Double>(zerosFor: model.parameters)
+    let loss = model.loss(task.tokens, targets: task.targets, on: tape).mean
+    let expected = loss.scalar
+    tape.backward(from: loss, into: gradient)
+    let result = try GradientWorkers(model, parameters: parameters, threads: 1)
+      .gradient(of: task.tokens, targets: task.targets, seed: 1)
+    #expect(abs(result.loss - expected) < 1e-12)
+    for parameter in model.parameters.parameters {
+      let pairs = zip(result.gradient[parameter].scalars, gradient[parameter].scalars)
+      #expect(pairs.allSatisfy { abs($0 - $1) < 1e-12 }, "\(parameter.checkpoint)")
+    }
+  }
+
   @Test("threads change a gradient by rounding only", arguments: SmallCorpus.identifiers)
   func threads(identifier: String) throws {
     let corpus = try SmallCorpus.stories()

@@ -25,7 +25,7 @@ struct RecurrentLayerTests {
     let tape = Tape(parameters, recordsGradients: false)
     func variable(_ value: Double) -> Variable<Double> { tape.constant(Tensor([value], shape: [1, 1])) }
     let run = layer(
-      tape.constant(Tensor(inputs, shape: [3, 1, 1])),
+      RecurrentInput(tape.constant(Tensor(inputs, shape: [3, 1, 1]))),
       from: initial.map { (state: variable($0.0), memory: $0.1.map(variable)) })
     return (run.states.value.scalars, run.memories?.value.scalars)
   }

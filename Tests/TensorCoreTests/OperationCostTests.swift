@@ -137,6 +137,26 @@ struct OperationCostTests {
     }
   }
 
+  @Test("a recurrence over rows of a table: the table goes through the input's products, and gradients add up by row")
+  func tableRecurrence() {
+    let (steps, batch, rows, inputs, width) = (6, 2, 3, 4, 5)
+    let indices = (0..<steps * batch).map { Int32($0 % rows) }
+    for (gates, isLSTM) in [(1, false), (4, true)] {
+      let g = gates * width
+      let weights = [[inputs, g], [width, g], [g]]
+      let whole = cost(
+        isLSTM ? .lstmRecurrence(reversed: false) : .tanhRecurrence(reversed: false),
+        [[steps, batch, inputs]] + weights)
+      let declared = cost(
+        .tableRecurrence(indices, batchSize: batch, isLSTM: isLSTM, reversed: false), [[rows, inputs]] + weights)
+      let fewer = steps * batch - rows
+      #expect(whole.forward - declared.forward == fewer * (2 * inputs * g + g))
+      #expect(whole.backward - declared.backward == fewer * (4 * inputs * g + g) - steps * batch * g)
+      #expect(declared.forwardChain == whole.forwardChain)
+      #expect(declared.backwardChain == whole.backwardChain + log2(steps * batch))
+    }
+  }
+
   @Test("a sequence twice as long costs twice as much, attention four times")
   func scaling() {
     let n = 512

@@ -28,6 +28,8 @@ enum Program: Sendable {
   case tanhRecurrence(reversed: Bool)
   case lstmRecurrence(reversed: Bool)
   case gatedRecurrence(reversed: Bool)
+  /// Over rows of a table, whose numbers are given time-major.
+  case tableRecurrence([Int32], batchSize: Int, isLSTM: Bool, reversed: Bool)
 
   /// Calls the function. A recurrence with memories gives its states and its memories, one after the other.
   func callAsFunction<S>(_ x: [Variable<S>]) -> Variable<S> {
@@ -71,9 +73,13 @@ enum Program: Sendable {
     case .rotated(let heads, let position): TensorCore.rotated(x[0], headCount: heads, position: position)
     case .attention(let options): TensorCore.attention(x[0], options)
     case .cachedAttention(let options, let position): cached(x, options, position)
-    case .tanhRecurrence(let reversed): recurrence(x, TanhCell(), reversed)
-    case .lstmRecurrence(let reversed): recurrence(x, LSTMCell(), reversed)
-    case .gatedRecurrence(let reversed): recurrence(x, GatedCell(), reversed)
+    case .tanhRecurrence(let reversed): recurrence(RecurrentInput(x[0]), x, TanhCell(), reversed)
+    case .lstmRecurrence(let reversed): recurrence(RecurrentInput(x[0]), x, LSTMCell(), reversed)
+    case .gatedRecurrence(let reversed): recurrence(RecurrentInput(x[0]), x, GatedCell(), reversed)
+    case .tableRecurrence(let indices, let batchSize, let isLSTM, let reversed):
+      isLSTM
+        ? recurrence(RecurrentInput(rowsOf: x[0], at: indices, batchSize: batchSize), x, LSTMCell(), reversed)
+        : recurrence(RecurrentInput(rowsOf: x[0], at: indices, batchSize: batchSize), x, TanhCell(), reversed)
     }
   }
 
@@ -83,10 +89,13 @@ enum Program: Sendable {
   }
 
   /// The fifth and sixth tensor are the initial state and memory.
-  private func recurrence<S>(_ x: [Variable<S>], _ cell: some RecurrentCell, _ reversed: Bool) -> Variable<S> {
+  private func recurrence<S>(
+    _ input: RecurrentInput<S>, _ x: [Variable<S>], _ cell: some RecurrentCell, _ reversed: Bool
+  ) -> Variable<S> {
     let initial = x.count > 4 ? (state: x[4], memory: x.count > 5 ? x[5] : nil) : nil
     let result = TensorCore.recurrence(
-      x[0], inputWeight: x[1], recurrentWeight: x[2], bias: x[3], cell: cell, reversed: reversed, initialState: initial)
+      input, inputWeight: x[1], recurrentWeight: x[2], bias: x[3], cell: cell, reversed: reversed, initialState: initial
+    )
     guard let memories = result.memories else { return result.states }
     return TensorCore.concatenated([result.states, memories], along: 0)
   }

@@ -35,7 +35,7 @@ extension OperationTable {
       OperationRow("rows", .rows(indices), [shape], length: 5) { $0[0].picked(indices) }
     }
 
-  static let sequences = rotations + attentions + cachedAttentions + recurrences
+  static let sequences = rotations + attentions + cachedAttentions + recurrences + tableRecurrences
 
   private static let rotations = [([2, 5, 12], 2, 0), ([1, 3, 6], 1, 11), ([2, 1, 24], 2, 4), ([0, 3, 6], 1, 0)].map {
     shape, heads, position in
@@ -94,6 +94,27 @@ extension OperationTable {
           .lstmRecurrence($0, reversed: reversed)
         },
       ]
+    }
+  }
+
+  /// A table of 3 rows of 2; read often enough to be mapped as a whole, and too seldom for that.
+  private static let tableRecurrences: [OperationRow] = [
+    (2, [0, 1, 2, 1, 0, 1, 1, 0]), (1, [2, 2, 0, 1, 2, 2]), (2, [1, 0, 0, 2]),
+  ].flatMap { (batchSize: Int, indices: [Int32]) in
+    [(false, false), (true, false), (true, true)].map { isLSTM, reversed in
+      let (inputs, width, gates) = (2, 3, isLSTM ? 4 : 1)
+      return OperationRow(
+        isLSTM ? "lstmRecurrence" : "tanhRecurrence",
+        .tableRecurrence(indices, batchSize: batchSize, isLSTM: isLSTM, reversed: reversed),
+        [[3, inputs], [inputs, gates * width], [width, gates * width], [gates * width], [batchSize, width]]
+          + (isLSTM ? [[batchSize, width]] : []), draw: .mild, length: 40
+      ) { x in
+        let sequence = Reference.byPlace([indices.count / batchSize, batchSize, inputs]) { place in
+          x[0][[Int(indices[place[0] * batchSize + place[1]]), place[2]]]
+        }
+        let all = [sequence] + x[1...]
+        return isLSTM ? .lstmRecurrence(all, reversed: reversed) : .tanhRecurrence(all, reversed: reversed)
+      }
     }
   }
 }

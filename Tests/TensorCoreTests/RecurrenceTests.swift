@@ -90,7 +90,7 @@ struct RecurrenceTests {
   ) -> (states: [Variable<Double>], memories: [Variable<Double>]) {
     func states(_ cell: some RecurrentCell) -> RecurrentStates<Double> {
       recurrence(
-        leaves[0], inputWeight: leaves[1], recurrentWeight: leaves[2], bias: leaves[3], cell: cell,
+        RecurrentInput(leaves[0]), inputWeight: leaves[1], recurrentWeight: leaves[2], bias: leaves[3], cell: cell,
         reversed: setting.reversed,
         initialState: setting.hasInitialState ? (leaves[4], setting.isLSTM ? leaves[5] : nil) : nil)
     }
@@ -130,7 +130,7 @@ struct RecurrenceTests {
     let tape = Tape<Double>()
     let leaves = [[1, 1, 1], [1, 4], [1, 4], [4]].map { tape.input(Tensor(repeating: 0.5, shape: Shape($0))) }
     let result = recurrence(
-      leaves[0], inputWeight: leaves[1], recurrentWeight: leaves[2], bias: leaves[3], cell: LSTMCell())
+      RecurrentInput(leaves[0]), inputWeight: leaves[1], recurrentWeight: leaves[2], bias: leaves[3], cell: LSTMCell())
     guard let memory = result.memories else { return #expect(Bool(false), "an LSTM has memories") }
     let value = memory.scalar
     tape.backward(from: memory, keeping: [leaves[0]])

@@ -15,7 +15,7 @@ struct TapeMemoryTests {
     let attended = attention(packed, AttentionOptions(headCount: 2, isCausal: true))
     let normalised = layerNorm(attended + dropout(x, probability: 0.1, seed: 4), gain: gain, bias: gain)
     let states = recurrence(
-      normalised.permuted(1, 0, 2), inputWeight: tape.input(Draw.normal([12, 12], "wi").tensor()),
+      RecurrentInput(normalised.permuted(1, 0, 2)), inputWeight: tape.input(Draw.normal([12, 12], "wi").tensor()),
       recurrentWeight: tape.input(Draw.normal([3, 12], "wh").tensor()),
       bias: tape.input(Draw.normal([12], "bh").tensor()), cell: LSTMCell()
     ).states

@@ -60,16 +60,14 @@ public struct BidirectionalRNNModel: SequenceModel {
   ) -> SequenceFeatures<S> {
     precondition(state == nil, "birnn reads whole sequences, not step by step")
     var phase = phase
-    let x = dropout(
-      embedding(tokens.tokens(in: .timeMajor), on: tape)
-        .reshaped(to: [tokens.length, tokens.batchSize, configuration.width]), &phase)  // [T, B, d]
+    let x = dropout(embedding(tokens.tokens(in: .timeMajor), batchSize: tokens.batchSize, on: tape), &phase)
     var (left, right) = (x, x)
     for (forward, backward) in zip(forwardLayers, backwardLayers) {
-      left = dropout(forward(left).states, &phase)  // →h
-      right = dropout(backward(right).states, &phase)  // ←h
+      left = RecurrentInput(dropout(forward(left).states, &phase))  // →h
+      right = RecurrentInput(dropout(backward(right).states, &phase))  // ←h
     }
-    return SequenceFeatures(
-      concatenated([left.shifted(by: 1), right.shifted(by: -1)], along: -1), order: .timeMajor)  // [→h_{t−1}, ←h_{t+1}]
+    let beside = [left.values.shifted(by: 1), right.values.shifted(by: -1)]  // →h_{t−1}, ←h_{t+1}
+    return SequenceFeatures(concatenated(beside, along: -1), order: .timeMajor)
   }
 
   public func initialState<S>(batchSize: Int, scalar: S.Type) -> SequenceState<S>? { nil }

@@ -84,8 +84,8 @@ public struct TransformerModel: SequenceModel {
   public var longestSequence: Int? { configuration.positions == .learned ? configuration.contextLength : nil }
   public var stateCapacity: Int? { isCausal ? configuration.contextLength : nil }
 
-  /// As many as have about 256 positions: enough rows to share the products' overhead.
-  public func sequencesAtOnce(length: Int) -> Int { max(1, 256 / max(length, 1)) }
+  /// As many as have about 512 positions: enough rows to share the products' overhead.
+  public func sequencesAtOnce(length: Int) -> Int { max(1, 512 / max(length, 1)) }
 
   /// Room for the keys and values of a whole context in each layer: [B, context, 2·d].
   public func initialState<S>(batchSize: Int, scalar: S.Type) -> SequenceState<S>? {

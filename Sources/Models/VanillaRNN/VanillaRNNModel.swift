@@ -48,14 +48,12 @@ public struct VanillaRNNModel: SequenceModel {
     of tokens: TokenBatch, state: inout SequenceState<S>?, phase: Phase, on tape: Tape<S>
   ) -> SequenceFeatures<S> {
     var phase = phase
-    var x = embedding(tokens.tokens(in: .timeMajor), on: tape)
-      .reshaped(to: [tokens.length, tokens.batchSize, configuration.width])  // [T, B, d]
-    x = dropout(x, &phase)
+    var x = dropout(embedding(tokens.tokens(in: .timeMajor), batchSize: tokens.batchSize, on: tape), &phase)
     for (index, layer) in layers.enumerated() {
       x = dropout(layer(x, state: &state, layer: index), &phase)  // h = tanh(x·W + h₋₁·U + b)
     }
     state?.position += tokens.length
-    return SequenceFeatures(x, order: .timeMajor)
+    return SequenceFeatures(x.values, order: .timeMajor)
   }
 
   public func initialState<S>(batchSize: Int, scalar: S.Type) -> SequenceState<S>? {

@@ -51,7 +51,7 @@ struct Attention<Scalar: TensorScalar>: Operation {
   let options: AttentionOptions
 
   /// Queries in a block. Its scores take blockSize·T numbers.
-  static var blockSize: Int { 32 }
+  static var blockSize: Int { 16 }
 
   var name: String { "attention" }
   var auxiliaryShapes: [Shape] { [[batch, options.headCount, steps]] }

@@ -64,12 +64,17 @@ public func concatenated<S>(_ parts: [Variable<S>], along axis: Int) -> Variable
 /// - Complexity: O(rows·d) time; keeps the result. The gradient touches only the rows that were picked.
 /// - Precondition: all indices are in 0..<N.
 public func rows<S>(of table: Variable<S>, at indices: [Int32]) -> Variable<S> {
-  precondition(table.shape.rank == 2, "rows(of:at:): the table has shape \(table.shape), not two axes")
-  let count = Int32(table.shape[0])
-  precondition(indices.allSatisfy { $0 >= 0 && $0 < count }, "rows(of:at:): an index is outside 0..<\(count)")
+  checkIndices(indices, of: table, "rows(of:at:)")
   return table.tape.record(
     RowLookup<S>(indices: indices, tableRows: table.shape[0], columns: table.shape[1]), table,
     shape: [indices.count, table.shape[1]])
+}
+
+/// Traps unless all indices are those of a table's rows.
+func checkIndices<S>(_ indices: [Int32], of table: Variable<S>, _ name: String) {
+  precondition(table.shape.rank == 2, "\(name): the table has shape \(table.shape), not two axes")
+  let count = Int32(table.shape[0])
+  precondition(indices.allSatisfy { $0 >= 0 && $0 < count }, "\(name): an index is outside 0..<\(count)")
 }
 
 /// A shape seen from one axis: `outer` blocks of `extent` rows of `inner` elements.
@@ -90,6 +95,7 @@ struct Permutation<Scalar: TensorScalar>: Operation {
   var name: String { "permute" }
   func cost(needsGradient: NeedsGradient) -> Cost { .copy }
 
+  @specialized(where Scalar == Float)
   func forward(_ pass: ForwardPass<Scalar>) {
     let (x, y) = (pass.input(0), pass.output)
     forEachRun { source, target, stride, count in
@@ -101,6 +107,7 @@ struct Permutation<Scalar: TensorScalar>: Operation {
     }
   }
 
+  @specialized(where Scalar == Float)
   func backward(_ pass: BackwardPass<Scalar>) {
     let dy = pass.outputGradient
     pass.accumulate(0) { dx, add in
@@ -147,6 +154,7 @@ struct Slice<Scalar: TensorScalar>: Operation {
   var name: String { "slice" }
   func cost(needsGradient: NeedsGradient) -> Cost { .copy }
 
+  @specialized(where Scalar == Float)
   func forward(_ pass: ForwardPass<Scalar>) {
     let count = range.count * blocks.inner
     for outer in 0..<blocks.outer {
@@ -155,6 +163,7 @@ struct Slice<Scalar: TensorScalar>: Operation {
     }
   }
 
+  @specialized(where Scalar == Float)
   func backward(_ pass: BackwardPass<Scalar>) {
     let count = range.count * blocks.inner
     pass.accumulate(0) { dx, add in
@@ -183,23 +192,25 @@ struct Concatenation<Scalar: TensorScalar>: Operation {
     }
   }
 
+  @specialized(where Scalar == Float)
   func forward(_ pass: ForwardPass<Scalar>) {
     let width = blocks.extent * blocks.inner
+    let output = pass.output
     for (part, run) in runs().enumerated() {
+      let input = pass.input(part)
       for outer in 0..<blocks.outer {
-        (pass.output + outer * width + run.start).update(from: pass.input(part) + outer * run.count, count: run.count)
+        (output + outer * width + run.start).update(from: input + outer * run.count, count: run.count)
       }
     }
   }
 
+  @specialized(where Scalar == Float)
   func backward(_ pass: BackwardPass<Scalar>) {
-    let width = blocks.extent * blocks.inner
+    let (width, dy, kernels) = (blocks.extent * blocks.inner, pass.outputGradient, Scalar.kernels)
     for (part, run) in runs().enumerated() {
-      pass.accumulate(part) { dx, add in
-        for outer in 0..<blocks.outer {
-          Scalar.kernels.scale(
-            1, pass.outputGradient + outer * width + run.start, dx + outer * run.count, run.count, add)
-        }
+      guard let (dx, add) = pass.destination(part) else { continue }
+      for outer in 0..<blocks.outer {
+        kernels.scale(1, dy + outer * width + run.start, dx + outer * run.count, run.count, add)
       }
     }
   }
@@ -217,6 +228,7 @@ struct Shift<Scalar: TensorScalar>: Operation {
     return (kept * width, max(0, -offset) * width, max(0, offset) * width)
   }
 
+  @specialized(where Scalar == Float)
   func forward(_ pass: ForwardPass<Scalar>) {
     let (count, from, to) = move
     Scalar.kernels.fill(0, pass.output, steps * width)
@@ -224,6 +236,7 @@ struct Shift<Scalar: TensorScalar>: Operation {
     (pass.output + to).update(from: pass.input(0) + from, count: count)
   }
 
+  @specialized(where Scalar == Float)
   func backward(_ pass: BackwardPass<Scalar>) {
     let (count, from, to) = move
     pass.accumulate(0) { dx, add in
@@ -246,10 +259,12 @@ struct RowLookup<Scalar: TensorScalar>: Operation {
       backwardChain: Cost.chain(summing: indices.count))
   }
 
+  @specialized(where Scalar == Float)
   func forward(_ pass: ForwardPass<Scalar>) {
     Scalar.kernels.gatherRows(pass.input(0), indices, pass.output, indices.count, columns)
   }
 
+  @specialized(where Scalar == Float)
   func backward(_ pass: BackwardPass<Scalar>) {
     pass.accumulate(0) { dTable, add in
       if !add { Scalar.kernels.fill(0, dTable, tableRows * columns) }

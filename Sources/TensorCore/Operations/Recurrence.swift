@@ -119,19 +119,18 @@ public struct RecurrentStates<Scalar: TensorScalar> {
 ///   - reversed: Whether time runs from the last step to the first: h_{t+1} takes the place of h_{t−1}.
 ///   - initialState: h and, where the cell has a memory, c before the first step, [B, H] each; zeros if nil.
 /// - Complexity: 2·T·B·G·H·(K + H) operations and twice that for gradients; keeps T·B·H numbers for a cell of one gate without
-///   memory, T·B·H·(G + 3) for an LSTM.
+///   memory, T·B·H·(G + 3) for an LSTM. Of rows of a table [N, K], N takes the place of T·B in the input's products.
 public func recurrence<S>(
-  _ x: Variable<S>, inputWeight: Variable<S>, recurrentWeight: Variable<S>, bias: Variable<S>,
+  _ x: RecurrentInput<S>, inputWeight: Variable<S>, recurrentWeight: Variable<S>, bias: Variable<S>,
   cell: some RecurrentCell, reversed: Bool = false, initialState: (state: Variable<S>, memory: Variable<S>?)? = nil
 ) -> RecurrentStates<S> {
-  precondition(x.shape.rank == 3, "recurrence: the input has shape \(x.shape), not [T, B, K]")
-  let (steps, rows, inputs, width) = (x.shape[0], x.shape[1], x.shape[2], recurrentWeight.shape[0])
+  let (steps, rows, inputs, width) = (x.steps, x.batchSize, x.source.shape.columns, recurrentWeight.shape[0])
   let gates = cell.gateCount * width
   precondition(
     inputWeight.shape == [inputs, gates] && recurrentWeight.shape == [width, gates] && bias.shape == [gates],
-    "recurrence: weights \(inputWeight.shape), \(recurrentWeight.shape), bias \(bias.shape) do not fit input \(x.shape)"
+    "recurrence: weights \(inputWeight.shape), \(recurrentWeight.shape), bias \(bias.shape) do not fit input \(x.source.shape)"
   )
-  var variables = [x, inputWeight, recurrentWeight, bias]
+  var variables = [x.source, inputWeight, recurrentWeight, bias]
   if let initialState {
     variables.append(initialState.state)
     if cell.hasMemory {
@@ -145,8 +144,8 @@ public func recurrence<S>(
     }
   }
   let operation = Recurrence<S, _>(
-    cell: cell, steps: steps, rows: rows, inputs: inputs, width: width, isReversed: reversed,
-    hasInitialState: initialState != nil)
+    cell: cell, steps: steps, rows: rows, inputs: inputs, width: width, indices: x.indices,
+    sourceRows: x.source.shape.rows, isReversed: reversed, hasInitialState: initialState != nil)
   let states = x.tape.record(operation, inputs: variables, shape: [steps, rows, width])
   let memories = cell.hasMemory ? x.tape.auxiliary(1, of: states, isDifferentiable: true) : nil
   return RecurrentStates(states: states, memories: memories)
@@ -155,6 +154,10 @@ public func recurrence<S>(
 struct Recurrence<Scalar: TensorScalar, Cell: RecurrentCell>: Operation {
   let cell: Cell
   let steps, rows, inputs, width: Int
+  /// Which row of the first input each step and sequence reads; nil: all in order.
+  let indices: [Int32]?
+  /// How many rows the first input has.
+  let sourceRows: Int
   let isReversed, hasInitialState: Bool
 
   var name: String { cell.name }
@@ -170,13 +173,14 @@ struct Recurrence<Scalar: TensorScalar, Cell: RecurrentCell>: Operation {
 
   func cost(needsGradient: NeedsGradient) -> Cost {
     let (count, transitions) = (steps * rows, max(steps - 1, 0))
-    let inputProduct = 2 * count * inputs * gates
+    let inputProduct = 2 * sourceRows * inputs * gates
     let stepProduct = 2 * rows * width * gates
     let usedSteps = hasInitialState ? steps : transitions
-    let elementwise = (count + usedSteps * rows) * gates  // bias, and the sum of the two products
-    let toInput = (needsGradient[0] ? inputProduct : 0) + (needsGradient[1] ? inputProduct : 0)
+    let elementwise = (sourceRows + usedSteps * rows) * gates  // bias, and the sum of the two products
+    let gathering = indices == nil ? 0 : count * gates  // gradients of a row that is read more than once add up
+    let toInput = gathering + (needsGradient[0] ? inputProduct : 0) + (needsGradient[1] ? inputProduct : 0)
     let toWeight = needsGradient[2] ? usedSteps * stepProduct : 0
-    let toBias = needsGradient[3] ? max(count - 1, 0) * gates : 0
+    let toBias = needsGradient[3] ? max(sourceRows - 1, 0) * gates : 0
     let toStates = transitions * (stepProduct + block) + (hasInitialState && needsGradient[4] ? stepProduct : 0)
     return Cost(
       forward: inputProduct + usedSteps * stepProduct + elementwise + count * width * cell.workPerElement.forward,
@@ -185,7 +189,7 @@ struct Recurrence<Scalar: TensorScalar, Cell: RecurrentCell>: Operation {
       forwardChain: Cost.chain(contracting: inputs) + 1 + usedSteps * (Cost.chain(contracting: width) + 1)
         + steps * cell.chain.forward,
       backwardChain: transitions * (Cost.chain(contracting: gates) + 1) + steps * cell.chain.backward
-        + Cost.chain(contracting: max(count, gates)))
+        + Cost.chain(contracting: max(count, gates)) + (indices == nil ? 0 : Cost.chain(summing: count)))
   }
 
   /// The step at a place in the order of computation.
@@ -197,9 +201,7 @@ struct Recurrence<Scalar: TensorScalar, Cell: RecurrentCell>: Operation {
     let states = pass.output
     let gateMemory = sharesOutput ? states : pass.auxiliary(0)
     let recurrentWeight = Matrix(pass.input(2), width, gates)
-    multiply(
-      Matrix(pass.input(0), steps * rows, inputs), Matrix(pass.input(1), inputs, gates), into: gateMemory, add: false,
-      bias: pass.input(3))
+    mapInput(pass, into: gateMemory)
     var stateBefore: UnsafePointer<Scalar>? = hasInitialState ? pass.input(4) : nil
     var memoryBefore: UnsafePointer<Scalar>? = hasInitialState && cell.hasMemory ? pass.input(5) : nil
     for place in 0..<steps {
@@ -213,6 +215,20 @@ struct Recurrence<Scalar: TensorScalar, Cell: RecurrentCell>: Operation {
           activatedMemory: cell.hasMemory ? pass.auxiliary(2) + t * block : nil, rows: rows, width: width))
       stateBefore = UnsafePointer(state)
       memoryBefore = memory.map { UnsafePointer($0) }
+    }
+  }
+
+  /// x_t·W + b for all steps.
+  private func mapInput(_ pass: ForwardPass<Scalar>, into result: UnsafeMutablePointer<Scalar>) {
+    func map(into result: UnsafeMutablePointer<Scalar>) {
+      multiply(
+        Matrix(pass.input(0), sourceRows, inputs), Matrix(pass.input(1), inputs, gates), into: result, add: false,
+        bias: pass.input(3))
+    }
+    guard let indices else { return map(into: result) }
+    pass.withWorkspace(sourceRows * gates) { mapped in
+      map(into: mapped)
+      Scalar.kernels.gatherRows(mapped, indices, result, indices.count, gates)
     }
   }
 
@@ -243,7 +259,13 @@ struct Recurrence<Scalar: TensorScalar, Cell: RecurrentCell>: Operation {
         walkBack(pass, dGates, Matrix(UnsafePointer(transposedWeight), gates, width), nil)
       }
     }
-    addWeightGradients(pass, UnsafePointer(dGates))
+    addRecurrentGradient(pass, UnsafePointer(dGates))
+    guard let indices else { return addInputGradients(pass, UnsafePointer(dGates)) }
+    pass.withWorkspace(sourceRows * gates) { sums in
+      Scalar.kernels.fill(0, sums, sourceRows * gates)
+      Scalar.kernels.scatterAddRows(dGates, indices, sums, indices.count, gates)
+      addInputGradients(pass, UnsafePointer(sums))
+    }
   }
 
   /// Backwards through time: gradients by the pre-activations of every step, and by the initial state.
@@ -281,17 +303,22 @@ struct Recurrence<Scalar: TensorScalar, Cell: RecurrentCell>: Operation {
     }
   }
 
-  /// Gradients by input, weights and bias, each as one product or sum over all steps.
-  private func addWeightGradients(_ pass: BackwardPass<Scalar>, _ dGates: UnsafePointer<Scalar>) {
-    let all = Matrix(dGates, steps * rows, gates)
+  /// Gradients by input, its weight and the bias, each as one product or sum over all rows of the input.
+  /// - Parameter dMapped: The gradient by x·W + b. [sourceRows, G·H]
+  private func addInputGradients(_ pass: BackwardPass<Scalar>, _ dMapped: UnsafePointer<Scalar>) {
+    let all = Matrix(dMapped, sourceRows, gates)
     pass.accumulate(0) { dx, add in
       multiply(all, Matrix(pass.input(1), inputs, gates).transposed, into: dx, add: add)
     }
     pass.accumulate(1) { dW, add in
-      multiply(Matrix(pass.input(0), steps * rows, inputs).transposed, all, into: dW, add: add)
+      multiply(Matrix(pass.input(0), sourceRows, inputs).transposed, all, into: dW, add: add)
     }
+    pass.accumulate(3) { db, add in Scalar.kernels.sumRows(dMapped, db, sourceRows, gates, add) }
+  }
+
+  /// dU = Σ_t h_{t−1}ᵀ·da_t, as one product: the states and the gradients, one step apart.
+  private func addRecurrentGradient(_ pass: BackwardPass<Scalar>, _ dGates: UnsafePointer<Scalar>) {
     pass.accumulate(2) { dU, add in
-      // Σ_t h_{t−1}ᵀ·da_t: the states and the gradients, one step apart.
       let pairs = max(steps - 1, 0) * rows
       let before = Matrix(pass.output + (isReversed ? block : 0), pairs, width)
       let after = Matrix(dGates + (isReversed ? 0 : rows * gates), pairs, gates)
@@ -301,6 +328,5 @@ struct Recurrence<Scalar: TensorScalar, Cell: RecurrentCell>: Operation {
         multiply(Matrix(pass.input(4), rows, width).transposed, first, into: dU, add: true)
       }
     }
-    pass.accumulate(3) { db, add in Scalar.kernels.sumRows(dGates, db, steps * rows, gates, add) }
   }
 }
