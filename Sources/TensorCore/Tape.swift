@@ -77,6 +77,11 @@ public final class Tape<Scalar: TensorScalar> {
   /// The value of a parameter. Nothing is copied: the parameters must not change while the tape uses them.
   /// - Precondition: the tape was made with the parameters that this one belongs to.
   public subscript(parameter: Parameter) -> Variable<Scalar> {
+    @specialized(where Scalar == Float)
+    get { variable(of: parameter) }
+  }
+
+  private func variable(of parameter: Parameter) -> Variable<Scalar> {
     guard let parameters else { preconditionFailure("this tape was made without parameters") }
     var index = parameterNodes[parameter.index]
     if index < 0 {

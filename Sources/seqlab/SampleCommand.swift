@@ -3,6 +3,7 @@
 import ArgumentParser
 import Corpora
 import LabKit
+import LabReport
 
 /// Continues a text.
 struct SampleCommand: ParsableCommand {
@@ -54,12 +55,16 @@ struct SampleCommand: ParsableCommand {
     guard let start = tokenizer.start(before: prefix) else {
       throw UsageError("this vocabulary has no token that texts begin with; give a --prompt")
     }
+    let began = ContinuousClock.now
     let written = try generator.tokens(
       after: start + prefix, count: count, settings: settings, stop: pastEnd ? nil : tokenizer.endToken,
       excluding: Set([tokenizer.blankToken, tokenizer.unknownToken].compactMap { $0 }))
+    let seconds = (ContinuousClock.now - began).milliseconds / 1e3
     let text = tokenizer.decode(prefix + written)
     if json { return try Output.json(Result(prompt: prompt, text: text, tokens: written)) }
     try Output.text(text)
+    Output.note(
+      "\(Words.count(written.count)) tokens, \(Words.count(Int(Double(written.count) / max(seconds, 1e-6)))) a second")
   }
 }
 

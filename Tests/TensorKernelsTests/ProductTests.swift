@@ -81,8 +81,8 @@ struct ProductTests {
   }
 
   @Test(
-    "many rows, whose second factor is copied into panels, and no depth at all: exact on small fractions",
-    arguments: Level.supported, [(141, 223, 261), (5, 40, 0)])
+    "many rows, whose second factor is copied into panels, one or two rows, no depth at all: exact on small fractions",
+    arguments: Level.supported, [(141, 223, 261), (5, 40, 0), (1, 300, 40), (2, 37, 100)])
   func panels(_ level: Level, _ extents: (Int, Int, Int)) throws {
     try checkExactly(Float.self, level, extents)
     try checkExactly(Double.self, level, extents)

@@ -29,9 +29,9 @@ public struct Candidate: Equatable, Sendable {
 
 /// Probabilities made of logits.
 enum Distribution {
-  /// All tokens but the excluded, the likeliest first; equals by number. The probabilities sum to 1.
-  /// - Complexity: O(V log V)
-  static func ranked(_ logits: [Float], temperature: Double = 1, excluding excluded: Set<Int32> = []) -> [Candidate] {
+  /// All tokens but the excluded, by number. The probabilities sum to 1.
+  /// - Complexity: O(V)
+  static func all(_ logits: [Float], temperature: Double = 1, excluding excluded: Set<Int32> = []) -> [Candidate] {
     let scores = logits.indices.compactMap { index -> (token: Int32, score: Double)? in
       excluded.contains(Int32(index)) ? nil : (Int32(index), Double(logits[index]))
     }
@@ -39,6 +39,12 @@ enum Distribution {
     let weights = scores.map { exp(($0.score - best) / temperature) }
     let total = weights.reduce(0, +)
     return zip(scores, weights).map { Candidate(token: $0.token, probability: $1 / total) }
+  }
+
+  /// The likeliest first; equals by number.
+  /// - Complexity: O(V log V)
+  static func ranked(_ logits: [Float], temperature: Double = 1, excluding excluded: Set<Int32> = []) -> [Candidate] {
+    all(logits, temperature: temperature, excluding: excluded)
       .sorted { ($1.probability, $0.token) < ($0.probability, $1.token) }
   }
 
@@ -46,6 +52,9 @@ enum Distribution {
   static func candidates(
     _ logits: [Float], _ settings: SamplingSettings, excluding excluded: Set<Int32>
   ) -> [Candidate] {
+    guard settings.topK != nil || settings.topP != nil else {
+      return all(logits, temperature: settings.temperature, excluding: excluded)
+    }
     var candidates = ranked(logits, temperature: settings.temperature, excluding: excluded)[...]
     if let topK = settings.topK { candidates = candidates.prefix(max(1, topK)) }
     if let topP = settings.topP {

@@ -20,6 +20,7 @@ public func * <S>(factor: S, x: Variable<S>) -> Variable<S> {
   x.tape.record(Scaling(factor: factor, count: x.shape.count), x, shape: x.shape)
 }
 
+@specialized(where S == Float)
 private func arithmetic<S>(_ kind: Arithmetic<S>.Kind, _ x: Variable<S>, _ y: Variable<S>) -> Variable<S> {
   precondition(y.shape.isSuffix(of: x.shape), "\(kind): shape \(y.shape) is not a suffix of \(x.shape)")
   let columns = y.shape.count

@@ -36,6 +36,7 @@ public struct AttentionOptions: Equatable, Sendable {
 ///   two products is computed again); keeps the result and B·h·T numbers.
 /// - Source: Vaswani et al. 2017; Dao et al. 2022 for recomputation.
 /// - Precondition: the width is a multiple of the number of heads.
+@specialized(where S == Float)
 public func attention<S>(_ packed: Variable<S>, _ options: AttentionOptions) -> Variable<S> {
   precondition(packed.shape.rank == 3, "attention: packed input has shape \(packed.shape), not [B, T, 3·d]")
   let (batch, steps, width) = (packed.shape[0], packed.shape[1], packed.shape[2] / 3)
@@ -172,6 +173,7 @@ struct Attention<Scalar: TensorScalar>: Operation {
 ///     The tape holds on to it until its reset; a step on a tape that was not reset copies the cache first.
 /// - Complexity: 4·B·d·T·(position + T) operations.
 /// - Precondition: `position + T` is at most the capacity; attention is causal.
+@specialized(where S == Float)
 public func attention<S>(
   _ packed: Variable<S>, cache: inout Tensor<S>, position: Int, _ options: AttentionOptions
 ) -> Variable<S> {

@@ -5,6 +5,7 @@
 /// Blocks of rows go through GELU and product while they are in cache; the backward pass computes GELU again.
 /// - Shape: x [.., k], W [k, n], b [n], addend [.., n] → [.., n].
 /// - Complexity: 2·rows·k·n + 8·rows·k + rows·n operations, about twice that and GELU again for the gradients; keeps the result.
+@specialized(where S == Float)
 public func geluLinear<S>(
   _ x: Variable<S>, _ weight: Variable<S>, bias: Variable<S>, adding addend: Variable<S>? = nil
 ) -> Variable<S> {

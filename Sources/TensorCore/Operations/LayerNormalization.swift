@@ -4,6 +4,7 @@
 /// - Shape: x [.., d], gain [d], bias [d] → [.., d].
 /// - Complexity: O(count) time; keeps the result and two numbers a row.
 /// - Source: Ba, Kiros and Hinton 2016.
+@specialized(where S == Float)
 public func layerNorm<S>(
   _ x: Variable<S>, gain: Variable<S>, bias: Variable<S>, epsilon: S = 1e-5
 ) -> Variable<S> {

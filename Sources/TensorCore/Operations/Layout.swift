@@ -63,6 +63,7 @@ public func concatenated<S>(_ parts: [Variable<S>], along axis: Int) -> Variable
 /// - Shape: [N, d] → [indices.count, d].
 /// - Complexity: O(rows·d) time; keeps the result. The gradient touches only the rows that were picked.
 /// - Precondition: all indices are in 0..<N.
+@specialized(where S == Float)
 public func rows<S>(of table: Variable<S>, at indices: [Int32]) -> Variable<S> {
   checkIndices(indices, of: table, "rows(of:at:)")
   return table.tape.record(

@@ -5,6 +5,7 @@
 /// - Shape: [.., m, k] · [k, n] → [.., m, n], one matrix for all; or [.., m, k] · [.., k, n] → [.., m, n], matrix by matrix
 ///   for equal outer axes. With `transposingSecond`, the second is [n, k] or [.., n, k].
 /// - Complexity: 2·m·n·k operations for each matrix, twice that for the gradients; keeps the result.
+@specialized(where S == Float)
 public func matmul<S>(_ a: Variable<S>, _ b: Variable<S>, transposingSecond: Bool = false) -> Variable<S> {
   product(a, b, bias: nil, addend: nil, transposingSecond: transposingSecond)
 }
@@ -12,6 +13,7 @@ public func matmul<S>(_ a: Variable<S>, _ b: Variable<S>, transposingSecond: Boo
 /// x·W + b, for every row of x, and optionally another value on top: a residual sum in the same pass over memory.
 /// - Shape: x [.., k], W [k, n] (or [n, k] with `transposingWeight`), b [n], addend [.., n] → [.., n].
 /// - Complexity: 2·rows·k·n + rows·n operations (2·rows·n with an addend), about twice that for the gradients; keeps the result.
+@specialized(where S == Float)
 public func linear<S>(
   _ x: Variable<S>, _ weight: Variable<S>, bias: Variable<S>?, adding addend: Variable<S>? = nil,
   transposingWeight: Bool = false
@@ -20,6 +22,7 @@ public func linear<S>(
   return product(x, weight, bias: bias, addend: addend, transposingSecond: transposingWeight)
 }
 
+@specialized(where S == Float)
 private func product<S>(
   _ a: Variable<S>, _ b: Variable<S>, bias: Variable<S>?, addend: Variable<S>?, transposingSecond: Bool
 ) -> Variable<S> {

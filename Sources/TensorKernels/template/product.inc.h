@@ -14,6 +14,7 @@
 #define TILE_VECTORS 2
 #endif
 #define PANEL (TILE_VECTORS * W)
+#define WIDE 8     // vectors in a tile of one row: what it reads of b's rows is long enough to be fetched ahead
 #define PANELS 4   // in a packed block of b: at most 192 KiB
 #define DEPTH 256  // of the inner extent at a time
 #define LINE (64 / sizeof(T))
@@ -30,7 +31,7 @@ typedef struct {
 /// `rows`, `vectors` and `whole` are constants where this is called: every loop but the one over the depth unrolls.
 INLINE void tile(const tile_place *at, const size_t rows, const size_t vectors, const bool whole) {
   const size_t last = whole ? W : at->last;
-  V sum[TILE_ROWS][TILE_VECTORS];
+  V sum[TILE_ROWS][WIDE];  // as much of it as is used lives in registers
 #pragma unroll
   for (size_t v = 0; v < vectors; v++) {
     const size_t k = v + 1 < vectors ? W : last;
@@ -52,7 +53,7 @@ INLINE void tile(const tile_place *at, const size_t rows, const size_t vectors, 
     for (size_t r = 0; r < rows; r++) __builtin_prefetch(a + r * at->a_row + LINE);
     const size_t end = at->depth - p < LINE ? at->depth : p + LINE;
     for (; p < end; p++, a += at->a_col, b += at->b_row) {
-      V row[TILE_VECTORS];
+      V row[WIDE];
 #pragma unroll
       for (size_t v = 0; v < vectors; v++) row[v] = load(b + v * W, v + 1 < vectors ? W : last);
 #pragma unroll
@@ -76,6 +77,7 @@ INLINE void tile(const tile_place *at, const size_t rows, const size_t vectors, 
     else                                                                                                               \
       tile(at, rows, vectors, false);                                                                                  \
   }
+TILE(1, WIDE)
 #if TILE_ROWS == 8
 TILE(1, 1) TILE(1, 2) TILE(1, 3) TILE(2, 1) TILE(2, 2) TILE(2, 3)
 TILE(4, 1) TILE(4, 2) TILE(4, 3) TILE(8, 1) TILE(8, 2) TILE(8, 3)
@@ -93,7 +95,10 @@ static void (*const tiles[][TILE_VECTORS])(const tile_place *) = {
 INLINE size_t tile_rows(size_t left) { return left >= TILE_ROWS ? TILE_ROWS : left >= 4 ? 4 : left >= 2 ? 2 : 1; }
 
 static void run_tile(const tile_place *at, size_t rows, size_t vectors) {
-  tiles[rows >= TILE_ROWS ? 3 : rows / 2][vectors - 1](at);
+  if (vectors == WIDE)
+    tile_1_WIDE(at);
+  else
+    tiles[rows >= TILE_ROWS ? 3 : rows / 2][vectors - 1](at);
 }
 
 /// How many vectors wide the next panel is, of those that are left. Four go as two and two, not as three and one.
@@ -151,7 +156,8 @@ static void product_block(tile_place at, size_t m, size_t columns, bool packed, 
     at.c = whole.c + i * whole.c_row;
     at.start = whole.start ? whole.start + i * whole.start_row : NULL;
     for (size_t j = 0, width; j < columns; j += width) {
-      const size_t vectors = panel_vectors(columns - j);
+      const bool wide = rows == 1 && !packed && columns - j >= WIDE * W;
+      const size_t vectors = wide ? WIDE : panel_vectors(columns - j);
       width = vectors * W;
       at.b_row = packed ? width : whole.b_row;
       at.last = columns - j < width ? columns - j - (vectors - 1) * W : W;
@@ -164,9 +170,42 @@ static void product_block(tile_place at, size_t m, size_t columns, bool packed, 
   }
 }
 
+/// Few rows of a against a transposed b: dot products of rows, W at a time, without turning b round.
+static void product_of_rows(const T *a, size_t a_row, const T *b, size_t b_row, const T *start, size_t start_row,
+                            const T *bias, T *c, size_t c_row, size_t m, size_t n, size_t k) {
+  for (size_t i = 0; i < m; i++) {
+    const T *const row = a + i * a_row;
+    for (size_t j = 0; j < n; j += W) {
+      const size_t count = n - j < W ? n - j : W;
+      V sum[W];
+#pragma unroll
+      for (size_t r = 0; r < W; r++) sum[r] = splat(0);
+      for (size_t p = 0; p < k; p += W) {
+        const size_t lanes = k - p < W ? k - p : W;
+        const V x = load(row + p, lanes);
+        const T *const from = b + j * b_row + p;
+        if (count == W && lanes == W) {
+#pragma unroll
+          for (size_t r = 0; r < W; r++) sum[r] = x * load_whole(from + r * b_row) + sum[r];
+        } else {
+#pragma unroll
+          for (size_t r = 0; r < W; r++)
+            if (r < count) sum[r] = x * load(from + r * b_row, lanes) + sum[r];
+        }
+      }
+      V dots = sums_of_lanes(sum);
+      if (bias) dots += load(bias + j, count);
+      if (start) dots += load(start + i * start_row + j, count);
+      store(c + i * c_row + j, count, dots);
+    }
+  }
+}
+
 static void k_product(const T *a, size_t a_row, size_t a_col, const T *b, size_t b_row, bool b_is_transposed,
                       const T *start, size_t start_row, const T *bias, T *c, size_t c_row, size_t m, size_t n,
                       size_t k) {
+  if (b_is_transposed && m <= 2 && k > 0 && a_col == 1)
+    return product_of_rows(a, a_row, b, b_row, start, start_row, bias, c, c_row, m, n, k);
   T panels[PANELS * PANEL * DEPTH] __attribute__((aligned(64)));
   const bool packed = b_is_transposed || m >= 16 * TILE_ROWS, a_is_transposed = a_row == 1 && a_col != 1 && n > 2 * PANEL;
   const size_t block = packed ? PANELS * PANEL : n;

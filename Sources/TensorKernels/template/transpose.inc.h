@@ -30,6 +30,29 @@ INLINE void transpose_square(const T *x, size_t x_row, T *y, size_t y_row, size_
     if (c < cols) store(y + c * y_row, lanes, v[c]);
 }
 
+/// The sum of each vector's lanes: lane r is that of x[r]. x is overwritten.
+INLINE V sums_of_lanes(V x[W]) {
+  // Rows r and r + s are folded onto the halves of one vector for each pair of blocks of s lanes.
+#define FOLD(s)                                                                                                        \
+  _Pragma("unroll") for (size_t r = 0; r < s; r++) {                                                                   \
+    const I low = (lane & s) == 0;                                                                                     \
+    const V upper = x[r], lower = x[r + s];                                                                            \
+    x[r] = choose(low, upper, SWAP_##s(lower)) + choose(low, SWAP_##s(upper), lower);                                  \
+  }
+#if W >= 16
+  FOLD(8)
+#endif
+#if W >= 8
+  FOLD(4)
+#endif
+#if W >= 4
+  FOLD(2)
+#endif
+  FOLD(1)
+#undef FOLD
+  return x[0];
+}
+
 static void k_transpose(const T *x, size_t x_row, T *y, size_t y_row, size_t rows, size_t cols) {
   for (size_t r = 0; r < rows; r += W) {
     const size_t lanes = rows - r < W ? rows - r : W;
