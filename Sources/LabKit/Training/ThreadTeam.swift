@@ -1,4 +1,4 @@
-// Threads that stay ready between pieces of work, because a small training step is over before a sleeping thread is awake.
+// Threads that stay from one piece of work to the next, each on a core of its own.
 
 import Dispatch
 import Foundation
@@ -7,9 +7,8 @@ import TensorKernels
 
 /// A fixed number of threads, the caller's among them, that run the same work side by side.
 ///
-/// A training step of a small model takes a millisecond or two. Waking a thread takes a tenth of one, and the system may wake it on
-/// the core that is already busy. So a thread that waits watches for its work for a moment before it sleeps, and one that has
-/// slept makes sure of a core of its own.
+/// A training step of a small model takes a millisecond or two. The system may wake a thread on the core that is already busy, and take
+/// tens of milliseconds to notice; so a thread that has slept makes sure of a core of its own.
 public final class ThreadTeam {
   /// How many threads there are.
   public let count: Int
@@ -90,17 +89,15 @@ private final class SharedWork: @unchecked Sendable {
   }
 }
 
-/// A thread's place to wait: it watches for a while, then sleeps until it is woken.
+/// A thread's place to sleep until it is woken.
 private final class Sleeper: Sendable {
   private let isAsleep = Atomic(false)
   private let alarm = DispatchSemaphore(value: 0)
-  /// How often a thread looks before it sleeps: for a few tenths of a millisecond.
-  private static let looks = 200_000
 
   /// Returns once `condition` holds, and whether the thread has slept. Whoever makes it hold calls `wake()` afterwards.
   @discardableResult
   func wait(until condition: () -> Bool) -> Bool {
-    for _ in 0..<Self.looks { if condition() { return false } }
+    if condition() { return false }
     while !condition() {
       isAsleep.store(true, ordering: .sequentiallyConsistent)
       // Either this thread sees the condition now, or the other sees that it sleeps; if both, the alarm has rung and is taken.
