@@ -5,12 +5,12 @@ import LabKit
 
 /// Text tables of a comparison's results.
 public struct ComparisonTables {
-  private let results: ComparisonResults
+  let results: ComparisonResults
 
   public init(_ results: ComparisonResults) { self.results = results }
 
-  /// The losses of models and baselines beside the floors, then cost, then accuracy by distance.
-  public var all: [Table] { [losses, costs] + (distances.map { [$0] } ?? []) }
+  /// The losses of models and baselines beside the floors, then cost, accuracy by distance, gradient flow, and the claims.
+  public var all: [Table] { [losses, costs] + [distances, gradientFlow, claims].compactMap { $0 } }
 
   /// Next-token loss, its distance to the floor, and how blanks were filled.
   public var losses: Table {

@@ -19,6 +19,9 @@ public enum ModelCatalog {
   /// The model that the others are matched to in size.
   public static let reference: any SequenceModel.Type = TransformerModel.self
 
+  /// Models that need to be told where a token stands.
+  public static let positional: [any SequenceModel.Type] = [TransformerModel.self, BidirectionalTransformerModel.self]
+
   /// The names that models go by.
   public static var identifiers: [String] { models.map { $0.identifier } }
 

@@ -19,10 +19,4 @@ public struct Embedding: Sendable {
   public func callAsFunction<S>(_ indices: [Int32], on tape: Tape<S>) -> Variable<S> {
     rows(of: tape[table], at: indices)
   }
-
-  /// The same rows as a recurrence's input, which need not exist each on its own.
-  /// - Shape: indices [T·B], time-major → [T, B, width].
-  public func callAsFunction<S>(_ indices: [Int32], batchSize: Int, on tape: Tape<S>) -> RecurrentInput<S> {
-    RecurrentInput(rowsOf: tape[table], at: indices, batchSize: batchSize)
-  }
 }

@@ -39,14 +39,23 @@ public struct RecurrentLayer<Cell: RecurrentCell>: Sendable {
       decays: false, initializer: gateBiases.isEmpty ? .zeros : .blocks(gateBiases))
   }
 
-  /// Runs the layer over a sequence.
+  /// Runs the layer over a sequence, and exposes what it went through as `.states`, or `.reversedStates`.
   /// - Shape: x [T, B, inputs] → states [T, B, H].
   /// - Complexity: see `recurrence`.
   public func callAsFunction<S>(
     _ x: RecurrentInput<S>, from initialState: (state: Variable<S>, memory: Variable<S>?)? = nil
   ) -> RecurrentStates<S> {
-    recurrence(
+    let run = recurrence(
       x, inputWeight: x.tape[inputWeight], recurrentWeight: x.tape[recurrentWeight], bias: x.tape[bias], cell: cell,
       reversed: isReversed, initialState: initialState)
+    x.tape.expose([run.states, run.memories].compactMap { $0 }, as: isReversed ? .reversedStates : .states)
+    return run
   }
+}
+
+extension ExposedName {
+  /// What is handed on from step to step: h, and c where the cell has a memory. [T, B, H] each.
+  public static let states = ExposedName("states")
+  /// The same where time runs from the last step to the first.
+  public static let reversedStates = ExposedName("reversed states")
 }

@@ -46,7 +46,18 @@ public protocol SequenceModel: Sendable {
   /// for they share each step's product. By default, any number.
   func sequencesAtOnce(length: Int) -> Int
 
+  /// The names on the tape of the operations that carry information from one position to another, whose work is measured apart from
+  /// that of maps, norms and head. By default none, and then nothing is measured apart.
+  var mixerOperations: Set<String> { get }
+
+  /// The same model, with the same parameters and numbers, that keeps the whole matrix of its attention in memory; nil for a model
+  /// without attention. By default, nil.
+  var withPlainAttention: (any SequenceModel)? { get }
+
   /// The features of every position.
+  ///
+  /// Measurements look at what layers expose: embed tokens with `embedding(tokens, on:)` or, for a recurrence,
+  /// `embedding.steps(of:on:)`; `RecurrentLayer` shows its states by itself, and what is no such layer may call `Tape.expose`.
   /// - Parameters:
   ///   - state: What earlier calls left; then the tokens continue the earlier ones, and the state moves on. Nil reads a
   ///     sequence from its beginning. A state other than nil needs a tape that records no gradients.
@@ -64,6 +75,8 @@ extension SequenceModel {
   public var longestSequence: Int? { nil }
   public var stateCapacity: Int? { nil }
   public func sequencesAtOnce(length: Int) -> Int { .max }
+  public var mixerOperations: Set<String> { [] }
+  public var withPlainAttention: (any SequenceModel)? { nil }
 
   /// Which tokens the model's features are made from.
   public var sight: Sight { Self.sight }

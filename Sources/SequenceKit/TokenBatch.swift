@@ -56,6 +56,19 @@ public struct SequenceFeatures<Scalar: TensorScalar> {
     rows = values.reshaped(to: [values.shape.rows, values.shape.columns])
     self.order = order
   }
+
+  /// The features of each sequence's last position.
+  /// - Parameter tokens: The batch that they were made of.
+  /// - Shape: [B, F].
+  public func last(of tokens: TokenBatch) -> Variable<Scalar> {
+    let (batch, length) = (tokens.batchSize, tokens.length)
+    switch order {
+    case .timeMajor: return rows.slice((length - 1) * batch..<length * batch, along: 0)
+    case .batchMajor:
+      return rows.reshaped(to: [batch, length, rows.shape.columns]).slice(length - 1..<length, along: 1)
+        .reshaped(to: [batch, rows.shape.columns])
+    }
+  }
 }
 
 /// What a model carries from one call to the next in generation: recurrent states, or keys and values.

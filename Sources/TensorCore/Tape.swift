@@ -19,6 +19,10 @@ public final class Tape<Scalar: TensorScalar> {
   /// What operations have taken, if they are to be timed: nil, the default, costs a branch an operation. A reset keeps the profile.
   public var profile: TapeProfile?
 
+  /// Whether layers expose values inside their computations: `expose(_:as:)`. A reset keeps this, and forgets the values.
+  public var isObserved = false
+  var exposures: [(name: ExposedName, values: [(node: Int, shape: Shape)])] = []
+
   package internal(set) var nodes: [Node<Scalar>] = []
   package internal(set) var counts = TapeCounts()
   let pool = BufferPool<Scalar>()
@@ -59,6 +63,7 @@ public final class Tape<Scalar: TensorScalar> {
     counts = TapeCounts()
     pool.resetPeak()
     hasRunBackward = false
+    exposures.removeAll(keepingCapacity: true)
     generation += 1
   }
 

@@ -17,7 +17,7 @@ struct CompareCommand: ParsableCommand {
       All models have the same number of parameters within 2 % (or, with --match
       flops, the same work for each token), and get the same tokens, in the same
       batches, for the same number of steps. Learning rates are the plan's. Finished
-      runs and results go to a folder; the tables are shown at the end.
+      runs, results and report.html go to a folder; tables are shown at the end.
 
         seqlab compare --profile quick
         seqlab compare --corpus mybook.txt --seeds 3 --out runs/mybook
@@ -25,7 +25,7 @@ struct CompareCommand: ParsableCommand {
       """)
 
   @Option(help: ArgumentHelp("Which models, separated by commas.", valueName: "list"))
-  var models = "rnn,birnn,lstm,transformer"
+  var models = CompareCommand.usualModels
 
   @OptionGroup var corpus: CorpusOptions
 
@@ -56,6 +56,9 @@ struct CompareCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Go on with a comparison that was stopped.", valueName: "dir"))
   var resume: String?
 
+  @Flag(help: "Train and score only: no gradient flow, contexts, costs and probes.")
+  var scoresOnly = false
+
   @Flag(help: "Print the results as one JSON object, and nothing else, on standard output.")
   var json = false
 
@@ -64,7 +67,9 @@ struct CompareCommand: ParsableCommand {
     let types = try modelTypes()
     let corpus = try corpus.source().load(sizes: plan.corpusSizes)
     try checkMemory(plan, corpus)
-    let comparison = try Comparison(plan, corpus: corpus, models: types, reference: ModelCatalog.reference)
+    let comparison = try Comparison(
+      plan, corpus: corpus, models: types, reference: ModelCatalog.reference,
+      positional: ModelCatalog.positional)
     let url = URL(userPath: resume ?? out ?? "runs/\(Self.date())-\(profile.rawValue)")
     let folder =
       try resume == nil
@@ -72,13 +77,20 @@ struct CompareCommand: ParsableCommand {
     announce(comparison)
     let results = try train(comparison, in: folder)
     try folder.finish(results)
+    let report = HTMLReport(results, command: ReportFiles.command(for: results, corpus: self.corpus), date: Date())
+    let page = try ReportFiles.write(report, to: folder.url)
     try show(results, at: folder)
+    Output.note("report: \(page.path)")
   }
+
+  /// The models without --models.
+  static let usualModels = "rnn,birnn,lstm,transformer"
 
   private func makePlan() throws -> ComparisonPlan {
     if out != nil && resume != nil { throw UsageError("--resume already names the folder; leave out --out") }
     var plan = ComparisonPlan(profile, threads: try Flags.threads(threads))
     plan.matched = match
+    if scoresOnly { plan.measurements = .none }
     if let steps { plan.steps = try Flags.range(steps, "steps", 1...1_000_000) }
     if let width { plan.referenceWidth = try Flags.range(width, "width", 1...8192) }
     if let context { plan.length = try Flags.range(context, "context", 2...65_536) }
@@ -121,7 +133,11 @@ struct CompareCommand: ParsableCommand {
     let interruption = Interruption()
     let tokensInStep = comparison.plan.batchSize * comparison.plan.length
     let progress = ProgressReporter("comparing", total: comparison.totalSteps * tokensInStep, unit: "tokens")
-    defer { progress.finish() }
+    var measuring: ProgressReporter?
+    defer {
+      progress.finish()
+      measuring?.finish()
+    }
     var done = 0
     var finishedSteps = 0
     return try comparison.run(in: folder) { event in
@@ -133,6 +149,10 @@ struct CompareCommand: ParsableCommand {
       case .finished(let run):
         finishedSteps += comparison.plan.steps
         progress.message(Self.line(for: run))
+      case .measuring(let what, let part, let parts):
+        progress.finish()
+        measuring = measuring ?? ProgressReporter("measuring", total: parts, unit: "parts")
+        measuring?.update(part, note: what)
       }
       if interruption.hasCome() {
         throw Interrupted(message: "stopped; go on with: seqlab compare --resume \(folder.url.path) and the same flags")

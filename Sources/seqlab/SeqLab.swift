@@ -10,6 +10,7 @@ struct SeqLab: ParsableCommand {
     discussion: """
       Examples:
         seqlab compare --profile quick
+        seqlab report runs/today
         seqlab train --model lstm --out runs/lstm
         seqlab eval --checkpoint runs/lstm
         seqlab sample --checkpoint runs/lstm --prompt "once upon a time"
@@ -23,8 +24,7 @@ struct SeqLab: ParsableCommand {
       """,
     version: "seqlab 0.1.0",
     subcommands: [
-      CompareCommand.self, TrainCommand.self, EvalCommand.self, SampleCommand.self, FillCommand.self,
-      ForwardCommand.self,
-      BenchCommand.self, CorpusCommand.self, ModelsCommand.self,
+      CompareCommand.self, ReportCommand.self, TrainCommand.self, EvalCommand.self, SampleCommand.self,
+      FillCommand.self, ForwardCommand.self, BenchCommand.self, CorpusCommand.self, ModelsCommand.self,
     ])
 }

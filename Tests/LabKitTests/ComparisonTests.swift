@@ -16,6 +16,8 @@ struct ComparisonTests {
     var plan = ComparisonPlan(.quick, threads: 2)
     (plan.referenceWidth, plan.referenceLayers, plan.headCount, plan.length) = (24, 1, 2, 24)
     (plan.batchSize, plan.steps, plan.blankCount, plan.seeds) = (8, 30, 40, [1, 2])
+    plan.measurements = MeasurementPlan(
+      flowWindows: 2, contextTargets: 16, costs: .none, probes: .none, positions: .none, sampleTokens: 5)
     return plan
   }
 
@@ -129,6 +131,7 @@ struct ComparisonFolderTests {
     var plan = ComparisonPlan(.quick, threads: 2)
     (plan.referenceWidth, plan.referenceLayers, plan.headCount, plan.length) = (24, 1, 2, 24)
     (plan.batchSize, plan.steps, plan.blankCount, plan.seeds) = (8, steps, 40, [1, 2])
+    plan.measurements.costs = .none
     let corpus = try SmallCorpus.stories(train: 3000, test: 300)
     return try Comparison(
       plan, corpus: corpus, models: [try SmallCorpus.model("rnn"), try SmallCorpus.model("lstm")],

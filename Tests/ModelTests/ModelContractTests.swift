@@ -211,6 +211,48 @@ struct ModelContractTests {
     #expect(loss(.evaluation) == this.loss(tokens, targets: tokens, parameters))
   }
 
+  @Test("Exposed tokens carry a gradient exactly where a model sees them", arguments: ModelCase.all)
+  func exposedTokens(_ this: ModelCase) {
+    let (length, place) = (7, 4)
+    let (parameters, tokens) = (this.weights(Double.self), this.tokens(batchSize: 1, length: length))
+    let tape = Tape(parameters)
+    tape.isObserved = true
+    var targets = [Int32](repeating: -1, count: length)
+    targets[place] = 2
+    let loss = this.model.loss(tokens, targets: TokenBatch(targets), on: tape).mean
+    let exposed = tape.exposed(.embeddedTokens)
+    guard exposed.count == 1, exposed[0].count == 1 else {
+      Issue.record("embed tokens with `embedding(tokens, on:)` or `embedding.steps(of:on:)`, once")
+      return
+    }
+    tape.backward(from: loss, keeping: exposed[0])
+    let gradient = tape.gradient(of: exposed[0][0])
+    let width = gradient.shape.columns
+    for step in 0..<length {
+      let isSeen =
+        switch this.model.sight {
+        case .left: step <= place
+        case .around: step != place
+        case .masked: true
+        }
+      let norm = gradient.scalars[step * width..<(step + 1) * width].reduce(0) { $0 + $1 * $1 }
+      #expect(isSeen ? norm > 1e-20 : norm == 0, "step \(step)")
+    }
+  }
+
+  @Test("Being observed changes no logits, however the tokens are read", arguments: ModelCase.all)
+  func observation(_ this: ModelCase) {
+    // So many tokens that a recurrence would map the table in their place.
+    let tokens = this.tokens(batchSize: 8, length: 7)
+    let tape = Tape(this.weights(Double.self), recordsGradients: false)
+    let logits = this.model.logits(tokens, on: tape).value.scalars
+    tape.reset()
+    #expect(tape.exposed(.embeddedTokens).isEmpty)
+    tape.isObserved = true
+    #expect(deviation(this.model.logits(tokens, on: tape).value.scalars, from: logits) < 1e-13)
+    #expect(tape.exposed(.embeddedTokens).count == 1)
+  }
+
   @Test("A parameter stands under its own names, and its group is named", arguments: ModelCase.all)
   func parameterNames(_ this: ModelCase) {
     let parameters = this.model.parameters.parameters

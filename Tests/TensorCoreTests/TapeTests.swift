@@ -129,6 +129,31 @@ struct TapeTests {
     #expect(tape.gradient(of: x).scalars == [2, 4])
   }
 
+  @Test("values are exposed on an observed tape alone, in order and until it is reset")
+  func exposing() {
+    let (name, other) = (ExposedName("a"), ExposedName("b"))
+    let tape = Tape<Double>()
+    func run() {
+      let x = tape.input(Tensor([1, 2], shape: [2]))
+      let y = exp(x)
+      tape.expose([x, y], as: name)
+      tape.expose([y.reshaped(to: [2, 1])], as: name)
+      tape.expose([x], as: other)
+    }
+    run()
+    #expect(tape.exposed(name).isEmpty)
+    tape.isObserved = true
+    run()
+    let exposed = tape.exposed(name)
+    #expect(exposed.map { $0.map(\.shape) } == [[[2], [2]], [[2, 1]]])
+    #expect(exposed[0][0].value.scalars == [1, 2] && exposed[0][1].value.scalars == exposed[1][0].value.scalars)
+    #expect(tape.exposed(other).count == 1)
+    tape.backward(from: exposed[1][0].sum(), keeping: exposed[0])
+    #expect(tape.gradient(of: exposed[0][1]).scalars == [1, 1])
+    tape.reset()
+    #expect(tape.exposed(name).isEmpty && tape.isObserved)
+  }
+
   @Test("a variable used after its tape was reset traps")
   func stale() async {
     await #expect(processExitsWith: .failure) {

@@ -129,6 +129,15 @@ struct BadInput: Sendable, CustomTestStringConvertible {
     BadInput("compare --corpus text.txt --context 16 --resume never", 66, "never"),
     BadInput("compare --corpus text.txt --context 16 --resume full", 66, "plan.json"),
     BadInput("compare --resume full --out never", 64, "--out"),
+    BadInput("report", 64, "folder"),
+    BadInput("report never", 66, "never"),
+    BadInput("report file", 66, "results.json"),
+    BadInput("report full", 66, "results.json"),
+    BadInput("report results/cut --out never", 65, "results/cut/results.json is damaged"),
+    BadInput("report results/other --out never", 65, "another kind"),
+    BadInput("report results/old --out never", 65, "no machine"),
+    BadInput("report results/old never", 65, "damaged"),
+    BadInput("report full full full", 64, "one folder or two"),
   ]
 
   static let checkpoints =

@@ -25,7 +25,7 @@ extension CommandLineTests {
 
     @Test(
       "help is written for 80 columns, and comes with examples",
-      arguments: ["", "compare", "train", "eval", "sample", "fill", "forward", "bench", "corpus", "models"])
+      arguments: ["", "compare", "report", "train", "eval", "sample", "fill", "forward", "bench", "corpus", "models"])
     func help(_ command: String) throws {
       let text = try run((command.isEmpty ? [] : [command]) + ["--help"])
       #expect(text.contains("seqlab \(command)"))

@@ -11,7 +11,7 @@ extension CommandLineTests {
     private func flags(steps: Int = 4) -> [String] {
       [
         "compare", "--profile", "quick", "--corpus", "text.txt", "--context", "16", "--width", "32", "--seeds", "2",
-        "--steps", "\(steps)", "--threads", "2",
+        "--steps", "\(steps)", "--threads", "2", "--scores-only",
       ]
     }
 
@@ -40,6 +40,40 @@ extension CommandLineTests {
       let json = try JSONSerialization.jsonObject(with: Data(second.output.utf8)) as? [String: Any]
       #expect(json?["schema"] as? Int == 1)
       #expect(try Program.run(flags() + ["--out", "compared-1"], in: work.folder).exitCode == 73)
+    }
+
+    @Test("the page and its CSV files are there, and report makes them again, or puts two runs side by side")
+    func reports() throws {
+      let flags = flags() + ["--models", "rnn,lstm", "--out"]
+      for folder in ["shown-1", "shown-2"] {
+        let result = try Program.run(flags + [folder], in: work.folder)
+        try #require(result.exitCode == 0 && result.errors.contains("report.html"), "\(result.errors)")
+      }
+      func read(_ name: String) throws -> String { try String(contentsOf: work.url(name), encoding: .utf8) }
+      let html = try read("shown-1/report.html")
+      #expect(
+        html.contains(
+          "./lab compare --profile quick --models rnn,lstm --corpus text.txt --seeds 2 --steps 4 --width 32 --context 16 "
+            + "--scores-only --threads 2</code>"))
+      let files = try FileManager.default.contentsOfDirectory(atPath: work.url("shown-1").path)
+        .filter { $0.hasSuffix(".csv") }
+      #expect(files.count >= 4)
+      for file in files {
+        #expect(html.contains("href=\"\(file)\""))
+        try FileManager.default.removeItem(at: work.url("shown-1/\(file)"))
+      }
+      try Data("old".utf8).write(to: work.url("shown-1/report.html"))
+      let again = try Program.run(["report", "shown-1"], in: work.folder)
+      #expect(again.exitCode == 0 && again.output == "" && again.errorLines.count == 1, "\(again.errors)")
+      let date = /\d{4}-\d\d-\d\d \d\d:\d\d UTC/
+      #expect(try read("shown-1/report.html").replacing(date, with: "") == html.replacing(date, with: ""))
+      for file in files { #expect(FileManager.default.fileExists(atPath: work.url("shown-1/\(file)").path)) }
+
+      let pair = try Program.run(["report", "shown-1", "shown-2"], in: work.folder)
+      #expect(pair.exitCode == 0 && pair.output == "", "\(pair.errors)")
+      let page = try read("shown-2/compared-with-shown-1/report.html")
+      #expect(page.contains("shown-1 and shown-2, side by side") && page.contains("0.000"))
+      #expect(try Program.run(["report", "shown-1", "--out", "file"], in: work.folder).exitCode == 73)
     }
 
     @Test("Ctrl-C keeps finished runs, says how to go on, and going on gives the same results")

@@ -51,7 +51,12 @@ struct Workspace: Sendable {
     write("rule story:\n  the <animal> slept .\n", "unfinished.grammar")
     write("rule story:\n  the (cat | dog | hen) (slept | ate | sang) .\n", "small.grammar")
     write("what is in the way\n", "file")
-    try? FileManager.default.createDirectory(at: url("full/below"), withIntermediateDirectories: true)
+    for folder in ["full/below", "results/cut", "results/other", "results/old"] {
+      try? FileManager.default.createDirectory(at: url(folder), withIntermediateDirectories: true)
+    }
+    write("{\"schema\": 1, \"machine\":", "results/cut/results.json")
+    write("[1, 2]", "results/other/results.json")
+    write("{\"schema\": 1}", "results/old/results.json")
   }
 
   /// Copies of a good checkpoint, each with one thing broken.

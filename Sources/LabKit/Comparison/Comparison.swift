@@ -10,6 +10,10 @@ public struct Comparison {
   public let plan: ComparisonPlan
   public let corpus: Corpus
   public let types: [any SequenceModel.Type]
+  /// The model that the others are matched to in size.
+  let reference: any SequenceModel.Type
+  /// The models whose position encodings are compared.
+  let positional: [any SequenceModel.Type]
   /// The configuration of each model, matched in size.
   public let configurations: [ModelConfiguration]
   /// What all models are scored on.
@@ -21,6 +25,8 @@ public struct Comparison {
     case trained(model: String, seed: UInt64, step: Int, of: Int, loss: Double)
     /// A run was scored, or it failed.
     case finished(Run)
+    /// All runs are finished, and something is about to be measured: one part of so many, from 0.
+    case measuring(String, part: Int, of: Int)
   }
 
   /// A trained and scored model.
@@ -42,11 +48,12 @@ public struct Comparison {
   ///   `CorpusError`, if the corpus is too short.
   public init(
     _ plan: ComparisonPlan, corpus: Corpus, models types: [any SequenceModel.Type],
-    reference: any SequenceModel.Type
+    reference: any SequenceModel.Type, positional: [any SequenceModel.Type] = []
   ) throws {
     self.plan = plan
     self.corpus = corpus
     self.types = types
+    (self.reference, self.positional) = (reference, positional)
     _ = try TrainingRows(corpus, length: plan.length, batchSize: plan.batchSize, seed: 1)
     test = try TestSet(corpus, plan: plan)
     var base = ModelConfiguration(
@@ -87,7 +94,9 @@ public struct Comparison {
         try onEvent(.finished(run))
       }
     }
-    return ResultsBuilder(comparison: self).results(of: runs)
+    var results = ResultsBuilder(comparison: self).results(of: runs)
+    try measure(runs, into: &results, onEvent: onEvent)
+    return results
   }
 
   /// A run that the folder has, scored again.

@@ -39,6 +39,8 @@ public struct ComparisonPlan: Codable, Equatable, Sendable {
   /// How many blanks all models fill.
   public var blankCount: Int
   public var threads: Int
+  /// What is measured beside the scores.
+  public var measurements: MeasurementPlan
 
   /// The plan of a profile.
   public init(_ profile: Profile, threads: Int = ThreadTeam.availableCores) {
@@ -53,13 +55,13 @@ public struct ComparisonPlan: Codable, Equatable, Sendable {
     blankCount = 500
     switch profile {
     case .quick:
-      (seeds, referenceWidth, steps) = ([1], 48, 600)
+      (seeds, referenceWidth, steps, measurements) = ([1], 48, 600, .quick)
       corpusSizes = Corpus.Sizes(train: 2_000_000, validation: 20_000, test: 20_000)
     case .standard:
-      (seeds, referenceWidth, steps) = ([1, 2, 3], 64, 1200)
+      (seeds, referenceWidth, steps, measurements) = ([1, 2, 3], 64, 1200, .standard)
       corpusSizes = Corpus.Sizes(train: 4_000_000, validation: 20_000, test: 40_000)
     case .full:
-      (seeds, referenceWidth, steps) = ([1, 2, 3, 4, 5], 64, 4000)
+      (seeds, referenceWidth, steps, measurements) = ([1, 2, 3, 4, 5], 64, 4000, .full)
       corpusSizes = Corpus.Sizes(train: 8_000_000, validation: 40_000, test: 80_000)
     }
   }

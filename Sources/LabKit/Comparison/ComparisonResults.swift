@@ -13,10 +13,14 @@ public struct ComparisonResults: Codable, Equatable, Sendable {
   public var corpus: CorpusRecord
   public var baselines: [BaselineRecord]
   public var models: [ModelRecord]
-  /// Verdicts on the claims; none yet are drawn.
+  /// Verdicts on the claims.
   public var claims: [ClaimRecord] = []
   /// What a reader must know before using the numbers: models that stopped, losses below a floor.
   public var alarms: [String] = []
+  /// How position encodings tell word orders apart; empty where it was not measured.
+  public var positions: [PositionRecord] = []
+  /// What all models were asked to continue for their `sample`.
+  public var prompt = ""
   /// Which models did not leave the n-gram baseline behind, and why.
   public var notes: [String] = []
 
@@ -104,6 +108,16 @@ public struct ComparisonResults: Codable, Equatable, Sendable {
     public var accuracyByDistance: [DistanceRecord]
     /// Gradient norms over training, seed by seed.
     public var gradientNorms: [SeedHistory]
+    /// How the gradient fades on its way back, before and after training.
+    public var gradientFlow: [GradientFlowRecord] = []
+    /// The loss by how much left context is given; null for models that see both sides.
+    @ExplicitNull public var effectiveContext: EffectiveContextRecord? = nil
+    /// Tasks with a set distance.
+    public var probes: [ProbeRecord] = []
+    /// Costs over lengths and widths; null where they were not measured.
+    @ExplicitNull public var complexity: ComplexityRecord? = nil
+    /// What the model wrote after `ComparisonResults.prompt`, with the first seed; null for models that see both sides.
+    @ExplicitNull public var sample: String? = nil
     /// What went wrong, if a run stopped.
     public var failures: [String]
   }
@@ -126,13 +140,27 @@ public struct ComparisonResults: Codable, Equatable, Sendable {
   /// A claim's verdict for a model.
   public struct ClaimRecord: Codable, Equatable, Sendable {
     public var id: String
+    /// The model, or the pair "transformer − lstm".
     public var model: String
+    /// What is claimed, in a short sentence.
     public var claim: String
+    /// How the verdict follows from the number.
+    public var rule: String
+    /// What was measured, and its unit: "half-life, steps".
+    public var quantity: String
     @ExplicitNull public var measured: Double?
+    /// The 95 % interval; null where one seed gives none, or where counts have no error.
     @ExplicitNull public var low: Double?
     @ExplicitNull public var high: Double?
-    public var verdict: String
+    /// How many seeds; 0 for counts, which do not depend on any.
+    public var seeds: Int
+    public var verdict: Verdict
+    /// One sentence that says why.
+    public var reason: String
   }
+
+  /// What a measurement says of a claim.
+  public enum Verdict: String, Codable, Sendable { case supported, contradicted, inconclusive }
 
   /// The JSON of `results.json`: sorted keys, so that equal results are equal bytes.
   public func json() throws -> Data {

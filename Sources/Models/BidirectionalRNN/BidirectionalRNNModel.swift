@@ -60,7 +60,7 @@ public struct BidirectionalRNNModel: SequenceModel {
   ) -> SequenceFeatures<S> {
     precondition(state == nil, "birnn reads whole sequences, not step by step")
     var phase = phase
-    let x = dropout(embedding(tokens.tokens(in: .timeMajor), batchSize: tokens.batchSize, on: tape), &phase)
+    let x = dropout(embedding.steps(of: tokens, on: tape), &phase)
     var (left, right) = (x, x)
     for (forward, backward) in zip(forwardLayers, backwardLayers) {
       left = RecurrentInput(dropout(forward(left).states, &phase))  // →h
@@ -69,6 +69,8 @@ public struct BidirectionalRNNModel: SequenceModel {
     let beside = [left.values.shifted(by: 1), right.values.shifted(by: -1)]  // →h_{t−1}, ←h_{t+1}
     return SequenceFeatures(concatenated(beside, along: -1), order: .timeMajor)
   }
+
+  public var mixerOperations: Set<String> { [TanhCell().name] }
 
   public func initialState<S>(batchSize: Int, scalar: S.Type) -> SequenceState<S>? { nil }
 }

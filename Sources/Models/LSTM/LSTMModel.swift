@@ -55,13 +55,15 @@ public struct LSTMModel: SequenceModel {
     of tokens: TokenBatch, state: inout SequenceState<S>?, phase: Phase, on tape: Tape<S>
   ) -> SequenceFeatures<S> {
     var phase = phase
-    var x = dropout(embedding(tokens.tokens(in: .timeMajor), batchSize: tokens.batchSize, on: tape), &phase)
+    var x = dropout(embedding.steps(of: tokens, on: tape), &phase)
     for (index, layer) in layers.enumerated() {
       x = dropout(layer(x, state: &state, layer: index), &phase)  // c = f ⊙ c₋₁ + i ⊙ g, h = o ⊙ tanh(c)
     }
     state?.position += tokens.length
     return SequenceFeatures(x.values, order: .timeMajor)
   }
+
+  public var mixerOperations: Set<String> { [LSTMCell().name] }
 
   public func initialState<S>(batchSize: Int, scalar: S.Type) -> SequenceState<S>? {
     .recurrent(layerCount: layers.count, slots: 2, batchSize: batchSize, width: configuration.width)

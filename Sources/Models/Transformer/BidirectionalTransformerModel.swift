@@ -13,7 +13,7 @@ public struct BidirectionalTransformerModel: SequenceModel {
   public static let usesHeads = true
 
   /// The blocks, parameters and head.
-  private let transformer: TransformerModel
+  private var transformer: TransformerModel
   public var configuration: ModelConfiguration { transformer.configuration }
   public var parameters: ParameterLayout { transformer.parameters }
   public var head: OutputHead { transformer.head }
@@ -31,6 +31,13 @@ public struct BidirectionalTransformerModel: SequenceModel {
 
   public var longestSequence: Int? { transformer.longestSequence }
   public func sequencesAtOnce(length: Int) -> Int { transformer.sequencesAtOnce(length: length) }
+
+  public var mixerOperations: Set<String> { transformer.mixerOperations }
+  public var withPlainAttention: (any SequenceModel)? {
+    var model = self
+    model.transformer = transformer.keepingAttentionMatrix
+    return model
+  }
 
   public func initialState<S>(batchSize: Int, scalar: S.Type) -> SequenceState<S>? { nil }
 }

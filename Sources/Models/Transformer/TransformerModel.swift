@@ -71,9 +71,7 @@ public struct TransformerModel: SequenceModel {
   ) -> SequenceFeatures<S> {
     var phase = phase
     let start = state?.position ?? 0
-    let embedded = embedding(tokens.tokens, on: tape)
-      .reshaped(to: [tokens.batchSize, tokens.length, configuration.width])  // [B, T, d]
-    var x = dropout(positions.added(to: embedded, from: start), &phase)
+    var x = dropout(positions.added(to: embedding(tokens, on: tape), from: start), &phase)  // [B, T, d]
     for (index, block) in blocks.enumerated() {
       x = block(x, state: &state, layer: index, method: attentionMethod, dropout: dropout, phase: &phase)
     }
@@ -86,6 +84,19 @@ public struct TransformerModel: SequenceModel {
 
   /// As many as have about 512 positions: enough rows to share the products' overhead.
   public func sequencesAtOnce(length: Int) -> Int { max(1, 512 / max(length, 1)) }
+
+  /// Attention, or the products and the softmax that it consists of; every other product of a training step has a bias or the loss
+  /// with it, and so another name.
+  public var mixerOperations: Set<String> {
+    attentionMethod == .plain ? ["matmul", "scale", "softmax"] : ["attention"]
+  }
+
+  public var withPlainAttention: (any SequenceModel)? { keepingAttentionMatrix }
+  var keepingAttentionMatrix: TransformerModel {
+    var model = self
+    model.attentionMethod = .plain
+    return model
+  }
 
   /// Room for the keys and values of a whole context in each layer: [B, context, 2·d].
   public func initialState<S>(batchSize: Int, scalar: S.Type) -> SequenceState<S>? {

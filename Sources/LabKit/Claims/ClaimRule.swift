@@ -1,0 +1,70 @@
+// How a number decides a claim.
+
+/// What was measured for a claim.
+public enum Evidence: Equatable, Sendable {
+  /// One value per seed or repetition, with the interval of their mean.
+  case estimated(Estimate)
+  /// A count or a fit to counts: the same for every seed, without an error.
+  case counted(Double)
+
+  var value: Double {
+    switch self {
+    case .estimated(let estimate): estimate.mean
+    case .counted(let value): value
+    }
+  }
+
+  /// The range that the true value lies in; nil where one seed gives none.
+  var interval: Interval? {
+    switch self {
+    case .estimated(let estimate): estimate.interval
+    case .counted(let value): value.isFinite ? Interval(low: value, high: value) : nil
+    }
+  }
+
+  /// 0 for counts, which do not depend on a seed.
+  var seeds: Int {
+    switch self {
+    case .estimated(let estimate): estimate.values.count
+    case .counted: 0
+    }
+  }
+}
+
+/// When a claim holds. It is supported if the whole interval says so, contradicted if the whole interval says the opposite, and
+/// undecided otherwise, or where there is no interval.
+public enum ClaimRule: Equatable, Sendable {
+  case below(Double)
+  case above(Double)
+  case within(Double, of: Double)
+
+  public func verdict(on evidence: Evidence) -> ComparisonResults.Verdict {
+    guard let interval = evidence.interval else { return .inconclusive }
+    let (low, high) = (interval.low, interval.high)
+    let (holds, fails): (Bool, Bool) =
+      switch self {
+      case .below(let limit): (high < limit, low >= limit)
+      case .above(let limit): (low > limit, high <= limit)
+      case .within(let distance, let centre):
+        (low >= centre - distance && high <= centre + distance, high < centre - distance || low > centre + distance)
+      }
+    return holds ? .supported : fails ? .contradicted : .inconclusive
+  }
+
+  /// The rule for people.
+  public func text(isCounted: Bool) -> String {
+    let condition =
+      switch self {
+      case .below(let limit): "below \(Self.number(limit))"
+      case .above(let limit): "above \(Self.number(limit))"
+      case .within(let distance, let centre): "within \(Self.number(distance)) of \(Self.number(centre))"
+      }
+    return isCounted
+      ? "supported if it is \(condition), contradicted if not"
+      : "supported if its 95 % interval is wholly \(condition), contradicted if wholly not, inconclusive otherwise"
+  }
+
+  private static func number(_ value: Double) -> String {
+    value == value.rounded() && abs(value) < 1e6 ? String(Int(value)) : String(value)
+  }
+}

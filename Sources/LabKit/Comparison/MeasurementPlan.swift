@@ -1,0 +1,37 @@
+// What a comparison measures of its models beside their scores.
+
+/// How much is measured of each model once all are trained.
+public struct MeasurementPlan: Codable, Equatable, Sendable {
+  /// A selection of what a study has.
+  public enum Extent: String, Codable, Sendable { case none, quick, full }
+
+  /// Windows of the test part that gradient flow is the mean over; 0: it is not measured.
+  public var flowWindows: Int
+  /// Tokens of the test part whose loss is told by how much left context is given; 0: it is not measured.
+  public var contextTargets: Int
+  /// Counted and timed costs over a grid of lengths and widths.
+  public var costs: Extent
+  /// Tasks whose distance is set.
+  public var probes: Extent
+  /// Position encodings on word order.
+  public var positions: Extent
+  /// Tokens that each model writes for the report; 0: none.
+  public var sampleTokens: Int
+
+  public init(
+    flowWindows: Int, contextTargets: Int, costs: Extent, probes: Extent, positions: Extent, sampleTokens: Int
+  ) {
+    (self.flowWindows, self.contextTargets, self.sampleTokens) = (flowWindows, contextTargets, sampleTokens)
+    (self.costs, self.probes, self.positions) = (costs, probes, positions)
+  }
+
+  /// Nothing: training and scores alone.
+  public static let none = MeasurementPlan(
+    flowWindows: 0, contextTargets: 0, costs: .none, probes: .none, positions: .none, sampleTokens: 0)
+  public static let quick = MeasurementPlan(
+    flowWindows: 8, contextTargets: 128, costs: .quick, probes: .none, positions: .none, sampleTokens: 60)
+  public static let standard = MeasurementPlan(
+    flowWindows: 24, contextTargets: 512, costs: .quick, probes: .quick, positions: .quick, sampleTokens: 60)
+  public static let full = MeasurementPlan(
+    flowWindows: 64, contextTargets: 2048, costs: .full, probes: .full, positions: .full, sampleTokens: 120)
+}

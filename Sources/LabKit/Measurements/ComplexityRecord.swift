@@ -1,0 +1,92 @@
+// What a model costs as sequences get longer and models wider, counted and measured.
+
+/// The cost of a model over a grid of lengths n and widths d.
+public struct ComplexityRecord: Codable, Equatable, Sendable {
+  /// One point of the grid: one sequence of length n, one layer of width d.
+  public struct Point: Codable, Equatable, Sendable {
+    public var length, width: Int
+    /// Counted floating-point operations of the sequence mixer alone, forward: the recurrence, or attention's two products and softmax.
+    public var mixerWork: Int
+    /// Counted floating-point operations of a whole training step, forward and backward.
+    public var work: Int
+    /// The longest chain of dependent operations in that step.
+    public var span: Int
+    /// The most bytes of values and gradients alive at once in it.
+    public var peakBytes: Int
+    /// The median time of such a step on one thread, in milliseconds; null where only counts were taken.
+    @ExplicitNull public var milliseconds: Double?
+
+    public init(length: Int, width: Int, mixerWork: Int, work: Int, span: Int, peakBytes: Int, milliseconds: Double?) {
+      (self.length, self.width, self.mixerWork, self.work) = (length, width, mixerWork, work)
+      (self.span, self.peakBytes) = (span, peakBytes)
+      self._milliseconds = ExplicitNull(wrappedValue: milliseconds)
+    }
+  }
+
+  /// A sum of terms in n and d, fitted to one quantity.
+  public struct Fit: Codable, Equatable, Sendable {
+    /// One term: "n·d²", and what it is multiplied with.
+    public struct Term: Codable, Equatable, Sendable {
+      public var name: String
+      public var coefficient: Double
+
+      public init(name: String, coefficient: Double) { (self.name, self.coefficient) = (name, coefficient) }
+    }
+
+    /// "mixer work", "work", "span", "peak bytes" or "milliseconds".
+    public var quantity: String
+    public var terms: [Term]
+    public var rSquared: Double
+    /// The largest deviation of the fit from a point, relative to the point.
+    public var largestResidual: Double
+    /// The slopes of log quantity over log n (at the largest d) and over log d (at the largest n), over the upper half of the grid.
+    public var lengthExponent, widthExponent: Double
+
+    public init(
+      quantity: String, terms: [Term], rSquared: Double, largestResidual: Double, lengthExponent: Double,
+      widthExponent: Double
+    ) {
+      (self.quantity, self.terms, self.rSquared) = (quantity, terms, rSquared)
+      (self.largestResidual, self.lengthExponent, self.widthExponent) = (largestResidual, lengthExponent, widthExponent)
+    }
+  }
+
+  /// What a token costs in generation after some others.
+  public struct GenerationPoint: Codable, Equatable, Sendable {
+    /// How many tokens were read before.
+    public var context: Int
+    /// Counted floating-point operations of the next token.
+    public var work: Int
+    /// Bytes of the state that is carried along: of a recurrence, or keys and values read so far.
+    public var stateBytes: Int
+    /// The median time of the next token on one thread, in microseconds.
+    public var microseconds: Double
+
+    public init(context: Int, work: Int, stateBytes: Int, microseconds: Double) {
+      (self.context, self.work, self.stateBytes, self.microseconds) = (context, work, stateBytes, microseconds)
+    }
+  }
+
+  public var points: [Point]
+  public var fits: [Fit]
+  /// For attention: the length from which the n²·d terms cost more than the n·d² terms, as a multiple of d; null for others.
+  @ExplicitNull public var crossover: Double?
+  /// For attention: peak bytes with the n×n matrix in memory, where `points` has them without it; empty for others.
+  public var plainAttentionPoints: [Point]
+  /// Time on one thread over time on all, one value per repetition; null where there is one core.
+  @ExplicitNull public var speedUp: Estimate?
+  /// How many threads `speedUp` is of.
+  public var threads: Int
+  /// Empty for models that cannot be read step by step.
+  public var generation: [GenerationPoint]
+
+  public init(
+    points: [Point], fits: [Fit], crossover: Double?, plainAttentionPoints: [Point], speedUp: Estimate?, threads: Int,
+    generation: [GenerationPoint]
+  ) {
+    (self.points, self.fits, self.plainAttentionPoints) = (points, fits, plainAttentionPoints)
+    (self.threads, self.generation) = (threads, generation)
+    self._crossover = ExplicitNull(wrappedValue: crossover)
+    self._speedUp = ExplicitNull(wrappedValue: speedUp)
+  }
+}

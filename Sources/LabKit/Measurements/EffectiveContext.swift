@@ -1,0 +1,89 @@
+// How much of the past a model uses, measured: the loss of the same tokens, given more and more of what is before them.
+
+import Corpora
+import SequenceKit
+import TensorCore
+
+/// Scores a fixed sample of tokens, each read after the last c tokens before it alone, for several c.
+///
+/// Nothing is left of what was before those c: recurrences start from zeros, and positions from the first.
+/// - Source: Khandelwal et al., "Sharp nearby, fuzzy far away", 2018: an LSTM's loss stops falling at about 200 words.
+public struct EffectiveContext: Sendable {
+  /// What is predicted.
+  public let sample: TargetSample
+  /// The numbers of tokens that are given, ascending; the last is all.
+  public let contexts: [Int]
+  private let threads: Int
+  /// About so many tokens go through the model together.
+  private let tokensPerPass = 4096
+
+  /// - Parameters:
+  ///   - targets: How many tokens are predicted.
+  ///   - length: How many tokens of context there are in all; contexts are 1, 2, 4 … and this one.
+  ///   - threads: Work is shared out to threads; the result does not depend on how many.
+  /// - Throws: `CorpusError.tooShort`, if the split has no `length` + 1 tokens.
+  public init(
+    _ split: Split, of corpus: Corpus, targets: Int = 512, length: Int, threads: Int = ThreadTeam.availableCores
+  ) throws(CorpusError) {
+    sample = try TargetSample(split, of: corpus, count: targets, contextLength: length)
+    contexts = Array(sequence(first: 1) { $0 * 2 }.prefix { $0 < length }) + [length]
+    self.threads = threads
+  }
+
+  /// The mean loss with each context, in nats, of a model with some parameters, as those of one seed.
+  /// - Returns: nil for models that do not read from left to right.
+  public func losses(_ model: any SequenceModel, parameters: Parameters<Float>) -> [Double]? {
+    guard model.sight == .left else { return nil }
+    let team = ThreadTeam(count: threads)
+    return contexts.map { context in
+      let losses = losses(model, parameters, context: context, team)
+      return losses.reduce(0) { $0 + Double($1) } / Double(losses.count)
+    }
+  }
+
+  /// The loss of each target after so many tokens.
+  private func losses(
+    _ model: any SequenceModel, _ parameters: Parameters<Float>, context: Int, _ team: ThreadTeam
+  ) -> [Float] {
+    let (count, perPass) = (sample.positions.count, max(1, tokensPerPass / context))
+    let passes = stride(from: 0, to: count, by: perPass).map { $0..<min($0 + perPass, count) }
+    let shares = ThreadTeam.ranges(of: passes.count, parts: team.count)
+    var results = [[Float]](repeating: [], count: shares.count)
+    results.withUnsafeMutableBufferPointer { results in
+      // Each thread writes its own element.
+      nonisolated(unsafe) let results = results
+      team.run(shares.count) { thread in
+        let tape = Tape(parameters, recordsGradients: false)
+        for pass in passes[shares[thread]] {
+          let tokens = sample.inputs(pass, context: context)
+          let last = model.features(of: tokens, on: tape).last(of: tokens)
+          let loss = model.head.crossEntropy(last, targets: sample.targets(pass))
+          results[thread] += loss.perRow.value.scalars
+          tape.reset()
+        }
+      }
+    }
+    return Array(results.joined())
+  }
+}
+
+extension EffectiveContextRecord {
+  /// The share by which a loss may exceed that with all context and still count as the same.
+  public static let tolerance = 0.01
+
+  /// The record of some curves: the mean loss with each context, one curve for each seed.
+  /// - Precondition: There is at least one curve, and each has a loss for each context.
+  public init(contexts: [Int], curves: [[Double]]) {
+    self.init(
+      contexts: contexts, losses: contexts.indices.map { index in Estimate(curves.map { $0[index] }) },
+      effective: Estimate(curves.map { Self.effective($0, of: contexts) }))
+  }
+
+  /// The smallest context whose loss is at most 1 % above that of the last; NaN where losses are not finite.
+  static func effective(_ losses: [Double], of contexts: [Int]) -> Double {
+    guard let all = losses.last, let index = losses.firstIndex(where: { $0 <= (1 + tolerance) * all }) else {
+      return .nan
+    }
+    return Double(contexts[index])
+  }
+}

@@ -1,0 +1,141 @@
+// Training a model on a probe, and its score on examples that it has not seen.
+
+import Foundation
+import NeuralLayers
+import SequenceKit
+import TensorCore
+
+/// How a model is trained on a probe.
+public struct ProbeSettings: Codable, Equatable, Sendable {
+  public var width: Int
+  public var layerCount: Int
+  public var headCount: Int
+  public var positions: PositionEncoding
+  /// Examples in a step, drawn anew each time.
+  public var batchSize: Int
+  /// The most steps; training stops before when the task is solved.
+  public var steps: Int
+  /// The peak rate, after a warm-up over a tenth of the steps and before half a cosine.
+  public var learningRate: Double
+  /// Fresh examples that the score is taken on.
+  public var testCount: Int
+  public var threads: Int
+
+  public init(
+    width: Int = 32, layerCount: Int = 1, headCount: Int = 2, positions: PositionEncoding = .learned,
+    batchSize: Int = 32, steps: Int = 600, learningRate: Double = 0.004, testCount: Int = 1000,
+    threads: Int = ThreadTeam.availableCores
+  ) {
+    (self.width, self.layerCount, self.headCount, self.positions) = (width, layerCount, headCount, positions)
+    (self.batchSize, self.steps, self.learningRate) = (batchSize, steps, learningRate)
+    (self.testCount, self.threads) = (testCount, threads)
+  }
+}
+
+/// A model, a task and settings: everything but the seed.
+public struct ProbeRun: Sendable {
+  public let task: any ProbeTask
+  public let settings: ProbeSettings
+  public let model: any SequenceModel
+
+  /// - Throws: `ConfigurationError`, if the settings do not suit the model.
+  /// - Precondition: the model answers at the position of the question: it sees the left side, or the whole input. See
+  ///   `Probe.reasonAgainst`.
+  public init(
+    _ task: any ProbeTask, _ type: any SequenceModel.Type, _ settings: ProbeSettings
+  ) throws(ConfigurationError) {
+    precondition(type.sight != .around, "ProbeRun: \(type.identifier) does not see the question")
+    (self.task, self.settings) = (task, settings)
+    model = try type.init(Self.configuration(for: task, settings))
+  }
+
+  /// The sizes of a model for a task.
+  static func configuration(for task: any ProbeTask, _ settings: ProbeSettings) -> ModelConfiguration {
+    ModelConfiguration(
+      vocabularySize: task.vocabularySize, width: settings.width, layerCount: settings.layerCount,
+      headCount: settings.headCount, contextLength: task.length, positions: settings.positions)
+  }
+
+  /// Trains the model from first values that the seed fixes, and scores it on fresh examples; NaN if training diverged.
+  public func score(seed: UInt64) -> Double { score(trained(seed: seed), on: task, seed: seed) }
+
+  /// What training left.
+  public struct Trained {
+    /// Nil if the loss was not finite.
+    public let parameters: Parameters<Float>?
+    /// Steps until the task was solved, or all.
+    public let steps: Int
+  }
+
+  /// Trains the model on examples that are drawn as they are needed, with AdamW and the gradient clipped at a norm of 1.
+  public func trained(seed: UInt64) -> Trained {
+    let parameters = Parameters<Float>(initializing: model.parameters, seed: seed)
+    let optimizer = AdamW<Float>(AdamWSettings(), for: model.parameters)
+    let workers = GradientWorkers(model, parameters: parameters, threads: settings.threads)
+    let schedule = LearningRateSchedule(
+      peak: settings.learningRate, warmup: max(1, settings.steps / 10), total: settings.steps, floor: 0.02)
+    var training = SeededGenerator(seed: seed, stream: "training on \(task.id)")
+    var checking = SeededGenerator(seed: seed, stream: "progress on \(task.id)")
+    for step in 0..<settings.steps {
+      let examples = task.examples(count: settings.batchSize, using: &training)
+      let gradient = try? workers.gradient(
+        of: .tokens(of: examples), targets: .targets(of: examples), seed: training.next()
+      ).gradient
+      let norm = gradient?.norm ?? .nan
+      guard let gradient, norm.isFinite else { return Trained(parameters: nil, steps: step) }
+      optimizer.update(
+        parameters, gradient: gradient, learningRate: schedule.rate(at: step),
+        gradientScale: optimizer.clippingFactor(norm: norm))
+      guard (step + 1) % 25 == 0 else { continue }
+      if task.metric.isSolved(score(parameters, on: task, task.examples(count: 200, using: &checking))) {
+        return Trained(parameters: parameters, steps: step + 1)
+      }
+    }
+    return Trained(parameters: parameters, steps: settings.steps)
+  }
+
+  /// The score of a trained model on fresh examples of a task, the one that it was trained on or a longer one of its kind.
+  public func score(_ trained: Trained, on task: any ProbeTask, seed: UInt64) -> Double {
+    guard let parameters = trained.parameters else { return .nan }
+    var testing = SeededGenerator(seed: seed, stream: "test on \(task.id)")
+    return score(parameters, on: task, task.examples(count: settings.testCount, using: &testing))
+  }
+
+  /// Whether the model can read the examples of another task of the same kind.
+  public func canRead(_ other: any ProbeTask) -> Bool { model.longestSequence.map { other.length <= $0 } ?? true }
+
+  private func score(_ parameters: Parameters<Float>, on task: any ProbeTask, _ examples: [ProbeExample]) -> Double {
+    let tape = Tape(parameters, recordsGradients: false)
+    var sum = 0.0
+    for start in stride(from: 0, to: examples.count, by: 50) {
+      let part = examples[start..<min(start + 50, examples.count)]
+      let logits = model.logits(.tokens(of: part), on: tape).value
+      sum += Double(part.count) * score(logits, on: task, Array(part))
+      tape.reset()
+    }
+    return sum / Double(max(1, examples.count))
+  }
+
+  /// - Parameter logits: [B, T, V]
+  private func score(_ logits: Tensor<Float>, on task: any ProbeTask, _ examples: [ProbeExample]) -> Double {
+    let (length, vocabulary) = (logits.shape[1], logits.shape[2])
+    return logits.withUnsafeScalars { logits in
+      var row = -length
+      return task.score(examples) { _ in
+        row += length
+        return task.asked.map { position in
+          let first = (row + position) * vocabulary + Int(task.answers.lowerBound)
+          return softmax(logits[first..<first + task.answers.count])
+        }
+      }
+    }
+  }
+}
+
+/// e^x over the sum of all, in double precision.
+private func softmax(_ logits: Slice<UnsafeBufferPointer<Float>>) -> [Double] {
+  let highest = Double(logits.max() ?? 0)
+  let powers = logits.map { exp(Double($0) - highest) }
+  let sum = powers.reduce(0, +)
+  return powers.map { $0 / sum }
+}

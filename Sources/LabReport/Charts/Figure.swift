@@ -1,0 +1,89 @@
+// A figure: charts with a title that states what they show, a text alternative, and their numbers.
+
+/// How large a chart is drawn, in its own units: pixels of a page that shows it whole.
+package enum ChartSize: Sendable {
+  /// Across the page.
+  case wide
+  /// Across a phone.
+  case narrow
+  /// Beside another.
+  case half
+
+  var width: Double { self == .wide ? 720 : 360 }
+  var height: Double {
+    switch self {
+    case .wide: 380
+    case .narrow: 320
+    case .half: 260
+    }
+  }
+}
+
+/// Something that can be drawn in any size.
+package protocol Chart {
+  /// What is inside the `svg` element, and the height that it took.
+  func drawing(_ size: ChartSize) -> Drawing
+}
+
+/// A finished drawing.
+package struct Drawing {
+  package let content: String
+  package let width, height: Double
+}
+
+/// One or several charts with their words and numbers.
+package struct Figure {
+  /// One chart of a figure.
+  package struct Panel {
+    /// Stands above the chart where there are several.
+    var title: String
+    var chart: any Chart
+
+    package init(_ title: String = "", _ chart: any Chart) { (self.title, self.chart) = (title, chart) }
+  }
+
+  /// Lower-case words with hyphens; the CSV file has this name.
+  package var id: String
+  /// A sentence without its full stop that states what the figure shows.
+  package var title: String
+  /// One or two sentences with the numbers, for those who do not see the figure.
+  package var description: String
+  /// How to read it; empty where that is plain.
+  package var caption: String = ""
+  package var panels: [Panel]
+  package var csv: CSV
+
+  package var csvName: String { id + ".csv" }
+
+  /// The figure as HTML. A single chart is drawn twice, for wide and for narrow pages, of which the style sheet shows one.
+  package var html: String {
+    let names: KeyValuePairs = ["class": "figure", "id": id]
+    var parts = [
+      Markup.text("h3", ["id": id + "-title"], title),
+      Markup.text("p", ["class": "unseen", "id": id + "-text"], description),
+    ]
+    if panels.count == 1, let panel = panels.first {
+      parts.append(svg(panel, .wide, "wide") + svg(panel, .narrow, "narrow"))
+    } else {
+      let charts = panels.map { panel in
+        Markup.tag("div", ["class": "panel"], Markup.text("h4", [:], panel.title) + svg(panel, .half, "half"))
+      }
+      parts.append(Markup.tag("div", ["class": "panels"], charts.joined()))
+    }
+    let link = Markup.text("a", ["class": "data", "href": csvName], csvName)
+    let words = caption.isEmpty ? "" : Markup.escaped(caption) + " "
+    parts.append(Markup.tag("figcaption", [:], words + link))
+    return Markup.tag("figure", names, parts.joined(separator: "\n"))
+  }
+
+  private func svg(_ panel: Panel, _ size: ChartSize, _ kind: String) -> String {
+    let drawing = panel.chart.drawing(size)
+    let box = "0 0 \(Markup.coordinate(drawing.width)) \(Markup.coordinate(drawing.height))"
+    return Markup.tag(
+      "svg",
+      [
+        "xmlns": "http://www.w3.org/2000/svg", "class": kind, "viewBox": box, "role": "img",
+        "aria-labelledby": "\(id)-title", "aria-describedby": "\(id)-text",
+      ], drawing.content)
+  }
+}

@@ -1,0 +1,38 @@
+// Tables of a page.
+
+/// A table with a heading column, which can be scrolled sideways where it is too wide.
+struct HTMLTable {
+  struct Column {
+    let title: String
+    let isNumber: Bool
+
+    static func text(_ title: String) -> Column { Column(title: title, isNumber: false) }
+    static func number(_ title: String) -> Column { Column(title: title, isNumber: true) }
+  }
+
+  var caption = ""
+  let columns: [Column]
+  private var rows: [String] = []
+
+  var isEmpty: Bool { rows.isEmpty }
+
+  init(_ caption: String = "", _ columns: [Column]) { (self.caption, self.columns) = (caption, columns) }
+
+  /// Appends a row of plain texts; the first heads it.
+  mutating func add(_ cells: [String], isQuiet: Bool = false) {
+    let parts = zip(cells, columns).enumerated().map { index, pair in
+      let kind = pair.1.isNumber ? "number" : "text"
+      return index == 0
+        ? Markup.text("th", ["scope": "row"], pair.0) : Markup.text("td", ["class": kind], pair.0)
+    }
+    rows.append(Markup.tag("tr", isQuiet ? ["class": "quiet"] : [:], parts.joined()))
+  }
+
+  var html: String {
+    let heads = columns.map { Markup.text("th", ["scope": "col", "class": $0.isNumber ? "number" : "text"], $0.title) }
+    let head = Markup.tag("thead", [:], Markup.tag("tr", [:], heads.joined()))
+    let title = caption.isEmpty ? "" : Markup.text("caption", [:], caption)
+    let body = Markup.tag("tbody", [:], rows.joined(separator: "\n"))
+    return Markup.tag("div", ["class": "scroll"], Markup.tag("table", [:], title + head + body))
+  }
+}

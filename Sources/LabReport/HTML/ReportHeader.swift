@@ -1,0 +1,74 @@
+// The top of a report: what was compared, how to do it again, on what machine, and what to be wary of.
+
+import Foundation
+import LabKit
+
+struct ReportHeader {
+  let context: ReportContext
+  let command: String
+  let date: Date?
+
+  private var results: ComparisonResults { context.results }
+
+  var title: String {
+    let names = context.models.map { ModelName.short($0.id) }
+    return "\(Phrase.list(names)), compared on \(results.corpus.name)"
+  }
+
+  var html: String {
+    [
+      Markup.text("h1", [:], title),
+      Markup.text("p", [:], summary),
+      Markup.tag("pre", [:], Markup.text("code", [:], command)),
+      Page.facts(facts),
+      Page.list("alarm", results.alarms.count == 1 ? "Alarm" : "Alarms", results.alarms),
+      Page.list("note", results.notes.count == 1 ? "Note" : "Notes", results.notes),
+    ].filter { !$0.isEmpty }.joined(separator: "\n")
+  }
+
+  private var summary: String {
+    let plan = results.protocol.plan
+    // As floating-point numbers, which no damaged file can make overflow.
+    let tokens = Double(plan.steps) * Double(plan.batchSize) * Double(plan.length)
+    let matched =
+      results.protocol.matched == .parameters ? "the same number of parameters" : "the same work for each token"
+    let intervals = results.protocol.seeds.count > 1 ? "intervals are 95 %" : "one seed gives no intervals"
+    return "\(Phrase.counted(context.models.count, "model")) with \(matched) within 2 %, each trained on "
+      + "\(Numbers.fixed(tokens, 0)) tokens with \(Phrase.counted(results.protocol.seeds.count, "seed")) "
+      + "(\(intervals)), and scored on the same targets. To get these numbers again:"
+  }
+
+  private var facts: [(String, String)] {
+    let (machine, corpus) = (results.machine, results.corpus)
+    // Name and version; the build options behind them are in results.json.
+    let library = machine.blas.split(separator: " ").prefix(2).joined(separator: " ")
+    var facts: [(String, String)] = []
+    if let date { facts.append(("date", Self.text(date))) }
+    facts += [
+      (
+        "machine",
+        "\(machine.cpu), \(Phrase.counted(machine.cores, "core")), \(Phrase.counted(machine.threads, "thread"))"
+      ),
+      ("system", machine.operatingSystem),
+      ("BLAS", "\(library), kernels for \(machine.blasKernel)"),
+      ("own kernels", machine.kernels),
+      ("profile", results.protocol.profile.rawValue),
+      (
+        "corpus",
+        "\(corpus.name), \(Numbers.count(corpus.tokens.train)) tokens to train on, vocabulary "
+          + Numbers.count(corpus.vocabulary)
+      ),
+      ("its SHA-256", String(corpus.sha256.prefix(16)) + (corpus.sha256.count > 16 ? "…" : "")),
+    ]
+    return facts
+  }
+
+  /// A date that is the same everywhere: `2026-11-23 14:05 UTC`.
+  private static func text(_ date: Date) -> String {
+    let formatter = DateFormatter()
+    formatter.locale = Locale(identifier: "en_US_POSIX")
+    formatter.timeZone = TimeZone(identifier: "UTC")
+    formatter.dateFormat = "yyyy-MM-dd HH:mm 'UTC'"
+    return formatter.string(from: date)
+  }
+}

@@ -1,0 +1,287 @@
+// A page that shows two comparisons side by side.
+
+import Foundation
+import LabKit
+
+/// What changed from one comparison to another: losses, accuracy by distance, costs and verdicts, with differences.
+///
+/// ```swift
+/// RunPairReport(("before", first), ("after", second)).html()
+/// ```
+public struct RunPairReport {
+  /// A comparison and what it is called.
+  public typealias Named = (name: String, results: ComparisonResults)
+  private typealias Model = ComparisonResults.ModelRecord
+  private typealias Both = (id: String, first: Model?, second: Model?)
+
+  private let first, second: Named
+
+  public init(_ first: Named, _ second: Named) {
+    // Two folders of the same name, in different places, must be told apart.
+    let isSame = first.name == second.name
+    self.first = (isSame ? first.name + " (1)" : first.name, first.results)
+    self.second = (isSame ? second.name + " (2)" : second.name, second.results)
+  }
+
+  public func html() -> String {
+    let header = [
+      Markup.text("h1", [:], "\(first.name) and \(second.name), side by side"),
+      Markup.text("p", [:], "Differences are those from \(first.name) to \(second.name)."),
+      Page.list("note", "Not the same in both", differences),
+    ]
+    return Page.html(
+      title: "\(first.name) and \(second.name)", header: header.filter { !$0.isEmpty }.joined(separator: "\n"),
+      sections: sections)
+  }
+
+  /// One file for each figure.
+  public func csvFiles() -> [(name: String, text: String)] {
+    sections.flatMap(\.figures).map { (name: $0.csvName, text: $0.csv.text) }
+  }
+
+  private var sections: [PageSection] {
+    let all: [PageSection?] = [
+      PageSection("losses", "Losses", [lossFigure.map { .figure($0) }, PageSection.table(losses)]),
+      PageSection(
+        "distance", "Accuracy by distance", [distanceFigure.map { .figure($0) }, PageSection.table(distances)]),
+      PageSection("cost", "Cost of training", [PageSection.table(costs)]),
+      PageSection("verdicts", "Verdicts", [verdicts]),
+    ]
+    return all.compactMap { $0 }
+  }
+
+  /// The models of both, in the first's order.
+  private var models: [Both] {
+    var ids = first.results.models.map(\.id)
+    for model in second.results.models where !ids.contains(model.id) { ids.append(model.id) }
+    return ids.map { id in
+      (id, first.results.models.first { $0.id == id }, second.results.models.first { $0.id == id })
+    }
+  }
+
+  /// What makes the two hard to compare.
+  private var differences: [String] {
+    let (a, b) = (first.results, second.results)
+    var lines: [String] = []
+    func check(_ what: String, _ first: String, _ second: String) {
+      if first != second { lines.append("\(what): \(first) and \(second)") }
+    }
+    check("corpus", a.corpus.name, b.corpus.name)
+    if a.corpus.name == b.corpus.name, a.corpus.sha256 != b.corpus.sha256 {
+      lines.append("corpus: the contents of \(a.corpus.name) changed")
+    }
+    check("profile", a.protocol.profile.rawValue, b.protocol.profile.rawValue)
+    func words(_ seeds: [UInt64]) -> String { Phrase.list(seeds.map(String.init)) }
+    check("seeds", words(a.protocol.seeds), words(b.protocol.seeds))
+    check("equal for all models", a.protocol.matched.rawValue, b.protocol.matched.rawValue)
+    check("steps", Numbers.count(a.protocol.plan.steps), Numbers.count(b.protocol.plan.steps))
+    check("machine", a.machine.cpu, b.machine.cpu)
+    check("threads", "\(a.machine.threads)", "\(b.machine.threads)")
+    return lines
+  }
+
+  /// Whether runs with the same seed had the same data, so that their difference is worth more than that of means.
+  private var arePaired: Bool {
+    first.results.corpus.sha256 == second.results.corpus.sha256
+      && first.results.protocol.seeds == second.results.protocol.seeds
+  }
+
+  /// A difference of two estimates, with its interval where the seeds are the same.
+  private func difference(_ first: Estimate?, _ second: Estimate?, scale: Double = 1, decimals: Int = 3) -> String {
+    guard let first, let second else { return Numbers.none }
+    let change = Numbers.signed((second.mean - first.mean) * scale, decimals)
+    guard arePaired, first.values.count == second.values.count, first.values.count > 1,
+      let interval = Statistics.pairedDifference(second.values, first.values).interval
+    else { return change }
+    return change + " ±\u{202F}" + Numbers.fixed((interval.high - interval.low) / 2 * scale, decimals)
+  }
+
+  // MARK: Losses
+
+  private var losses: HTMLTable {
+    var table = HTMLTable(
+      "Loss on the test part, nats per token",
+      [.text("model"), .text("of"), .number(first.name), .number(second.name), .number("difference")])
+    let kinds: [(String, KeyPath<Model, Estimate?>)] = [("next token", \.nextToken), ("blanks", \.fillBlank)]
+    for (id, a, b) in models {
+      for (name, loss) in kinds where a?[keyPath: loss] != nil || b?[keyPath: loss] != nil {
+        let (a, b) = (a?[keyPath: loss], b?[keyPath: loss])
+        table.add([
+          ModelName.short(id), name, a.map { Numbers.withInterval($0) } ?? Numbers.none,
+          b.map { Numbers.withInterval($0) } ?? Numbers.none, difference(a, b),
+        ])
+      }
+    }
+    return table
+  }
+
+  private var lossFigure: Figure? {
+    let pairs = models.compactMap { id, a, b in
+      a?.nextToken.flatMap { a in b?.nextToken.map { (id: id, first: a, second: $0) } }
+    }
+    guard let most = pairs.max(by: { abs($0.second.mean - $0.first.mean) < abs($1.second.mean - $1.first.mean) }) else {
+      return nil
+    }
+    var csv = CSV(["model", "run", "mean", "low", "high", "seeds"])
+    let groups = pairs.map { pair in
+      let rows = [(first.name, pair.first), (second.name, pair.second)].enumerated().map { index, row in
+        csv.add([
+          pair.id, row.0, CSV.number(row.1.mean), CSV.number(row.1.low), CSV.number(row.1.high),
+          "\(row.1.values.count)",
+        ])
+        return DotPlot.Row(TextWidth.cut(row.0, to: 16), SeriesStyle(index), row.1, value: Numbers.withInterval(row.1))
+      }
+      return DotPlot.Group(ModelName.short(pair.id), rows)
+    }
+    let change = most.second.mean - most.first.mean
+    return Figure(
+      id: "next-token-losses",
+      title: abs(change) < 0.0005
+        ? "No next-token loss differs by a thousandth of a nat"
+        : "The next-token loss of the \(ModelName.short(most.id)) changed most, by \(Numbers.signed(change, 3)) nats",
+      description: pairs.map { pair in
+        "\(ModelName.short(pair.id)): \(Numbers.loss(pair.first.mean)) and \(Numbers.loss(pair.second.mean)) nats."
+      }.joined(separator: " "),
+      panels: [.init("", DotPlot(x: Axis("loss on the test part, nats per token"), groups: groups))], csv: csv)
+  }
+
+  // MARK: Distance
+
+  /// Right answers of both at one range of distances.
+  private struct DistancePair {
+    let id: String
+    let from, to: Int
+    let first, second: Estimate
+
+    var change: Double { second.mean - first.mean }
+  }
+
+  private var distancePairs: [DistancePair] {
+    models.flatMap { id, a, b in
+      (a?.accuracyByDistance ?? []).filter { $0.kind == "all" }.compactMap { record in
+        b?.accuracyByDistance.first { $0.kind == "all" && $0.from == record.from && $0.to == record.to }
+          .map { DistancePair(id: id, from: record.from, to: record.to, first: record.accuracy, second: $0.accuracy) }
+      }
+    }
+  }
+
+  private var distances: HTMLTable {
+    var table = HTMLTable(
+      "Right answers, % of the tokens that an earlier one settles",
+      [.text("model"), .number("distance"), .number(first.name), .number(second.name), .number("difference, points")])
+    for pair in distancePairs {
+      table.add([
+        ModelName.short(pair.id), "\(pair.from)–\(pair.to)", Numbers.percent(pair.first.mean, 1),
+        Numbers.percent(pair.second.mean, 1), difference(pair.first, pair.second, scale: 100, decimals: 1),
+      ])
+    }
+    return table
+  }
+
+  private var distanceFigure: Figure? {
+    let pairs = distancePairs
+    guard let most = pairs.filter(\.change.isFinite).max(by: { abs($0.change) < abs($1.change) }) else { return nil }
+    var csv = CSV(["model", "from", "to", "run", "accuracy", "low", "high"])
+    var ids: [String] = []
+    for pair in pairs {
+      if !ids.contains(pair.id) { ids.append(pair.id) }
+      for (name, value) in [(first.name, pair.first), (second.name, pair.second)] {
+        csv.add([
+          pair.id, "\(pair.from)", "\(pair.to)", name, CSV.number(value.mean), CSV.number(value.low),
+          CSV.number(value.high),
+        ])
+      }
+    }
+    return Figure(
+      id: "accuracies-by-distance",
+      title: abs(most.change) < 0.0005
+        ? "At no distance do the shares of right answers differ"
+        : "Right answers changed most in the \(ModelName.short(most.id)), \(most.from)–\(most.to) tokens back: from "
+          + "\(Numbers.percent(most.first.mean)) to \(Numbers.percent(most.second.mean))",
+      description: pairs.map { pair in
+        "\(ModelName.short(pair.id)), \(pair.from)–\(pair.to) back: \(Numbers.percent(pair.first.mean)) and "
+          + "\(Numbers.percent(pair.second.mean))."
+      }.joined(separator: " "),
+      panels: ids.map { id in .init(ModelName.short(id), chart(pairs.filter { $0.id == id })) }, csv: csv)
+  }
+
+  private func chart(_ pairs: [DistancePair]) -> LineChart {
+    func series(_ name: String, _ index: Int, _ value: (DistancePair) -> Estimate) -> LineChart.Series {
+      let points = pairs.enumerated().map { place, pair in
+        LineChart.Point(
+          Double(place), value(pair),
+          text: "\(name), \(pair.from)–\(pair.to) back: \(Numbers.percent(value(pair).mean, 1))")
+      }
+      return LineChart.Series(TextWidth.cut(name, to: 16), SeriesStyle(index), points)
+    }
+    return LineChart(
+      x: Axis("distance to the answer, tokens", .categories(pairs.map { "\($0.from)–\($0.to)" })),
+      y: Axis("right answers, % of tokens", includes: [0], isPercent: true),
+      series: [series(first.name, 0) { $0.first }, series(second.name, 1) { $0.second }], intervals: .bars)
+  }
+
+  // MARK: Cost and verdicts
+
+  private var costs: HTMLTable {
+    var table = HTMLTable(
+      "", [.text("model"), .text("cost"), .number(first.name), .number(second.name), .number("difference")])
+    let kinds: [(String, (Model) -> Double, (Double) -> String)] = [
+      ("parameters", { Double($0.parameters) }, { Numbers.fixed($0, 0) }),
+      ("kFLOP per token", { $0.flopsPerToken / 1e3 }, { Numbers.fixed($0, 0) }),
+      ("span", { Double($0.span) }, { Numbers.fixed($0, 0) }),
+      ("peak memory", { Double($0.peakBytes) }, { Numbers.bytes($0) }),
+      ("seconds", { $0.seconds }, { Numbers.fixed($0, 1) }),
+    ]
+    for (id, a, b) in models {
+      for (name, value, text) in kinds {
+        let (a, b) = (a.map(value), b.map(value))
+        let change = a.flatMap { a in b.flatMap { a > 0 ? Numbers.signed(($0 / a - 1) * 100, 1) + "\u{202F}%" : nil } }
+        table.add([
+          ModelName.short(id), name, a.map(text) ?? Numbers.none, b.map(text) ?? Numbers.none, change ?? Numbers.none,
+        ])
+      }
+    }
+    return table
+  }
+
+  private var verdicts: PageSection.Part? {
+    typealias Claim = ComparisonResults.ClaimRecord
+    func key(_ claim: Claim) -> String { claim.id + "\n" + claim.model + "\n" + claim.quantity }
+    var keys: [String] = []
+    var found: [String: (first: Claim?, second: Claim?)] = [:]
+    for claim in first.results.claims where found[key(claim)] == nil {
+      keys.append(key(claim))
+      found[key(claim)] = (claim, nil)
+    }
+    for claim in second.results.claims where found[key(claim)]?.second == nil {
+      if found[key(claim)] == nil { keys.append(key(claim)) }
+      found[key(claim)] = (found[key(claim)]?.first, claim)
+    }
+    guard !keys.isEmpty else { return nil }
+    let rows = keys.compactMap { key -> String? in
+      guard let pair = found[key], let claim = pair.first ?? pair.second else { return nil }
+      func cell(_ claim: Claim?) -> String {
+        guard let claim else { return Numbers.none }
+        let value = claim.measured.map { ClaimSheet.value($0, low: claim.low, high: claim.high) } ?? Numbers.none
+        return ClaimSheet.verdict(claim.verdict) + " " + Markup.text("span", [:], value)
+      }
+      let change = pair.first?.measured.flatMap { a in pair.second?.measured.map { $0 - a } }
+      let sign = (change ?? 0) > 0 ? "+" : ""
+      return Markup.tag(
+        "tr", [:],
+        [
+          Markup.text("td", ["class": "id"], claim.id),
+          Markup.text("th", ["scope": "row"], ClaimSheet.modelName(claim.model)),
+          Markup.text("td", ["class": "what"], "\(claim.claim) (\(claim.quantity))"),
+          Markup.tag("td", [:], cell(pair.first)), Markup.tag("td", [:], cell(pair.second)),
+          Markup.text("td", ["class": "number"], change.map { sign + Numbers.significant($0) } ?? Numbers.none),
+        ].joined())
+    }
+    let heads = ["", "model", "claim", first.name, second.name, "difference"]
+      .map { Markup.text("th", ["scope": "col"], $0) }
+    let head = Markup.tag("thead", [:], Markup.tag("tr", [:], heads.joined()))
+    let body = Markup.tag("tbody", [:], rows.joined(separator: "\n"))
+    return .markup(
+      Markup.tag("div", ["class": "scroll cards"], Markup.tag("table", ["class": "claims"], head + body)))
+  }
+}

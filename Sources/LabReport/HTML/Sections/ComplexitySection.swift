@@ -1,0 +1,298 @@
+// Work, memory and time over lengths, with the formulas that were fitted to them.
+
+import Foundation
+import LabKit
+
+/// A model with its costs over a grid of lengths and widths.
+struct CostCurve {
+  let id, name: String
+  let style: SeriesStyle
+  let record: ComplexityRecord
+
+  /// The models whose costs were measured.
+  static func all(_ context: ReportContext) -> [CostCurve] {
+    context.styled.compactMap { model, style in
+      model.complexity.map { CostCurve(id: model.id, name: ModelName.short(model.id), style: style, record: $0) }
+    }
+  }
+
+  /// The largest width with more than one length, or the largest of all.
+  var width: Int {
+    let widths = Dictionary(grouping: record.points, by: \.width)
+    let long = widths.filter { $0.value.count > 1 }
+    return (long.isEmpty ? widths : long).keys.max() ?? 0
+  }
+
+  /// The points of one width, short ones first.
+  func points(_ points: [ComplexityRecord.Point]? = nil) -> [ComplexityRecord.Point] {
+    (points ?? record.points).filter { $0.width == width }.sorted { $0.length < $1.length }
+  }
+
+  func fit(_ quantity: String) -> ComplexityRecord.Fit? { record.fits.first { $0.quantity == quantity } }
+}
+
+extension ComplexityRecord.Fit {
+  /// The fitted sum for a length and a width; nil where a term's name is not a product of powers of n and d.
+  package func value(length: Int, width: Int) -> Double? {
+    var sum = 0.0
+    for term in terms {
+      guard let factor = Self.value(of: term.name, length: Double(length), width: Double(width)) else { return nil }
+      sum += term.coefficient * factor
+    }
+    return sum
+  }
+
+  private static func value(of name: String, length: Double, width: Double) -> Double? {
+    var product = 1.0
+    for factor in name.split(whereSeparator: { "·*× ".contains($0) }) {
+      switch factor {
+      case "1": break
+      case "n": product *= length
+      case "n²", "n^2": product *= length * length
+      case "n³", "n^3": product *= length * length * length
+      case "d": product *= width
+      case "d²", "d^2": product *= width * width
+      case "d³", "d^3": product *= width * width * width
+      default: return nil
+      }
+    }
+    return product
+  }
+
+  /// "6.1·n·d² + 4·n²·d".
+  var formula: String {
+    terms.map { Numbers.significant($0.coefficient, 2) + ($0.name == "1" ? "" : "·" + $0.name) }.joined(
+      separator: " + ")
+  }
+}
+
+/// A quantity of the grid, and how it is shown.
+struct CostQuantity: Sendable {
+  /// As fits name it.
+  let fit: String
+  let title: String
+  let value: @Sendable (ComplexityRecord.Point) -> Double
+  let unit: @Sendable (Double) -> Unit
+
+  static let mixer = CostQuantity(
+    fit: "mixer work", title: "work of the mixer", value: { Double($0.mixerWork) }, unit: { Unit.operations(upTo: $0) })
+  static let work = CostQuantity(
+    fit: "work", title: "work of a step", value: { Double($0.work) }, unit: { Unit.operations(upTo: $0) })
+  static let memory = CostQuantity(
+    fit: "peak bytes", title: "peak memory", value: { Double($0.peakBytes) }, unit: { Unit.bytes(upTo: $0) })
+  static let span = CostQuantity(
+    fit: "span", title: "span, operations in a chain", value: { Double($0.span) },
+    unit: { _ in Unit(size: 1, name: "") })
+
+  /// The quantity against the length, all models at their largest width, with fits as thin lines.
+  func chart(_ curves: [CostCurve], plain: Bool = false) -> LineChart {
+    let largest =
+      curves.flatMap { $0.points() + (plain ? $0.points($0.record.plainAttentionPoints) : []) }.map(value).max() ?? 1
+    let unit = unit(largest)
+    var series: [LineChart.Series] = []
+    for curve in curves {
+      let points = curve.points()
+      if let fit = curve.fit(self.fit), points.count > 1 {
+        let fitted = points.compactMap { point in
+          fit.value(length: point.length, width: point.width).map {
+            LineChart.Point(Double(point.length), $0 / unit.size)
+          }
+        }
+        series.append(LineChart.Series("", curve.style, fitted, hasMarkers: false, isFit: true))
+      }
+      series.append(self.series(curve.name, curve.style, points, unit))
+    }
+    if plain {
+      for (offset, curve) in curves.filter({ !$0.points($0.record.plainAttentionPoints).isEmpty }).enumerated() {
+        let points = curve.points(curve.record.plainAttentionPoints)
+        series.append(self.series(curve.name + ", n×n", SeriesStyle(curves.count + offset), points, unit))
+      }
+    }
+    return LineChart(
+      x: Axis("length n, tokens", .lengths),
+      y: Axis(unit.name.isEmpty ? title : "\(title), \(unit.name)", .logarithmic),
+      series: series)
+  }
+
+  private func series(
+    _ name: String, _ style: SeriesStyle, _ points: [ComplexityRecord.Point], _ unit: Unit
+  ) -> LineChart.Series {
+    let points = points.map { point in
+      let words = unit.name.isEmpty ? "" : "\u{202F}" + unit.name
+      return LineChart.Point(
+        Double(point.length), value(point) / unit.size,
+        text:
+          "\(name), n = \(point.length), d = \(point.width): \(Numbers.significant(value(point) / unit.size))\(words)")
+    }
+    return LineChart.Series(name, style, points)
+  }
+}
+
+struct ComplexitySection {
+  let context: ReportContext
+
+  var section: PageSection? {
+    let curves = CostCurve.all(context).filter { !$0.record.points.isEmpty }
+    guard !curves.isEmpty else { return nil }
+    return PageSection(
+      "complexity", "Complexity",
+      [
+        PageSection.paragraph(
+          "Operations and bytes are counted, one by one; only time is measured. One layer, one sequence of length n, width d."
+        ),
+        .figure(work(curves)), PageSection.table(fits(curves)), .figure(memory(curves)),
+        time(curves).map { .figure($0) },
+      ])
+  }
+
+  /// How much a quantity grows as the length doubles, at the end of the grid.
+  private func growth(_ curve: CostCurve, _ value: (ComplexityRecord.Point) -> Double) -> Double? {
+    let points = curve.points().suffix(2)
+    guard let first = points.first, let last = points.last, last.length > first.length, value(first) > 0 else {
+      return nil
+    }
+    return pow(value(last) / value(first), log(2) / log(Double(last.length) / Double(first.length)))
+  }
+
+  private func work(_ curves: [CostCurve]) -> Figure {
+    let growths = curves.compactMap { curve in
+      growth(curve) { Double($0.mixerWork) }.map { (name: curve.name, factor: $0) }
+    }.sorted { $0.factor > $1.factor }
+    var title = "Work by length"
+    if let most = growths.first, let least = growths.last {
+      title = "Twice the length takes the \(most.name)'s mixer \(Numbers.fixed(most.factor, 1)) times the work"
+      if growths.count > 1 { title += ", the \(least.name)'s \(Numbers.fixed(least.factor, 1)) times" }
+    }
+    let crossovers = curves.compactMap { curve in
+      curve.record.crossover.map {
+        " In the \(curve.name), the n²·d terms outgrow the n·d² terms from n = \(Numbers.significant($0, 2))·d on."
+      }
+    }
+    return Figure(
+      id: "work", title: title, description: words(curves, "Mixer work", Unit.operations) { Double($0.mixerWork) },
+      caption:
+        "The mixer is the recurrence, or attention's products and softmax; a step is all of forward and backward. "
+        + "Thin lines are fits. Width d = \(Phrase.list(Set(curves.map(\.width)).sorted().map(String.init)))."
+        + crossovers.joined(),
+      panels: [
+        .init("the sequence mixer alone, forward", CostQuantity.mixer.chart(curves)),
+        .init("a whole training step", CostQuantity.work.chart(curves)),
+      ], csv: csv(curves))
+  }
+
+  private func memory(_ curves: [CostCurve]) -> Figure {
+    var title = "Memory by length"
+    let plain = curves.compactMap { curve -> (CostCurve, ComplexityRecord.Point, ComplexityRecord.Point)? in
+      let blockwise = curve.points()
+      return curve.points(curve.record.plainAttentionPoints).reversed().lazy
+        .compactMap { point in blockwise.first { $0.length == point.length }.map { (curve, point, $0) } }.first
+    }.first
+    if let (curve, plain, blockwise) = plain {
+      title =
+        "At \(Numbers.count(plain.length)) tokens, the \(curve.name) holds \(Numbers.bytes(Double(plain.peakBytes))) with the "
+        + "n×n matrix in memory, and \(Numbers.bytes(Double(blockwise.peakBytes))) without it"
+    } else if let most = curves.max(by: { ($0.points().last?.peakBytes ?? 0) < ($1.points().last?.peakBytes ?? 0) }),
+      let point = most.points().last
+    {
+      title =
+        "The \(most.name) holds most, \(Numbers.bytes(Double(point.peakBytes))) at \(Numbers.count(point.length)) tokens"
+    }
+    return Figure(
+      id: "memory", title: title, description: words(curves, "Peak memory", Unit.bytes) { Double($0.peakBytes) },
+      caption:
+        "The most bytes of values and gradients alive at once in a training step. Attention works block by block, but for the "
+        + "curve named n×n, which keeps the whole matrix.",
+      panels: [.init("", CostQuantity.memory.chart(curves, plain: true))], csv: csv(curves))
+  }
+
+  /// Time against counted work: one line would mean that counting is enough.
+  private func time(_ curves: [CostCurve]) -> Figure? {
+    let timed = curves.filter { $0.record.points.contains { ($0.milliseconds ?? 0) > 0 } }
+    guard !timed.isEmpty else { return nil }
+    let largest = timed.flatMap(\.record.points).map { Double($0.work) }.max() ?? 1
+    let unit = Unit.operations(upTo: largest)
+    let rates = timed.compactMap { curve -> (name: String, rate: Double)? in
+      let points = curve.record.points.filter { ($0.milliseconds ?? 0) > 0 }
+      return points.max { $0.work < $1.work }.flatMap { point in
+        point.milliseconds.map { (curve.name, Double(point.work) / $0 / 1e6) }
+      }
+    }.sorted { $0.rate > $1.rate }
+    let words = rates.map { "\($0.name) \(Numbers.significant($0.rate, 2))" }
+    let series = timed.map { curve in
+      let points = curve.record.points.sorted { $0.work < $1.work }.compactMap { point -> LineChart.Point? in
+        guard let time = point.milliseconds else { return nil }
+        let work = Numbers.significant(Double(point.work) / unit.size)
+        return LineChart.Point(
+          Double(point.work) / unit.size, time,
+          text: "\(curve.name), n = \(point.length), d = \(point.width): \(work)\u{202F}\(unit.name) in "
+            + "\(Numbers.significant(time))\u{202F}ms")
+      }
+      return LineChart.Series(curve.name, curve.style, points, hasLine: false)
+    }
+    return Figure(
+      id: "time-and-work",
+      title:
+        "In its largest step, one thread does \(Phrase.list(rates.map { "\(Numbers.significant($0.rate, 2)) GFLOP/s in the \($0.name)" }))",
+      description: "Median time of a training step against its counted work. Rates at the largest: "
+        + words.joined(separator: ", ") + " GFLOP/s.",
+      caption: "A point for each length and width. Points that lie lower for the same work use the machine better.",
+      panels: [
+        .init(
+          "",
+          LineChart(
+            x: Axis("counted work of a step, \(unit.name)", .logarithmic),
+            y: Axis("median time of a step, ms", .logarithmic), series: series))
+      ], csv: csv(timed))
+  }
+
+  private func words(
+    _ curves: [CostCurve], _ what: String, _ unit: (Double) -> Unit, _ value: (ComplexityRecord.Point) -> Double
+  ) -> String {
+    "\(what) by length. "
+      + curves.compactMap { curve in
+        guard let first = curve.points().first, let last = curve.points().last else { return nil }
+        func text(_ point: ComplexityRecord.Point) -> String {
+          let unit = unit(value(point))
+          return "\(Numbers.significant(value(point) / unit.size)) \(unit.name) at n = \(point.length)"
+        }
+        return "\(curve.name): \(text(first)), \(text(last))."
+      }.joined(separator: " ")
+  }
+
+  private func fits(_ curves: [CostCurve]) -> HTMLTable {
+    var table = HTMLTable(
+      "Formulas fitted to the counts, with the slopes that the upper half of the grid shows",
+      [
+        .text("model"), .text("quantity"), .text("fit"), .number("R²"), .number("largest error"), .number("n to the"),
+        .number("d to the"),
+      ])
+    for curve in curves {
+      for fit in curve.record.fits {
+        table.add([
+          curve.name, fit.quantity, fit.formula, Numbers.fixed(fit.rSquared, 4),
+          Numbers.percent(fit.largestResidual, 1),
+          Numbers.fixed(fit.lengthExponent, 2), Numbers.fixed(fit.widthExponent, 2),
+        ])
+      }
+    }
+    return table
+  }
+
+  private func csv(_ curves: [CostCurve]) -> CSV {
+    var csv = CSV([
+      "model", "attention", "length", "width", "mixer work", "work", "span", "peak bytes", "milliseconds",
+    ])
+    for curve in curves {
+      let kinds = [("", curve.record.points), ("plain", curve.record.plainAttentionPoints)]
+      for (kind, points) in kinds {
+        for point in points {
+          csv.add([
+            curve.id, kind, "\(point.length)", "\(point.width)", "\(point.mixerWork)", "\(point.work)", "\(point.span)",
+            "\(point.peakBytes)", CSV.number(point.milliseconds),
+          ])
+        }
+      }
+    }
+    return csv
+  }
+}

@@ -1,0 +1,124 @@
+// Norms of gradients over training, of all parameters and of their groups.
+
+import LabKit
+
+struct GradientNormSection {
+  let context: ReportContext
+
+  private var models: [(model: ComparisonResults.ModelRecord, style: SeriesStyle)] {
+    context.styled.filter { TrainingSection.isTrained($0.model) }
+  }
+
+  var section: PageSection? {
+    guard !models.isEmpty else { return nil }
+    return PageSection("norms", "Gradient norms over training", [.figure(whole), groups.map { .figure($0) }])
+  }
+
+  private var whole: Figure {
+    let series = models.map { model, style in
+      LineChart.meanSeries(ModelName.short(model.id), style, model.gradientNorms, unit: "") { $0.gradientNorm }
+    }
+    let ends = models.map { (name: ModelName.short($0.model.id), norm: Self.end(of: $0.model)) }
+    let sorted = ends.filter(\.norm.isFinite).sorted { $0.norm < $1.norm }
+    var title = "Gradient norms over training"
+    if let least = sorted.first, let most = sorted.last {
+      title =
+        least.name == most.name
+        ? "At the end of training, the gradient of the \(least.name) has a norm of \(Numbers.significant(least.norm, 2))"
+        : "At the end of training, gradients are smallest in the \(least.name), with a norm of "
+          + "\(Numbers.significant(least.norm, 2)), and largest in the \(most.name), with \(Numbers.significant(most.norm, 2))"
+    }
+    return Figure(
+      id: "gradient-norms", title: title,
+      description: "Norm of the whole gradient before clipping, against steps. Median over the last fifth: "
+        + ends.map { "\($0.name) \(Numbers.significant($0.norm, 2))" }.joined(separator: ", ") + ".",
+      caption: "The norm of the whole gradient before it is clipped at 1. Thin: single seeds; thick: their mean.",
+      panels: [
+        .init(
+          "",
+          LineChart(
+            x: Axis("training step"), y: Axis("gradient norm, nats per unit of parameter", .logarithmic), series: series
+          ))
+      ], csv: csv)
+  }
+
+  /// A panel for each model, a line for each group of its parameters.
+  private var groups: Figure? {
+    let panels = models.compactMap { model, _ -> Figure.Panel? in
+      let names = Self.groupNames(model)
+      guard names.count > 1 else { return nil }
+      let series = names.enumerated().map { index, name in
+        LineChart.meanSeries(TextWidth.cut(name, to: 20), SeriesStyle(index), model.gradientNorms, unit: "") { step in
+          step.groups.first { $0.group == name }?.norm ?? .nan
+        }
+      }
+      return Figure.Panel(
+        ModelName.short(model.id),
+        LineChart(
+          x: Axis("training step"), y: Axis("gradient norm", .logarithmic), series: series.map(Self.withoutRuns)))
+    }
+    guard !panels.isEmpty else { return nil }
+    let largest = models.compactMap { model, _ -> (group: String, model: String)? in
+      let ends = Self.groupNames(model).map { name in (name: name, norm: Self.end(of: model, group: name)) }
+      return ends.filter(\.norm.isFinite).max { $0.norm < $1.norm }.map { ($0.name, ModelName.short(model.id)) }
+    }
+    let places =
+      Set(largest.map(\.group)).count == 1 && largest.count > 1
+      ? "\(largest[0].group) in every model" : Phrase.list(largest.map { "\($0.group) in the \($0.model)" })
+    return Figure(
+      id: "gradient-norms-by-group",
+      title: "The parameters with the largest gradient at the end of training: \(places)",
+      description: models.map { model, _ in
+        let ends = Self.groupNames(model).map { "\($0) \(Numbers.significant(Self.end(of: model, group: $0), 2))" }
+        return "\(ModelName.short(model.id)), median over the last fifth: \(ends.joined(separator: ", "))."
+      }.joined(separator: " "),
+      caption: "Means over seeds. Colours stand for groups of parameters here, not for models.", panels: panels,
+      csv: groupCSV)
+  }
+
+  private static func withoutRuns(_ series: LineChart.Series) -> LineChart.Series {
+    var series = series
+    series.runs = []
+    return series
+  }
+
+  private static func groupNames(_ model: ComparisonResults.ModelRecord) -> [String] {
+    Array((model.gradientNorms.first { !$0.steps.isEmpty }?.steps.first?.groups.map(\.group) ?? []).prefix(12))
+  }
+
+  /// The median norm over the last fifth of the noted steps.
+  private static func end(of model: ComparisonResults.ModelRecord, group: String? = nil) -> Double {
+    let norms = model.gradientNorms.flatMap { history in
+      history.steps.suffix(max(1, history.steps.count / 5)).map { step in
+        group.map { name in step.groups.first { $0.group == name }?.norm ?? .nan } ?? step.gradientNorm
+      }
+    }.filter(\.isFinite)
+    return Statistics.median(norms)
+  }
+
+  private var csv: CSV {
+    var csv = CSV(["model", "seed", "step", "gradient norm"])
+    for (model, _) in models {
+      for history in model.gradientNorms {
+        for step in history.steps {
+          csv.add([model.id, "\(history.seed)", "\(step.step)", CSV.number(step.gradientNorm)])
+        }
+      }
+    }
+    return csv
+  }
+
+  private var groupCSV: CSV {
+    var csv = CSV(["model", "seed", "step", "group", "gradient norm"])
+    for (model, _) in models {
+      for history in model.gradientNorms {
+        for step in history.steps {
+          for group in step.groups {
+            csv.add([model.id, "\(history.seed)", "\(step.step)", group.group, CSV.number(group.norm)])
+          }
+        }
+      }
+    }
+    return csv
+  }
+}

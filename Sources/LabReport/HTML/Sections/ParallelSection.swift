@@ -1,0 +1,189 @@
+// What can be done at the same time: span, work over span, and measured speed-up; and the cost of generation.
+
+import LabKit
+
+struct ParallelSection {
+  let context: ReportContext
+
+  var section: PageSection? {
+    PageSection(
+      "parallel", "Work, span and speed-up",
+      [spanFigure.map { .figure($0) }, workAndSpan.map { .figure($0) }, speedUp.map { .figure($0) }])
+  }
+
+  private var curves: [CostCurve] { CostCurve.all(context).filter { $0.points().count > 1 } }
+
+  private var spanFigure: Figure? {
+    let ends = curves.compactMap { curve in
+      curve.points().first.flatMap { first in curve.points().last.map { (curve: curve, first: first, last: $0) } }
+    }.sorted { $0.last.span > $1.last.span }
+    guard let long = ends.first, let short = ends.last else { return nil }
+    func words(_ end: (curve: CostCurve, first: ComplexityRecord.Point, last: ComplexityRecord.Point)) -> String {
+      "the \(end.curve.name) from \(Numbers.count(end.first.span)) to \(Numbers.count(end.last.span))"
+    }
+    var csv = CSV(["model", "length", "width", "span", "work", "work over span"])
+    for curve in curves {
+      for point in curve.record.points {
+        csv.add([
+          curve.id, "\(point.length)", "\(point.width)", "\(point.span)", "\(point.work)",
+          CSV.number(Double(point.work) / Double(max(1, point.span))),
+        ])
+      }
+    }
+    let title =
+      "From \(Numbers.count(long.first.length)) to \(Numbers.count(long.last.length)) tokens, the longest chain of "
+      + "dependent operations grows in " + words(long)
+    return Figure(
+      id: "span", title: ends.count > 1 ? title + ", in " + words(short) : title,
+      description: "Span of a training step by length: \(Phrase.list(ends.map(words))).",
+      caption: "However many processors there are, a step takes at least as long as its span.",
+      panels: [.init("", CostQuantity.span.chart(curves))], csv: csv)
+  }
+
+  /// Work over span of the comparison's own models: how many operations could go on at once.
+  private var workAndSpan: Figure? {
+    let plan = context.results.protocol.plan
+    let tokens = Double(plan.batchSize) * Double(plan.length)
+    let rows = context.styled.filter { $0.model.span > 0 && $0.model.flopsPerToken > 0 }.map { model, style in
+      (model: model, style: style, ratio: model.flopsPerToken * tokens / Double(model.span))
+    }.sorted { $0.ratio > $1.ratio }
+    guard let most = rows.first, let least = rows.last else { return nil }
+    var csv = CSV(["model", "work of a step", "span", "work over span"])
+    for row in rows {
+      csv.add([
+        row.model.id, CSV.number(row.ratio * Double(row.model.span)), "\(row.model.span)", CSV.number(row.ratio),
+      ])
+    }
+    func thousands(_ ratio: Double) -> String { Numbers.significant(ratio / 1e3) }
+    let times = Numbers.significant(most.ratio / least.ratio, 2)
+    return Figure(
+      id: "work-over-span",
+      title: rows.count > 1
+        ? "A step of the \(most.model.name) leaves \(times) times as much to do at once as one of the \(least.model.name)"
+        : "A step of the \(most.model.name) leaves \(thousands(most.ratio)) thousand operations to do at once",
+      description: "Counted work over span, thousands of operations: "
+        + rows.map { "\($0.model.name) \(thousands($0.ratio))" }.joined(separator: ", ") + ".",
+      caption: "Counted work of a training step of the compared models over its longest chain of dependent operations.",
+      panels: [
+        .init(
+          "",
+          DotPlot(
+            x: Axis("work over span, thousand FLOP per operation of the chain", .logarithmic),
+            groups: [
+              .init(
+                "",
+                rows.map { row in
+                  DotPlot.Row(
+                    row.model.name, row.style, Estimate([row.ratio / 1e3]), value: thousands(row.ratio))
+                })
+            ]))
+      ], csv: csv)
+  }
+
+  private var speedUp: Figure? {
+    let rows = CostCurve.all(context).compactMap { curve in
+      curve.record.speedUp.map { (curve: curve, speedUp: $0, threads: curve.record.threads) }
+    }.sorted { $0.speedUp.mean > $1.speedUp.mean }
+    guard let best = rows.first, let worst = rows.last else { return nil }
+    var csv = CSV(["model", "threads", "speed-up", "low", "high", "repetitions"])
+    for row in rows {
+      csv.add([
+        row.curve.id, "\(row.threads)", CSV.number(row.speedUp.mean), CSV.number(row.speedUp.low),
+        CSV.number(row.speedUp.high), "\(row.speedUp.values.count)",
+      ])
+    }
+    func times(_ estimate: Estimate) -> String { Numbers.fixed(estimate.mean, 2) }
+    var title =
+      "\(Phrase.counted(best.threads, "thread")) make the \(best.curve.name) \(times(best.speedUp)) times as fast"
+    if rows.count > 1 { title += ", the \(worst.curve.name) \(times(worst.speedUp)) times" }
+    return Figure(
+      id: "speed-up", title: title,
+      description: "Time on one thread over time on all: "
+        + rows.map { "\($0.curve.name) \(Numbers.withInterval($0.speedUp, 2)) on \($0.threads)" }.joined(
+          separator: ", ") + ".",
+      caption: "Measured, one ring for each repetition. Threads share the batch, whatever the model.",
+      panels: [
+        .init(
+          "",
+          DotPlot(
+            x: Axis("time on one thread over time on all"),
+            groups: [
+              .init(
+                "",
+                rows.map { row in
+                  DotPlot.Row(
+                    row.curve.name, row.curve.style, row.speedUp, value: Numbers.withInterval(row.speedUp, 2))
+                },
+                marks: [.init("no gain", 1, .dotted), .init("\(best.threads) threads", Double(best.threads), .whole)])
+            ]))
+      ], csv: csv)
+  }
+}
+
+extension ComparisonResults.ModelRecord {
+  fileprivate var name: String { ModelName.short(id) }
+}
+
+/// What the next token costs after a context.
+struct GenerationSection {
+  let context: ReportContext
+
+  var section: PageSection? {
+    let curves = CostCurve.all(context).filter { !$0.record.generation.isEmpty }
+    guard !curves.isEmpty else { return nil }
+    let ends = curves.compactMap { curve in
+      curve.record.generation.max { $0.context < $1.context }.map { (curve: curve, point: $0) }
+    }.sorted { $0.point.microseconds > $1.point.microseconds }
+    var csv = CSV(["model", "context", "work", "state bytes", "microseconds"])
+    for curve in curves {
+      for point in curve.record.generation {
+        csv.add([
+          curve.id, "\(point.context)", "\(point.work)", "\(point.stateBytes)", CSV.number(point.microseconds),
+        ])
+      }
+    }
+    func time(_ point: ComplexityRecord.GenerationPoint) -> String {
+      Numbers.significant(point.microseconds, 2) + "\u{202F}µs"
+    }
+    let (slow, fast) = (ends[0], ends[ends.count - 1])
+    var title =
+      "After \(Numbers.count(slow.point.context)) tokens, the next takes \(time(slow.point)) in the \(slow.curve.name)"
+    if ends.count > 1 { title += " and \(time(fast.point)) in the \(fast.curve.name)" }
+    let figure = Figure(
+      id: "generation", title: title,
+      description: ends.map { end in
+        "\(end.curve.name) after \(end.point.context) tokens: \(time(end.point)), "
+          + "\(Numbers.bytes(Double(end.point.stateBytes))) of state."
+      }.joined(separator: " "),
+      caption:
+        "One token at a time, on one thread; the median. A recurrence carries one state along, whatever it has read; "
+        + "attention carries the keys and values of everything.",
+      panels: [
+        .init("time", chart(curves, "time for the next token, µs", 1) { $0.microseconds }),
+        .init("state", stateChart(curves)),
+      ], csv: csv)
+    return PageSection("generation", "Cost of generation by context", [.figure(figure)])
+  }
+
+  private func stateChart(_ curves: [CostCurve]) -> LineChart {
+    let unit = Unit.bytes(upTo: curves.flatMap(\.record.generation).map { Double($0.stateBytes) }.max() ?? 1)
+    return chart(curves, "state carried along, \(unit.name)", unit.size) { Double($0.stateBytes) }
+  }
+
+  private func chart(
+    _ curves: [CostCurve], _ title: String, _ size: Double, _ value: (ComplexityRecord.GenerationPoint) -> Double
+  ) -> LineChart {
+    let hasZero = curves.contains { $0.record.generation.contains { $0.context == 0 } }
+    let series = curves.map { curve in
+      let points = curve.record.generation.sorted { $0.context < $1.context }.map { point in
+        LineChart.Point(
+          Double(point.context), value(point) / size,
+          text: "\(curve.name), after \(point.context) tokens: \(Numbers.significant(point.microseconds))\u{202F}µs, "
+            + Numbers.bytes(Double(point.stateBytes)))
+      }
+      return LineChart.Series(curve.name, curve.style, points)
+    }
+    return LineChart(
+      x: Axis("tokens read before", hasZero ? .linear : .lengths), y: Axis(title, .logarithmic), series: series)
+  }
+}

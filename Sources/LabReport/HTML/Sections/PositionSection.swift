@@ -1,0 +1,33 @@
+// How position encodings tell word orders apart.
+
+import LabKit
+
+struct PositionSection {
+  let context: ReportContext
+
+  var section: PageSection? {
+    let records = context.results.positions
+    guard let first = records.first else { return nil }
+    var table = HTMLTable(
+      "Right answers to who did it, trained on \(first.trainedLength) tokens; a guess is right in "
+        + Numbers.percent(first.chance),
+      [
+        .text("model"), .text("positions"), .number("as long as in training"),
+        .number("\(first.testedLength) tokens"), .number("seeds"),
+      ])
+    for record in records {
+      table.add([
+        ModelName.short(record.model), record.positions, Self.percent(record.accuracy),
+        record.beyondLength.map(Self.percent) ?? "cannot read them", "\(record.accuracy.values.count)",
+      ])
+    }
+    return PageSection("positions", "Position encodings on word order", [.markup(table.html)])
+  }
+
+  /// A share with its interval.
+  private static func percent(_ estimate: Estimate) -> String {
+    guard let low = estimate.low, let high = estimate.high else { return Numbers.percent(estimate.mean) }
+    return Numbers.percent(estimate.mean) + " (" + Numbers.percent(max(0, low)) + " to " + Numbers.percent(min(1, high))
+      + ")"
+  }
+}

@@ -1,0 +1,63 @@
+// Writes a page with the CSV files that it links to.
+
+import Foundation
+import LabKit
+import LabReport
+import ModelCatalog
+
+/// A page that comes with CSV files.
+protocol ReportPage {
+  func html() -> String
+  func csvFiles() -> [(name: String, text: String)]
+}
+
+extension HTMLReport: ReportPage {}
+extension RunPairReport: ReportPage {}
+
+enum ReportFiles {
+  /// Writes the CSV files and then `report.html`, each whole or not at all.
+  /// - Returns: Where the page is.
+  /// - Throws: `OutputError`.
+  static func write(_ report: some ReportPage, to folder: URL) throws -> URL {
+    do { try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true) } catch {
+      throw OutputError.cannotCreate(path: folder.path, reason: "the folder cannot be made")
+    }
+    for file in report.csvFiles() {
+      try writeAtomically(Data(file.text.utf8), to: folder.appendingPathComponent(file.name))
+    }
+    let page = folder.appendingPathComponent("report.html")
+    try writeAtomically(Data(report.html().utf8), to: page)
+    return page
+  }
+
+  /// The command that a comparison can be made with again, from what its results tell: all that differs from the profile.
+  /// - Parameter corpus: The flags of the corpus, if known; results hold no more than its file's name.
+  static func command(for results: ComparisonResults, corpus: CorpusOptions? = nil) -> String {
+    let (plan, usual) = (results.protocol.plan, ComparisonPlan(results.protocol.profile))
+    var words = ["./lab", "compare", "--profile", results.protocol.profile.rawValue]
+    func add(_ flag: String, _ value: String, unless isUsual: Bool) {
+      if !isUsual { words += ["--" + flag, value] }
+    }
+    let models = results.models.map(\.id).joined(separator: ",")
+    add("models", models, unless: models == CompareCommand.usualModels)
+    let isGrammar = results.corpus.floors.nextToken != nil && results.corpus.name != "stories"
+    let file = corpus.map { $0.corpus ?? "stories" } ?? results.corpus.name + (isGrammar ? ".grammar" : "")
+    add("corpus", quoted(file), unless: file == "stories")
+    add("tokenizer", corpus?.tokenizer ?? "", unless: corpus?.tokenizer == nil)
+    add("seeds", "\(plan.seeds.count)", unless: plan.seeds == usual.seeds)
+    add("match", plan.matched.rawValue, unless: plan.matched == usual.matched)
+    add("steps", "\(plan.steps)", unless: plan.steps == usual.steps)
+    add("width", "\(plan.referenceWidth)", unless: plan.referenceWidth == usual.referenceWidth)
+    add("context", "\(plan.length)", unless: plan.length == usual.length)
+    if plan.measurements == .none { words.append("--scores-only") }
+    // Sums over threads are rounded differently, so their number belongs to what repeats bit by bit.
+    add("threads", "\(plan.threads)", unless: false)
+    return words.joined(separator: " ")
+  }
+
+  /// A word as a shell reads it.
+  private static func quoted(_ word: String) -> String {
+    let isPlain = !word.isEmpty && word.allSatisfy { $0.isLetter || $0.isNumber || "-_./".contains($0) }
+    return isPlain ? word : "'" + word.replacingOccurrences(of: "'", with: "'\\''") + "'"
+  }
+}

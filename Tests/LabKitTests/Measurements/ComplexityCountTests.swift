@@ -1,0 +1,169 @@
+// What a training step and a generated token cost, against formulas worked out by hand for each model.
+
+import LabKit
+import ModelCatalog
+import SequenceKit
+import Testing
+
+/// Counted operations of one layer on one sequence of n tokens, at width d, with v tokens to choose from and one head.
+///
+/// The conventions are in TensorCore's Cost.swift: a product [m, k]·[k, n] is 2·m·n·k, a sum over n is n − 1, copies are nothing.
+struct HandCounts {
+  let n, d, v: Int
+
+  struct Work {
+    var forward, backward: Int
+    static func + (a: Work, b: Work) -> Work { Work(forward: a.forward + b.forward, backward: a.backward + b.backward) }
+  }
+
+  /// n rows of a table: nothing forwards; backwards each row's gradient is added to the table's.
+  var lookup: Work { Work(forward: 0, backward: n * d) }
+
+  /// A recurrence with several gates. Forward: x·W for n steps, h·U for all but the first, whose h is zero; a bias for each step, and the
+  /// sum of both products for all but the first; the cell. Backward: dx and dW for n steps, dU and dh for n − 1, where dh is added to
+  /// what comes from above; the bias' gradient, a sum over n; the cell.
+  func recurrence(gates: Int, cell: (forward: Int, backward: Int)) -> Work {
+    let product = 2 * d * gates * d
+    return Work(
+      forward: n * product + (n - 1) * product + n * gates * d + (n - 1) * gates * d + n * d * cell.forward,
+      backward: 2 * n * product + 2 * (n - 1) * product + (n - 1) * d + (n - 1) * gates * d + n * d * cell.backward)
+  }
+
+  /// tanh; g·(1 − h²).
+  var rnn: Work { recurrence(gates: 1, cell: (1, 3)) }
+  /// i, f, g, o: 4; f·c + i·g: 3; tanh: 1; o·tanh: 1. Backwards dc += dh·o·(1 − t²): 5, four gates of 4, dc·f: 1.
+  var lstm: Work { recurrence(gates: 4, cell: (9, 22)) }
+
+  /// x·W + b from `k` to `m` features, on top of something else if `adds`. Backwards dx, dW, and the bias' sum over rows.
+  func linear(_ k: Int, _ m: Int, adds: Bool = false) -> Work {
+    Work(forward: 2 * n * k * m + n * m + (adds ? n * m : 0), backward: 4 * n * k * m + (n - 1) * m)
+  }
+
+  /// Mean, variance, and the normalised value times gain plus bias: 8 an element, 3 a row. Backwards x̂ again 2, dx 8, the products
+  /// of the gain's gradient 1, and the sums over rows of gain's and bias'.
+  var layerNorm: Work { Work(forward: 8 * n * d + 3 * n, backward: 11 * n * d + 2 * (n - 1) * d) }
+
+  /// Pairs of positions of which one sees the other.
+  func pairs(isCausal: Bool) -> Int { isCausal ? n * (n + 1) / 2 : n * n }
+
+  /// For each pair q·k and p·v, 2d each; scale, maximum, difference, exp, sum, quotient: 6. Backwards q·k again, dV, dP, dQ, dK; the
+  /// probabilities from the scores again 3, their gradient 3, and its sum 2.
+  func attention(isCausal: Bool) -> Work {
+    Work(forward: pairs(isCausal: isCausal) * (4 * d + 6), backward: pairs(isCausal: isCausal) * (10 * d + 8))
+  }
+
+  /// GELU: 8 an element of the 4·d wide layer; backwards its derivative, 14, and GELU itself again.
+  var gelu: Work { Work(forward: 8 * n * 4 * d, backward: (14 + 8) * n * 4 * d) }
+
+  func block(isCausal: Bool) -> Work {
+    layerNorm + linear(d, 3 * d) + attention(isCausal: isCausal) + linear(d, d, adds: true) + layerNorm
+      + linear(d, 4 * d) + gelu + linear(4 * d, d, adds: true)
+  }
+
+  /// The head on `features`, and the cross-entropy: a row's maximum, difference, exp, sum: 4·v − 2, its logarithm, sum and
+  /// difference: 3; the mean over n rows. Backwards the quotient, the difference at the target and the scale: 2·v + 1 a row.
+  func head(_ features: Int, hasBias: Bool = true) -> Work {
+    let bias = hasBias ? Work(forward: n * v, backward: (n - 1) * v) : Work(forward: 0, backward: 0)
+    return bias
+      + Work(
+        forward: 2 * n * features * v + n * (4 * v + 1) + n, backward: 4 * n * features * v + n * (2 * v + 1))
+  }
+
+  /// Tokens and positions are looked up and added; norms before each part of the block and at its end; the head has no bias.
+  func transformer(isCausal: Bool) -> Work {
+    lookup + lookup + Work(forward: n * d, backward: 0) + block(isCausal: isCausal) + layerNorm
+      + head(d, hasBias: false)
+  }
+
+  /// A whole training step, and the part of its forward pass that mixes positions.
+  func step(of identifier: String) -> (work: Work, mixer: Int)? {
+    switch identifier {
+    case "rnn": (lookup + rnn + head(d), rnn.forward)
+    // The embedding is looked up once; shifting and joining the two directions is copying.
+    case "birnn": (lookup + rnn + rnn + head(2 * d), 2 * rnn.forward)
+    case "lstm": (lookup + lstm + head(d), lstm.forward)
+    case "transformer": (transformer(isCausal: true), attention(isCausal: true).forward)
+    case "transformer-bidirectional": (transformer(isCausal: false), attention(isCausal: false).forward)
+    default: nil
+    }
+  }
+
+  /// The next token after n others: the same forward operations for one row, and logits instead of a loss.
+  func nextToken(of identifier: String) -> Int? {
+    let one = HandCounts(n: 1, d: d, v: v)
+    // One token has no step before it in `rnn`; in generation the state is that step.
+    func recurrent(_ gates: Int, _ first: Work) -> Int {
+      first.forward + 2 * d * gates * d + gates * d + 2 * d * v + v
+    }
+    switch identifier {
+    case "rnn": return recurrent(1, one.rnn)
+    case "lstm": return recurrent(4, one.lstm)
+    case "transformer":
+      // It sees itself and n others. The position is added, d; the tied head has no bias.
+      let block = one.block(isCausal: true).forward + n * (4 * d + 6)
+      return d + block + one.layerNorm.forward + 2 * d * v
+    default: return nil
+    }
+  }
+}
+
+@Suite("Counts of complexity")
+struct ComplexityCountTests {
+  /// A small grid whose extents are no powers of two, and that takes no time.
+  static let grid = {
+    var grid = ComplexityGrid()
+    (grid.lengths, grid.widths, grid.timedLengths, grid.timedWidths) = ([1, 5, 16, 33], [3, 8, 20], [1, 5], [3, 8])
+    (grid.contexts, grid.generationWidth, grid.batchLength, grid.batchWidth) = ([0, 1, 7, 30], 12, 5, 4)
+    (grid.timedSteps, grid.generationSteps, grid.repetitions, grid.repetitionSteps) = (1, 1, 1, 1)
+    return grid
+  }()
+
+  @Test("work is what hand-worked formulas say, for every model", arguments: ModelCatalog.identifiers)
+  func steps(identifier: String) throws {
+    let record = try Complexity.measure(SmallCorpus.model(identifier), grid: Self.grid, threads: 1)
+    #expect(record.points.map(\.length) == [1, 5, 16, 33, 1, 5, 16, 33, 1, 5, 16, 33])
+    for point in record.points {
+      let counts = HandCounts(n: point.length, d: point.width, v: 17)
+      guard let expected = counts.step(of: identifier) else {
+        Issue.record("add the closed formulas for '\(identifier)' to HandCounts.step, and name its mixerOperations")
+        return
+      }
+      #expect(point.work == expected.work.forward + expected.work.backward, "n \(point.length), d \(point.width)")
+      #expect(point.mixerWork == expected.mixer && point.mixerWork > 0, "n \(point.length), d \(point.width)")
+    }
+  }
+
+  @Test(
+    "attention with its matrix does the visible pairs' products for all pairs",
+    arguments: ["transformer", "transformer-bidirectional"])
+  func plainAttention(identifier: String) throws {
+    let record = try Complexity.measure(SmallCorpus.model(identifier), grid: Self.grid, threads: 1)
+    #expect(record.plainAttentionPoints.count == record.points.count)
+    for point in record.plainAttentionPoints {
+      let (n, d) = (point.length, point.width)
+      // Two products, the scale, and softmax's 5n − 2 for each of n rows.
+      let expected: Int = 4 * n * n * d + n * n + n * (5 * n - 2)
+      #expect(point.mixerWork == expected)
+      #expect(point.milliseconds == nil)
+    }
+  }
+
+  @Test(
+    "the next token costs what formulas say, and state grows with attention only", arguments: ModelCatalog.identifiers)
+  func generation(identifier: String) throws {
+    let type = try SmallCorpus.model(identifier)
+    let record = try Complexity.measure(type, grid: Self.grid, threads: 1)
+    guard type.sight == .left else {
+      #expect(record.generation.isEmpty)
+      return
+    }
+    #expect(record.generation.map(\.context) == [0, 1, 7, 30])
+    for point in record.generation {
+      #expect(point.work == HandCounts(n: point.context, d: 12, v: 17).nextToken(of: identifier))
+      #expect(point.microseconds > 0)
+      // Single precision: h; h and c; a key and a value for each token.
+      let numbers = ["rnn": 12, "lstm": 24, "transformer": 24 * point.context][identifier]
+      #expect(point.stateBytes == numbers.map { 4 * $0 })
+    }
+  }
+}

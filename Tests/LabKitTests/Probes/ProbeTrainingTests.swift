@@ -1,0 +1,81 @@
+// Models on probes: an easy one is learned, runs repeat, and what cannot be asked is not.
+
+import LabKit
+import ModelCatalog
+import SequenceKit
+import Testing
+
+@Suite("Probe training")
+struct ProbeTrainingTests {
+  @Test(
+    "an easy probe is learned in a moment", arguments: ["rnn", "lstm", "transformer", "transformer-bidirectional"])
+  func learns(identifier: String) throws {
+    let task = CopyTask(symbolCount: 1, gap: 3)
+    let run = try ProbeRun(
+      task, SmallCorpus.model(identifier),
+      ProbeSettings(width: 16, batchSize: 32, steps: 300, learningRate: 0.005, testCount: 400))
+    let trained = run.trained(seed: 1)
+    #expect(run.score(trained, on: task, seed: 1) > 0.9)
+    #expect(trained.steps < 300, "training stops when the task is solved")
+  }
+
+  @Test("a model that was not trained scores as chance does, on every probe", arguments: Probe.all.indices)
+  func untrained(index: Int) throws {
+    let task = Probe.all[index].task
+    let run = try ProbeRun(task, SmallCorpus.model("lstm"), ProbeSettings(width: 16, steps: 0, testCount: 400))
+    let score = run.score(seed: 1)
+    // A constant answer, or nearly: in binomial errors of the examples, whose answers may all go wrong together.
+    let deviation = (task.chance * (1 - task.chance) / 400).squareRoot()
+    switch task.metric {
+    case .accuracy where task.id == "order": #expect(score < 0.25)  // it does not even know which two nouns there are
+    case .accuracy: #expect(abs(score - task.chance) < 4 * deviation)
+    case .squaredError: #expect(score > 0.9 * task.chance)
+    }
+  }
+
+  @Test("a seed fixes a run bit by bit, and another seed gives another")
+  func repeats() throws {
+    let task = ParityTask(length: 6)
+    let run = try ProbeRun(
+      task, SmallCorpus.model("rnn"), ProbeSettings(width: 8, batchSize: 8, steps: 20, testCount: 200))
+    let scores = [1, 1, 2].map { run.trained(seed: $0) }
+    let weights = scores.map { trained in
+      run.model.parameters.parameters.flatMap { trained.parameters?[$0].scalars ?? [] }
+    }
+    #expect(weights[0] == weights[1] && weights[0] != weights[2] && !weights[0].isEmpty)
+    #expect(run.score(seed: 3) == run.score(seed: 3))
+  }
+
+  @Test("a run that diverges has no score")
+  func diverges() throws {
+    let settings = ProbeSettings(width: 8, batchSize: 8, steps: 30, learningRate: 1e38, testCount: 50)
+    #expect(try ProbeRun(CopyTask(gap: 1), SmallCorpus.model("transformer"), settings).score(seed: 1).isNaN)
+  }
+
+  @Test("models are matched in size, and only those that see the question are asked")
+  func matching() throws {
+    for type in ModelCatalog.models {
+      #expect((Probe.reasonAgainst(type) != nil) == (type.identifier == "birnn"))
+      for probe in Probe.all where Probe.reasonAgainst(type) == nil {
+        let counts = try [type, ModelCatalog.reference].map { type in
+          let settings = try probe.settings(for: type, reference: ModelCatalog.reference)
+          return Double(try ProbeRun(probe.task, type, settings).model.parameters.scalarCount)
+        }
+        #expect(abs(counts[0] / counts[1] - 1) < 0.02, "\(type.identifier) on \(probe.task.id)")
+      }
+    }
+    let study = ProbeStudy(reference: ModelCatalog.reference, seeds: [1], isQuick: true)
+    #expect(try study.records(of: SmallCorpus.model("birnn")).isEmpty)
+  }
+
+  @Test("learned positions cannot be read beyond the trained length; others can")
+  func longer() throws {
+    let task = ParityTask(length: 8)
+    for positions in PositionEncoding.allCases {
+      let run = try ProbeRun(
+        task, SmallCorpus.model("transformer"), ProbeSettings(width: 8, positions: positions))
+      #expect(run.canRead(task) && run.canRead(ParityTask(length: 9)) == (positions != .learned))
+    }
+    #expect(try ProbeRun(task, SmallCorpus.model("rnn"), ProbeSettings(width: 8)).canRead(ParityTask(length: 900)))
+  }
+}
