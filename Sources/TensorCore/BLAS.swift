@@ -18,11 +18,6 @@ package struct Matrix<Scalar: TensorScalar> {
     self.stride = stride ?? columns
   }
 
-  /// Where the element of the matrix as it is read stands in memory.
-  func element(_ row: Int, _ column: Int) -> UnsafePointer<Scalar> {
-    base + (isTransposed ? column * stride + row : row * stride + column)
-  }
-
   /// The same memory, read as the transpose.
   package var transposed: Matrix {
     var result = self

@@ -61,7 +61,7 @@ extension Claim {
     "C12", "transformer", "A Transformer uses parallel hardware well",
     quantity: "training time on one thread / on all threads, a core", .above(0.8),
     remark:
-      "Threads split the batch, so that on few cores every model gains alike: the span matters where there are many."
+      "Repetitions on one machine stand for seeds here. Threads split the batch, so that on few cores every model gains alike: the span matters where there are many."
   ) { results in
     guard let cost = results.model("transformer")?.complexity, let speedUp = cost.speedUp, cost.threads > 1 else {
       return nil

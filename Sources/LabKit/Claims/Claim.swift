@@ -20,6 +20,9 @@ public struct Claim: Sendable {
   /// What a reader should think of, whatever the verdict.
   let remark: String
 
+  /// - Parameters:
+  ///   - remark: One sentence beside the verdict, whatever it is.
+  ///   - evidence: The measurement, from the results; nil where it was not made.
   public init(
     _ id: String, _ model: String, _ statement: String, quantity: String, _ rule: ClaimRule, isCounted: Bool = false,
     remark: String, evidence: @escaping @Sendable (ComparisonResults) -> Evidence?

@@ -34,10 +34,14 @@ public enum Evidence: Equatable, Sendable {
 /// When a claim holds. It is supported if the whole interval says so, contradicted if the whole interval says the opposite, and
 /// undecided otherwise, or where there is no interval.
 public enum ClaimRule: Equatable, Sendable {
+  /// The quantity is less than this.
   case below(Double)
+  /// The quantity is more than this.
   case above(Double)
+  /// The quantity is at most so far from a centre.
   case within(Double, of: Double)
 
+  /// What a measurement says under this rule.
   public func verdict(on evidence: Evidence) -> ComparisonResults.Verdict {
     guard let interval = evidence.interval else { return .inconclusive }
     let (low, high) = (interval.low, interval.high)

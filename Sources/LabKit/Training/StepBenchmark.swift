@@ -119,10 +119,10 @@ public enum ProcessMemory {
   }
 }
 
-/// The rate of BLAS's matrix product on this machine.
+/// The rate of the core's matrix product on this machine: that of its own kernel at these sizes.
 public enum MatrixProductRate {
   /// The best rate over square products of some sizes, with one stream of products on each thread, in 10⁹ operations a
-  /// second. The small size is one that BLAS computes without packing, where it has kernels for that.
+  /// second.
   /// - Complexity: about a fifth of a second.
   public static func measure(threads: Int, sizes: [Int] = [96, 256, 512], rounds: Int = 8) -> Double {
     sizes.map { measure(threads: threads, size: $0, rounds: rounds) }.max() ?? 0
