@@ -10,7 +10,7 @@ public struct ComparisonTables {
   public init(_ results: ComparisonResults) { self.results = results }
 
   /// The losses of models and baselines beside the floors, then cost, accuracy by distance, gradient flow, and the claims.
-  public var all: [Table] { [losses, costs] + [distances, gradientFlow, claims].compactMap { $0 } }
+  public var all: [Table] { [losses, costs] + [pairs, distances, gradientFlow, claims].compactMap { $0 } }
 
   /// Next-token loss, its distance to the floor, and how blanks were filled.
   public var losses: Table {

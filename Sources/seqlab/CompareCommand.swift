@@ -16,10 +16,13 @@ struct CompareCommand: ParsableCommand {
     discussion: """
       All models have the same number of parameters within 2 % (or, with --match
       flops, the same work for each token), and get the same tokens, in the same
-      batches, for the same number of steps. Learning rates are the plan's. Finished
+      batches, for the same number of steps. Learning rates are those that a search
+      found for the profile on the stories; --learning-rates, or --profile full,
+      searches on the validation part, with equal budgets for every model. Finished
       runs, results and report.html go to a folder; tables are shown at the end.
 
         seqlab compare --profile quick
+        seqlab compare --learning-rates 0.002,0.004,0.008,0.016,0.032
         seqlab compare --corpus mybook.txt --seeds 3 --out runs/mybook
         seqlab compare --resume runs/mybook --corpus mybook.txt --seeds 3
       """)
@@ -40,6 +43,10 @@ struct CompareCommand: ParsableCommand {
 
   @Option(help: ArgumentHelp("Training steps, instead of the profile's.", valueName: "n"))
   var steps: Int?
+
+  @Option(
+    help: ArgumentHelp("Try each with every model, and train each with its best.", valueName: "list"))
+  var learningRates: String?
 
   @Option(help: ArgumentHelp("Width of the reference Transformer.", valueName: "n"))
   var width: Int?
@@ -94,8 +101,22 @@ struct CompareCommand: ParsableCommand {
     if let steps { plan.steps = try Flags.range(steps, "steps", 1...1_000_000) }
     if let width { plan.referenceWidth = try Flags.range(width, "width", 1...8192) }
     if let context { plan.length = try Flags.range(context, "context", 2...65_536) }
+    if let rates = try searchedRates() { plan.search = LearningRateSearch(rates: rates, steps: plan.steps) }
     if let seeds { plan.seeds = (1...UInt64(try Flags.range(seeds, "seeds", 1...1000))).map { $0 } }
     return plan
+  }
+
+  /// The rates of --learning-rates, or the profile's, which follow the number of steps too.
+  private func searchedRates() throws -> [Double]? {
+    guard let learningRates else { return ComparisonPlan(profile).search?.rates }
+    let rates = try learningRates.split(separator: ",", omittingEmptySubsequences: false).map { word in
+      guard let rate = Double(word.trimmingCharacters(in: .whitespaces)) else {
+        throw UsageError("--learning-rates takes numbers separated by commas, not '\(printable(String(word)))'")
+      }
+      return try Flags.positive(rate, "learning-rates")
+    }
+    guard Set(rates).count == rates.count else { throw UsageError("--learning-rates names a rate twice") }
+    return rates
   }
 
   private func modelTypes() throws -> [any SequenceModel.Type] {
@@ -124,6 +145,11 @@ struct CompareCommand: ParsableCommand {
     Output.note(
       "\(counted(comparison.types.count, "model")) × \(counted(plan.seeds.count, "seed")) × \(Words.count(tokens)) tokens "
         + "on \(counted(plan.threads, "thread"))")
+    if let search = plan.search {
+      Output.note(
+        "first, \(counted(search.rates.count, "learning rate")) × \(counted(search.seeds.count, "seed")) tried with each model"
+      )
+    }
     if corpus.grammar == nil {
       Output.note("a text has no grammar, so there are no floors and no dependencies to test")
     }
@@ -142,6 +168,12 @@ struct CompareCommand: ParsableCommand {
     var finishedSteps = 0
     return try comparison.run(in: folder) { event in
       switch event {
+      case .tried(let model, let rate, let step, let loss):
+        done = finishedSteps + step
+        progress.update(done * tokensInStep, note: "\(model) at \(rate), loss \(Words.number(loss, digits: 2))")
+      case .chose(let model, let rate):
+        finishedSteps += comparison.searchSteps
+        progress.message("✓ \(model): learning rate \(rate)")
       case .trained(let model, let seed, let step, _, let loss):
         done = finishedSteps + step
         progress.update(
@@ -170,6 +202,9 @@ struct CompareCommand: ParsableCommand {
 
   private func show(_ results: ComparisonResults, at folder: ComparisonFolder) throws {
     for alarm in results.alarms { Output.note("! " + alarm) }
+    for check in Fairness.checks(of: results) where !check.isMet {
+      Output.note("not matched: \(check.name): \(check.detail)")
+    }
     for note in results.notes { Output.note(note) }
     Output.note("results: \(folder.results.path)")
     guard !json else { return try Output.json(results) }

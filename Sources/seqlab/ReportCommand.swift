@@ -53,6 +53,9 @@ private struct FinishedRun {
   /// When the results were written.
   let date: Date?
 
+  /// What every version of the file has.
+  private struct Schema: Decodable { let schema: Int }
+
   var name: String { url.lastPathComponent }
 
   /// - Throws: `InputError`, if there are no results, or they cannot be read.
@@ -73,11 +76,14 @@ private struct FinishedRun {
     do { data = try Data(contentsOf: file) } catch {
       throw InputError("cannot read \(file.path)", exitCode: missing)
     }
+    let schema = (try? JSONDecoder().decode(Schema.self, from: data))?.schema
+    if let schema, schema != ComparisonResults.currentSchema {
+      throw InputError(
+        "\(file.path) has schema \(schema), and this seqlab reads schema \(ComparisonResults.currentSchema): compare again"
+      )
+    }
     do { results = try JSONDecoder().decode(ComparisonResults.self, from: data) } catch {
       throw InputError("\(file.path) is damaged, or of another version of seqlab: \(Self.words(error))")
-    }
-    guard results.schema == 1 else {
-      throw InputError("\(file.path) has schema \(results.schema), and this seqlab reads schema 1")
     }
     date = (try? manager.attributesOfItem(atPath: file.path))?[.modificationDate] as? Date
   }

@@ -47,6 +47,9 @@ enum ReportFiles {
     add("seeds", "\(plan.seeds.count)", unless: plan.seeds == usual.seeds)
     add("match", plan.matched.rawValue, unless: plan.matched == usual.matched)
     add("steps", "\(plan.steps)", unless: plan.steps == usual.steps)
+    let rates = plan.search?.rates ?? []
+    add(
+      "learning-rates", rates.map { "\($0)" }.joined(separator: ","), unless: rates == usual.search?.rates ?? [])
     add("width", "\(plan.referenceWidth)", unless: plan.referenceWidth == usual.referenceWidth)
     add("context", "\(plan.length)", unless: plan.length == usual.length)
     if plan.measurements == .none { words.append("--scores-only") }

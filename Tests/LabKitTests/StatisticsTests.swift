@@ -16,8 +16,6 @@ struct StatisticsTests {
     let values: [Double] = [2, 4, 4, 4, 5, 5, 7, 9]
     #expect(Statistics.mean(values) == 5)
     #expect(near(Statistics.standardDeviation(values), (32.0 / 7).squareRoot()))
-    #expect(near(Statistics.geometricMean([1, 10, 100]), 10))
-    #expect(Statistics.geometricMean([0, 5]) == 0)
     #expect(Statistics.mean([]).isNaN && Statistics.standardDeviation([1]).isNaN)
   }
 
@@ -96,20 +94,6 @@ struct StatisticsTests {
     #expect(near(difference.high, 4.0 / 3 + 4.30265273 / 3, 1e-8))  // s = 1/√3, so s/√3 = 1/3
     let interval = try #require(difference.interval)
     #expect(interval.contains(0))  // 1.33 − 1.43
-  }
-
-  @Test("the bootstrap repeats by its seed and covers the mean")
-  func bootstrap() throws {
-    let values = (0..<50).map { Double($0) }
-    let interval = try #require(Interval.bootstrap(values, seed: 3))
-    #expect(Interval.bootstrap(values, seed: 3) == interval)
-    #expect(Interval.bootstrap(values, seed: 4) != interval)
-    // The mean's standard error is 14.43/√50 = 2.04 with n in the denominator: 24.5 ± 1.96 · 2.04.
-    #expect(abs(interval.low - 20.5) < 0.5 && abs(interval.high - 28.5) < 0.5)
-    let medians = try #require(Interval.bootstrap(values, seed: 3, statistic: Statistics.median))
-    #expect(medians.contains(24.5) && medians != interval)
-    #expect(Interval.bootstrap([2, 2], seed: 1) == Interval(low: 2, high: 2))
-    #expect(Interval.bootstrap([2], seed: 1) == nil && Interval.bootstrap([2, .infinity], seed: 1) == nil)
   }
 
   @Test("an estimate is written with null where there is no interval, and is read back")

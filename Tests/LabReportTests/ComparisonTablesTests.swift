@@ -29,10 +29,12 @@ struct ComparisonTablesTests {
   private func results() throws -> ComparisonResults {
     let plan = try JSONSerialization.jsonObject(with: JSONEncoder().encode(ComparisonPlan(.quick, threads: 2)))
     let object: [String: Any] = [
-      "schema": 1, "prompt": "", "positions": [Any](), "claims": [Any](), "alarms": [String](), "notes": [String](),
+      "schema": 2, "pairs": [Any](), "prompt": "", "positions": [Any](), "claims": [Any](), "alarms": [String](),
+      "notes": [String](),
       "machine": try JSONSerialization.jsonObject(with: JSONEncoder().encode(Machine(threads: 2))),
       "protocol": [
-        "profile": "quick", "seeds": [1, 2], "matched": "parameters", "plan": plan, "learningRates": [String: Any](),
+        "profile": "quick", "seeds": [1, 2], "matched": "parameters", "target": 150_000.0,
+        "plan": plan, "learningRates": [String: Any](), "seal": "",
       ],
       "corpus": [
         "name": "stories", "sha256": "00", "tokens": ["train": 1, "validation": 1, "test": 1], "vocabulary": 600,

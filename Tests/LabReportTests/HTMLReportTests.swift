@@ -126,6 +126,15 @@ struct HTMLReportTests {
     #expect(document.text.contains("Transformer − LSTM") && document.text.contains("Supported if the whole interval"))
   }
 
+  @Test("a fair comparison wears its badge, and one whose protocol was edited says why it lost it")
+  func badge() throws {
+    var results = try SampleResults.full()
+    #expect(try Document(Self.report(results).html()).text.contains("matched — same size"))
+    results.protocol.plan.steps += 1
+    let text = try Document(Self.report(results).html()).text
+    #expect(text.contains("not matched — protocol: edited after the run") && text.contains("its seal does not fit"))
+  }
+
   @Test("text from users is escaped wherever it stands")
   func escaping() throws {
     let evil = "<script>alert('x')</script>&\"\u{7}\u{202E}"

@@ -44,23 +44,49 @@ enum SampleResults {
     }
     results.prompt = prompt
     results.claims = try claims()
+    results.pairs = try pairs()
+    results.protocol.plan.search = LearningRateSearch(rates: LearningRateSearch.usualRates, steps: 600)
+    for (index, kind) in kinds.enumerated() {
+      results.protocol.learningRates[kind.id]?.tried = LearningRateSearch.usualRates
+      results.protocol.learningRates[kind.id]?.validation = [0.3, 0.1, 0.02, 0.25, 0.4].map { above in
+        [0, 0.01].map { kind.loss + above * Double(index + 1) + $0 }
+      }
+    }
+    results.protocol.seal = results.protocol.computedSeal
     return results
+  }
+
+  private static func pairs() throws -> [ComparisonResults.PairRecord] {
+    var random = Noise(seed: 9)
+    let objects: [[String: Any]] = try [
+      ("nextToken", "transformer", "rnn", 0.104), ("nextToken", "lstm", "rnn", 0.017),
+      ("fillBlank", "birnn", "rnn", 0.197),
+    ].map { score, first, second, difference in
+      let losses = random.estimate(difference, 0.01).values
+      return [
+        "score": score, "first": first, "second": second, "difference": try json(Estimate(losses)),
+        "firstIsBetter": try json(WinShare(losses: losses.map { -$0 }, against: [0, 0, 0])),
+      ]
+    }
+    return try JSONDecoder().decode(
+      [ComparisonResults.PairRecord].self, from: JSONSerialization.data(withJSONObject: objects))
   }
 
   /// What a comparison held before there were measurements beside losses, accuracies and gradient norms.
   static func today(corpus: String = "stories") throws -> ComparisonResults {
     let plan = try JSONSerialization.jsonObject(with: JSONEncoder().encode(ComparisonPlan(.standard, threads: 2)))
     let rates = Dictionary(
-      uniqueKeysWithValues: kinds.map { ($0.id, ["tried": [], "chosen": 0.008] as [String: Any]) })
+      uniqueKeysWithValues: kinds.map { ($0.id, ["tried": [], "validation": [], "chosen": 0.008] as [String: Any]) })
     let object: [String: Any] = [
-      "schema": 1, "positions": [Any](), "claims": [Any](), "alarms": [String](), "prompt": "",
+      "schema": 2, "pairs": [Any](), "positions": [Any](), "claims": [Any](), "alarms": [String](), "prompt": "",
       "notes": [
         "lstm ends less than 10 % below the 5-gram (0.867 against 0.940 nats); its training loss was still falling, by "
           + "0.031 over the last fifth: train it longer"
       ],
       "machine": try JSONSerialization.jsonObject(with: JSONEncoder().encode(Machine(threads: 2))),
       "protocol": [
-        "profile": "standard", "seeds": [1, 2, 3], "matched": "parameters", "plan": plan, "learningRates": rates,
+        "profile": "standard", "seeds": [1, 2, 3], "matched": "parameters", "target": 150_400.0, "plan": plan,
+        "learningRates": rates, "seal": "",
       ],
       "corpus": [
         "name": corpus, "sha256": String(repeating: "0af3", count: 16),
@@ -225,7 +251,7 @@ enum SampleResults {
     ) -> [String: Any] {
       [
         "id": id, "model": model, "claim": text, "quantity": quantity, "measured": value, "low": low, "high": high,
-        "seeds": seeds, "verdict": verdict, "reason": reason,
+        "seeds": seeds, "repetitions": 0, "verdict": verdict, "reason": reason,
         "rule": "Supported if the whole interval is below 10 steps, contradicted if it is above, else inconclusive.",
       ]
     }

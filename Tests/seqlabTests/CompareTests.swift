@@ -38,8 +38,28 @@ extension CommandLineTests {
           FileManager.default.fileExists(atPath: work.url("compared-1/runs/\(model)-seed2/model.safetensors").path))
       }
       let json = try JSONSerialization.jsonObject(with: Data(second.output.utf8)) as? [String: Any]
-      #expect(json?["schema"] as? Int == 1)
+      #expect(json?["schema"] as? Int == 2)
       #expect(try Program.run(flags() + ["--out", "compared-1"], in: work.folder).exitCode == 73)
+    }
+
+    @Test(
+      "rates are searched on request, the command to repeat says so, and a file of another schema is refused by its number"
+    )
+    func search() throws {
+      let searched =
+        flags() + ["--models", "rnn,lstm", "--learning-rates", "0.002,0.001,0.004", "--out", "searched"]
+      let result = try Program.run(searched, in: work.folder)
+      try #require(result.exitCode == 0, "\(result.errors)")
+      #expect(
+        result.errors.contains("✓ rnn: learning rate 0.00") && result.errors.contains("not matched: learning rates"))
+      let page = try String(contentsOf: work.url("searched/report.html"), encoding: .utf8)
+      #expect(page.contains("--learning-rates 0.001,0.002,0.004") && page.contains("learning-rates.csv"))
+
+      let file = work.url("searched/results.json")
+      let old = try String(contentsOf: file, encoding: .utf8).replacing("\"schema\" : 2", with: "\"schema\" : 1")
+      try Data(old.utf8).write(to: file)
+      let refused = try Program.run(["report", "searched"], in: work.folder)
+      #expect(refused.exitCode == 65 && refused.errors.contains("schema 1") && refused.errorLines.count == 1)
     }
 
     @Test("the page and its CSV files are there, and report makes them again, or puts two runs side by side")

@@ -61,12 +61,12 @@ extension Claim {
     "C12", "transformer", "A Transformer uses parallel hardware well",
     quantity: "training time on one thread / on all threads, a core", .above(0.8),
     remark:
-      "Repetitions on one machine stand for seeds here. Threads split the batch, so that on few cores every model gains alike: the span matters where there are many."
+      "Threads split the batch, so that on few cores every model gains alike: the span matters where there are many."
   ) { results in
     guard let cost = results.model("transformer")?.complexity, let speedUp = cost.speedUp, cost.threads > 1 else {
       return nil
     }
-    return .estimated(Estimate(speedUp.values.map { $0 / Double(cost.threads) }))
+    return .repeated(Estimate(speedUp.values.map { $0 / Double(cost.threads) }))
   }
 }
 

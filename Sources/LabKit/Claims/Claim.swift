@@ -35,11 +35,11 @@ public struct Claim: Sendable {
   public func record(_ results: ComparisonResults) -> ComparisonResults.ClaimRecord {
     let found = evidence(results)
     let verdict = found.map { rule.verdict(on: $0) } ?? .inconclusive
-    let interval = found.flatMap { $0.seeds > 0 ? $0.interval : nil }
+    let interval = isCounted ? nil : found?.interval
     return ComparisonResults.ClaimRecord(
       id: id, model: model, claim: statement, rule: rule.text(isCounted: isCounted), quantity: quantity,
       measured: found.map(\.value).flatMap { $0.isFinite ? $0 : nil }, low: interval?.low, high: interval?.high,
-      seeds: found?.seeds ?? 0, verdict: verdict, reason: reason(found))
+      seeds: found?.seeds ?? 0, repetitions: found?.repetitions ?? 0, verdict: verdict, reason: reason(found))
   }
 
   private func reason(_ found: Evidence?) -> String {

@@ -22,6 +22,16 @@ public enum Alarms {
     return alarms
   }
 
+  /// A warning about a model whose best learning rate lies at the edge of those tried: a better one may lie beyond.
+  public static func check(_ model: String, _ rates: ComparisonResults.LearningRates?) -> [String] {
+    guard let rates, rates.isAtEdge, let least = rates.tried.first, let largest = rates.tried.last else { return [] }
+    let (edge, wider) = rates.chosen == least ? ("least", "smaller") : ("largest", "larger")
+    return [
+      "\(model): its best learning rate, \(rates.chosen), is the \(edge) of those tried (\(least) to \(largest)): try "
+        + "\(wider) ones with --learning-rates"
+    ]
+  }
+
   /// Whether a loss lies below a floor by more than its interval. The floor is computed on the very targets that the loss is, so
   /// that only chance correlation lets an honest model go below; a hundredth of a nat covers that where one seed has no interval.
   static func isBelow(_ estimate: Estimate, floor: Double) -> Bool { (estimate.high ?? estimate.mean + 0.01) < floor }

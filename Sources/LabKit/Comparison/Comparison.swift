@@ -7,13 +7,15 @@ import TensorCore
 
 /// Trains models side by side and measures them.
 public struct Comparison {
-  public let plan: ComparisonPlan
+  public private(set) var plan: ComparisonPlan
   public let corpus: Corpus
   public let types: [any SequenceModel.Type]
   /// The model that the others are matched to in size.
   let reference: any SequenceModel.Type
   /// The models whose position encodings are compared.
   let positional: [any SequenceModel.Type]
+  /// The matched quantity, of the reference.
+  let target: Double
   /// The configuration of each model, matched in size.
   public let configurations: [ModelConfiguration]
   /// What all models are scored on.
@@ -21,6 +23,10 @@ public struct Comparison {
 
   /// What a comparison is doing, for progress.
   public enum Event {
+    /// A training step of the search for a learning rate was made, counted over all trials of the model.
+    case tried(model: String, rate: Double, step: Int, loss: Double)
+    /// A model's learning rate was found.
+    case chose(model: String, rate: Double)
     /// A training step of a run was made.
     case trained(model: String, seed: UInt64, step: Int, of: Int, loss: Double)
     /// A run was scored, or it failed.
@@ -59,7 +65,7 @@ public struct Comparison {
     var base = ModelConfiguration(
       vocabularySize: corpus.vocabularySize, width: plan.referenceWidth, layerCount: plan.referenceLayers,
       headCount: plan.headCount, contextLength: plan.length)
-    let target = try plan.matched.measure(reference, base, rowLength: plan.length)
+    target = try plan.matched.measure(reference, base, rowLength: plan.length)
     var configurations: [ModelConfiguration] = []
     for type in types {
       base.layerCount = type.usesHeads ? plan.referenceLayers : plan.recurrentLayers
@@ -71,15 +77,27 @@ public struct Comparison {
     self.configurations = configurations
   }
 
+  /// Training steps in the search for one model's learning rate.
+  public var searchSteps: Int { plan.search?.totalSteps ?? 0 }
   /// Training steps in the whole comparison.
-  public var totalSteps: Int { types.count * plan.seeds.count * plan.steps }
+  public var totalSteps: Int { types.count * (plan.seeds.count * plan.steps + searchSteps) }
 
-  /// Trains and scores every model with every seed, models in turn within a seed.
+  /// Finds learning rates where the plan says so, then trains and scores every model with every seed, models in turn within a seed.
   /// - Parameters:
   ///   - folder: Keeps finished runs; those that it has already are scored again and not trained again.
   ///   - onEvent: Called after each step and each run; it may throw to stop the comparison.
   /// - Throws: `OutputError` or `CheckpointError`, if a run cannot be saved; whatever `onEvent` throws.
   public func run(in folder: ComparisonFolder? = nil, onEvent: (Event) throws -> Void) throws -> ComparisonResults {
+    let rates = try chooseRates(in: folder, onEvent: onEvent)
+    var comparison = self
+    comparison.plan.learningRates.merge(rates.mapValues(\.chosen)) { $1 }
+    return try comparison.run(with: rates, in: folder, onEvent: onEvent)
+  }
+
+  private func run(
+    with rates: [String: ComparisonResults.LearningRates], in folder: ComparisonFolder?,
+    onEvent: (Event) throws -> Void
+  ) throws -> ComparisonResults {
     var runs: [[Run]] = Array(repeating: [], count: types.count)
     for seed in plan.seeds {
       for (index, type) in types.enumerated() {
@@ -94,7 +112,7 @@ public struct Comparison {
         try onEvent(.finished(run))
       }
     }
-    var results = ResultsBuilder(comparison: self).results(of: runs)
+    var results = try ResultsBuilder(comparison: self).results(of: runs, rates: rates)
     try measure(runs, into: &results, onEvent: onEvent)
     return results
   }
@@ -115,7 +133,8 @@ public struct Comparison {
     onEvent: (Event) throws -> Void
   ) throws -> Run {
     let model = try type.init(configuration)
-    let settings = plan.trainingSettings(for: type.identifier, seed: seed)
+    let settings = plan.trainingSettings(
+      peak: plan.learningRate(of: type.identifier), steps: plan.steps, seed: seed)
     let trainer = try Trainer(model, on: corpus, settings: settings)
     var (training, failure): (Duration, TrainingFailure?) = (.zero, nil)
     while trainer.nextStep < plan.steps {

@@ -7,8 +7,8 @@ import TensorCore
 
 /// The folder that `compare` writes to.
 ///
-/// `plan.json` is there from the start, `runs/<model>-seed<k>/` (a checkpoint, and then `run.json`) from the end of each
-/// run, and `results.json` once everything is done: a folder without it is unfinished. Each file appears whole or not at all,
+/// `plan.json` is there from the start, `search/<model>-<rate>-seed<k>.json` from the end of each trial of a learning rate,
+/// `runs/<model>-seed<k>/` (a checkpoint, and then `run.json`) from the end of each run, and `results.json` once everything is done: a folder without it is unfinished. Each file appears whole or not at all,
 /// and a run without `run.json` is made again.
 public struct ComparisonFolder {
   public let url: URL
@@ -28,6 +28,19 @@ public struct ComparisonFolder {
     let tokensTrained: Int
     let seconds: Double
     let failure: TrainingFailure?
+  }
+
+  /// A trial of a learning rate.
+  struct TrialName {
+    let model: String
+    let rate: Double
+    let seed: UInt64
+  }
+
+  /// What a trial gave.
+  struct Trial: Codable {
+    /// On the validation part, in nats; nil if the training failed.
+    let loss: Double?
   }
 
   private var plan: URL { url.appendingPathComponent("plan.json") }
@@ -76,6 +89,23 @@ public struct ComparisonFolder {
     try writeAtomically(Self.json(record), to: folder.appendingPathComponent("run.json"))
   }
 
+  /// A trial that is finished, or nil.
+  func trial(_ name: TrialName) -> Trial? {
+    (try? Data(contentsOf: file(of: name))).flatMap { try? JSONDecoder().decode(Trial.self, from: $0) }
+  }
+
+  /// Keeps a finished trial.
+  func save(_ trial: Trial, as name: TrialName) throws {
+    let file = file(of: name)
+    do {
+      try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    } catch {
+      throw OutputError.cannotCreate(
+        path: file.deletingLastPathComponent().path, reason: "the folder cannot be made")
+    }
+    try writeAtomically(Self.json(trial), to: file)
+  }
+
   /// Writes the results, which finishes the folder.
   public func finish(_ results: ComparisonResults) throws {
     try writeAtomically(results.json(), to: self.results)
@@ -83,6 +113,10 @@ public struct ComparisonFolder {
 
   private func runFolder(_ identifier: String, _ seed: UInt64) -> URL {
     url.appendingPathComponent("runs/\(identifier)-seed\(seed)")
+  }
+
+  private func file(of trial: TrialName) -> URL {
+    url.appendingPathComponent("search/\(trial.model)-\(trial.rate)-seed\(trial.seed).json")
   }
 
   private static func plan(of comparison: Comparison) -> Plan {

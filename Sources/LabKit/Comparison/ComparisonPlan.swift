@@ -11,7 +11,7 @@ public enum Profile: String, Codable, CaseIterable, Sendable {
   case quick
   /// Three seeds, in a few minutes: numbers with intervals.
   case standard
-  /// Five seeds, trained longer.
+  /// Five seeds, trained longer, with learning rates searched.
   case full
 }
 
@@ -34,6 +34,8 @@ public struct ComparisonPlan: Codable, Equatable, Sendable {
   /// The peak learning rate of each model, by identifier, and of those not named.
   public var learningRates: [String: Double]
   public var defaultLearningRate: Double
+  /// Finds each model's learning rate before the runs that count, in place of those above; nil: there is no search.
+  public var search: LearningRateSearch?
   /// Tokens of the training, validation and test parts of a grammar corpus.
   public var corpusSizes: Corpus.Sizes
   /// How many blanks all models fill.
@@ -61,17 +63,20 @@ public struct ComparisonPlan: Codable, Equatable, Sendable {
       (seeds, referenceWidth, steps, measurements) = ([1, 2, 3], 64, 1200, .standard)
       corpusSizes = Corpus.Sizes(train: 4_000_000, validation: 20_000, test: 40_000)
     case .full:
-      (seeds, referenceWidth, steps, measurements) = ([1, 2, 3, 4, 5], 64, 4000, .full)
+      (seeds, referenceWidth, steps, measurements) = ([1, 2, 3, 4, 5], 64, 2400, .full)
       corpusSizes = Corpus.Sizes(train: 8_000_000, validation: 40_000, test: 80_000)
+      search = LearningRateSearch(rates: LearningRateSearch.usualRates, steps: steps)
     }
   }
 
-  /// How a model is trained under this plan, with one of its seeds.
-  public func trainingSettings(for identifier: String, seed: UInt64) -> TrainingSettings {
+  /// The peak learning rate of a model.
+  public func learningRate(of identifier: String) -> Double { learningRates[identifier] ?? defaultLearningRate }
+
+  /// How a model is trained under this plan, for some steps up to a peak learning rate.
+  public func trainingSettings(peak: Double, steps: Int, seed: UInt64) -> TrainingSettings {
     TrainingSettings(
       batchSize: batchSize, length: length, steps: steps,
-      schedule: LearningRateSchedule(
-        peak: learningRates[identifier] ?? defaultLearningRate, warmup: min(100, steps / 10), total: steps, floor: 0.05),
+      schedule: LearningRateSchedule(peak: peak, warmup: min(100, steps / 10), total: steps, floor: 0.05),
       optimizer: AdamWSettings(weightDecay: 0.01), seed: seed, threads: threads,
       logInterval: max(1, steps / 50))
   }

@@ -7,7 +7,7 @@ import SequenceKit
 /// The contents of `results.json`.
 public struct ComparisonResults: Codable, Equatable, Sendable {
   /// The version of this format.
-  public var schema = 1
+  public var schema = ComparisonResults.currentSchema
   public var machine: Machine
   public var `protocol`: ProtocolRecord
   public var corpus: CorpusRecord
@@ -23,6 +23,11 @@ public struct ComparisonResults: Codable, Equatable, Sendable {
   public var prompt = ""
   /// Which models did not leave the n-gram baseline behind, and why.
   public var notes: [String] = []
+  /// Which of two models is better, for each pair and score; the first has the lesser mean.
+  public var pairs: [PairRecord] = []
+
+  /// The version that this program writes and reads.
+  public static let currentSchema = 2
 
   /// How the models were compared.
   public struct ProtocolRecord: Codable, Equatable, Sendable {
@@ -30,15 +35,22 @@ public struct ComparisonResults: Codable, Equatable, Sendable {
     public var seeds: [UInt64]
     /// What all models have within 2 % of each other.
     public var matched: MatchedQuantity
+    /// How much of it the reference has.
+    public var target: Double
+    /// With the learning rates that were used.
     public var plan: ComparisonPlan
     /// Learning rates by model.
     public var learningRates: [String: LearningRates]
+    /// `computedSeal` when the run was finished: what was edited since does not fit it.
+    public var seal = ""
   }
 
   /// The learning rates of a model.
   public struct LearningRates: Codable, Equatable, Sendable {
     /// Those that this comparison tried on the validation part; empty where the plan fixes the rate.
     public var tried: [Double]
+    /// The losses of each on the validation part, seed by seed, in nats; null where the training failed.
+    public var validation: [[Double?]]
     /// The peak of the schedule that the model was trained with.
     public var chosen: Double
   }
@@ -122,6 +134,20 @@ public struct ComparisonResults: Codable, Equatable, Sendable {
     public var failures: [String]
   }
 
+  /// Two models that were trained with the same seeds.
+  public struct PairRecord: Codable, Equatable, Sendable {
+    /// What they are compared in: both losses in nats.
+    public enum Score: String, Codable, Sendable { case nextToken, fillBlank }
+
+    public var score: Score
+    /// The model with the lesser mean loss, and the other.
+    public var first, second: String
+    /// The second's loss less the first's, seed by seed.
+    public var difference: Estimate
+    /// How often the first is better.
+    public var firstIsBetter: WinShare
+  }
+
   /// The noted steps of one run.
   public struct SeedHistory: Codable, Equatable, Sendable {
     public var seed: UInt64
@@ -152,8 +178,10 @@ public struct ComparisonResults: Codable, Equatable, Sendable {
     /// The 95 % interval; null where one seed gives none, or where counts have no error.
     @ExplicitNull public var low: Double?
     @ExplicitNull public var high: Double?
-    /// How many seeds; 0 for counts, which do not depend on any.
+    /// How many seeds; 0 for counts, and for times, which are repeated with one.
     public var seeds: Int
+    /// How often a time was measured; 0 for everything else.
+    public var repetitions = 0
     public var verdict: Verdict
     /// One sentence that says why.
     public var reason: String

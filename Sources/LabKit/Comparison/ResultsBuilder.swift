@@ -12,22 +12,53 @@ struct ResultsBuilder {
   private var corpus: Corpus { comparison.corpus }
   private var blankPositions: [Int] { test.blanks.map(\.position) }
 
-  func results(of runs: [[Comparison.Run]]) -> ComparisonResults {
+  func results(
+    of runs: [[Comparison.Run]], rates: [String: ComparisonResults.LearningRates]
+  ) throws -> ComparisonResults {
     let corpusRecord = corpusRecord()
     let models = zip(comparison.types.indices, runs).map { record(of: $0, $1) }
-    let rates = models.map { model in
-      let rate = plan.trainingSettings(for: model.id, seed: 0).schedule.peak
-      return (model.id, ComparisonResults.LearningRates(tried: [], chosen: rate))
-    }
     let baselines = baselines()
+    var protocolRecord = ComparisonResults.ProtocolRecord(
+      profile: plan.profile, seeds: plan.seeds, matched: plan.matched, target: comparison.target, plan: plan,
+      learningRates: rates)
+    protocolRecord.seal = protocolRecord.computedSeal
     return ComparisonResults(
-      machine: Machine(threads: plan.threads),
-      protocol: ComparisonResults.ProtocolRecord(
-        profile: plan.profile, seeds: plan.seeds, matched: plan.matched, plan: plan,
-        learningRates: Dictionary(uniqueKeysWithValues: rates)),
-      corpus: corpusRecord, baselines: baselines, models: models,
-      alarms: models.flatMap { Alarms.check($0, corpus: corpusRecord) },
-      notes: models.compactMap { BaselineNote.text(for: $0, beside: baselines) })
+      machine: Machine(threads: plan.threads), protocol: protocolRecord, corpus: corpusRecord, baselines: baselines,
+      models: models,
+      alarms: models.flatMap { Alarms.check($0, corpus: corpusRecord) + Alarms.check($0.id, rates[$0.id]) },
+      notes: models.compactMap { BaselineNote.text(for: $0, beside: baselines) },
+      pairs: pairs(runs, .nextToken) + pairs(runs, .fillBlank))
+  }
+
+  /// All pairs of models that have a score, the better first, best pairs first.
+  private func pairs(
+    _ runs: [[Comparison.Run]], _ score: ComparisonResults.PairRecord.Score
+  ) -> [ComparisonResults.PairRecord] {
+    let losses = runs.compactMap { runs -> (id: String, losses: [UInt64: Double])? in
+      guard let first = runs.first, score == .fillBlank || first.model.sight == .left else { return nil }
+      let positions = score == .nextToken ? test.positions : blankPositions
+      let bySeed = runs.compactMap { run in
+        (try? run.scores.get()).map { (run.seed, $0.meanLoss(at: positions)) }
+      }
+      return (type(of: first.model).identifier, Dictionary(uniqueKeysWithValues: bySeed))
+    }
+    var pairs: [ComparisonResults.PairRecord] = []
+    for (index, one) in losses.enumerated() {
+      for other in losses[(index + 1)...] {
+        // Only seeds that both finished make pairs.
+        let seeds = plan.seeds.filter { one.losses[$0] != nil && other.losses[$0] != nil }
+        let (mine, theirs) = (seeds.compactMap { one.losses[$0] }, seeds.compactMap { other.losses[$0] })
+        guard !seeds.isEmpty else { continue }
+        let isFirst = Statistics.mean(mine) <= Statistics.mean(theirs)
+        let (better, worse) = isFirst ? (mine, theirs) : (theirs, mine)
+        pairs.append(
+          ComparisonResults.PairRecord(
+            score: score, first: isFirst ? one.id : other.id, second: isFirst ? other.id : one.id,
+            difference: Statistics.pairedDifference(worse, better),
+            firstIsBetter: WinShare(losses: better, against: worse)))
+      }
+    }
+    return pairs
   }
 
   private func corpusRecord() -> ComparisonResults.CorpusRecord {

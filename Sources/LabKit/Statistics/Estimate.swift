@@ -1,7 +1,6 @@
 // A measured number with its interval, from repeated runs.
 
 import Foundation
-import TensorCore
 
 /// A mean over repeated runs with its 95 % interval; the runs' own values stay with it.
 ///
@@ -70,29 +69,6 @@ public struct Interval: Codable, Equatable, Sendable {
     let t = StudentT.quantile((1 + confidence) / 2, freedom: Double(values.count - 1))
     let half = t * deviation / Double(values.count).squareRoot()
     return Interval(low: mean - half, high: mean + half)
-  }
-
-  /// The percentile bootstrap: the middle `confidence` of the statistic over samples drawn with replacement.
-  ///
-  /// The seed fixes the result.
-  /// - Parameter statistic: Their mean, unless told otherwise.
-  /// - Returns: nil for fewer than two values, or where a value is not finite.
-  /// - Complexity: O(resamples · n) and the sorting of `resamples` numbers.
-  /// - Source: Efron and Tibshirani, An Introduction to the Bootstrap, chapter 13.
-  public static func bootstrap(
-    _ values: [Double], confidence: Double = 0.95, resamples: Int = 2000, seed: UInt64,
-    statistic: ([Double]) -> Double = Statistics.mean
-  ) -> Interval? {
-    precondition(resamples > 0, "Interval.bootstrap: \(resamples) resamples")
-    guard values.count > 1, values.allSatisfy(\.isFinite) else { return nil }
-    var generator = SeededGenerator(seed: seed)
-    var sample = values
-    let results = (0..<resamples).map { _ in
-      for index in sample.indices { sample[index] = values[generator.index(below: values.count)] }
-      return statistic(sample)
-    }
-    return Interval(
-      low: Statistics.quantile(results, (1 - confidence) / 2), high: Statistics.quantile(results, (1 + confidence) / 2))
   }
 }
 

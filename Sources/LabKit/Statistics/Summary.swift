@@ -9,11 +9,6 @@ public enum Statistics {
     values.reduce(0, +) / Double(values.count)
   }
 
-  /// The mean of positive numbers' logarithms, raised: the middle of ratios. NaN where a number is negative.
-  public static func geometricMean(_ values: [Double]) -> Double {
-    exp(mean(values.map { log($0) }))
-  }
-
   /// The sample's standard deviation, with n − 1 in the denominator; NaN for fewer than two values.
   public static func standardDeviation(_ values: [Double]) -> Double {
     guard values.count > 1 else { return .nan }

@@ -47,7 +47,10 @@ struct ClaimSheet {
 
   private func measured(_ claim: ComparisonResults.ClaimRecord) -> String {
     let value = claim.measured.map { Self.value($0, low: claim.low, high: claim.high) } ?? Numbers.none
-    let seeds = claim.seeds == 0 ? "counted" : Phrase.counted(claim.seeds, "seed")
+    let seeds =
+      claim.repetitions > 0
+      ? Phrase.counted(claim.repetitions, "repetition")
+      : claim.seeds == 0 ? "counted" : Phrase.counted(claim.seeds, "seed")
     return Markup.text("b", [:], value) + Markup.text("span", [:], claim.quantity) + Markup.text("span", [:], seeds)
   }
 
@@ -70,6 +73,11 @@ struct ClaimSheet {
 
   /// A verdict as an icon and a word in its colour.
   static func verdict(_ verdict: ComparisonResults.Verdict, prefix: String = "") -> String {
+    icon(verdict, prefix + verdict.rawValue)
+  }
+
+  /// Words with a verdict's icon and colour.
+  static func icon(_ verdict: ComparisonResults.Verdict, _ words: String) -> String {
     let path =
       switch verdict {
       case .supported: "M3 8.5l3.5 3.5L13 4.5"
@@ -78,6 +86,6 @@ struct ClaimSheet {
       }
     let icon = Markup.tag("svg", ["viewBox": "0 0 16 16", "aria-hidden": "true"], Markup.tag("path", ["d": path]))
     return Markup.tag(
-      "span", ["class": "verdict \(verdict.rawValue)"], icon + Markup.escaped(prefix + verdict.rawValue))
+      "span", ["class": "verdict \(verdict.rawValue)"], icon + Markup.escaped(words))
   }
 }

@@ -54,6 +54,7 @@ public struct HTMLReport {
       ParallelSection(context: context).section,
       GenerationSection(context: context).section,
       SampleSection(context: context).section,
+      ProtocolSection(context: context).section,
       RunsSection(context: context).section,
     ]
     return all.compactMap { $0 }

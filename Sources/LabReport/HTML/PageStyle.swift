@@ -39,6 +39,7 @@ enum PageStyle {
     .facts dt { color: var(--muted); flex: 0 0 6.2rem; }
     .facts dd { margin: 0; overflow-wrap: anywhere; }
     nav { font-size: .9rem; margin: 1rem 0; display: flex; flex-wrap: wrap; gap: .2rem 1rem; }
+    .badge { font-size: .92rem; }
     .alarm { border-left: 4px solid var(--bad); background: var(--soft); padding: .6rem .9rem; margin: .75rem 0; }
     .alarm b { color: var(--bad); }
     .note { border-left: 4px solid var(--line); padding: .3rem .9rem; margin: .6rem 0; font-size: .92rem; }

@@ -18,12 +18,25 @@ struct ReportHeader {
   var html: String {
     [
       Markup.text("h1", [:], title),
+      badge,
       Markup.text("p", [:], summary),
       Markup.tag("pre", [:], Markup.text("code", [:], command)),
       Page.facts(facts),
       Page.list("alarm", results.alarms.count == 1 ? "Alarm" : "Alarms", results.alarms),
       Page.list("note", results.notes.count == 1 ? "Note" : "Notes", results.notes),
     ].filter { !$0.isEmpty }.joined(separator: "\n")
+  }
+
+  /// Whether the comparison was fair, in a word or two, and the first reason if not.
+  private var badge: String {
+    let unmet = Fairness.checks(of: results).filter { !$0.isMet }
+    let link = Markup.text("a", ["href": "#section-protocol"], unmet.isEmpty ? "how" : "all conditions")
+    let words =
+      unmet.first.map { "\($0.name): \($0.detail)" } ?? "same size, same training, rates found with equal budgets"
+    return Markup.tag(
+      "p", ["class": "badge"],
+      ClaimSheet.icon(unmet.isEmpty ? .supported : .contradicted, unmet.isEmpty ? "matched" : "not matched")
+        + Markup.escaped(" — \(words) (") + link + ")")
   }
 
   private var summary: String {

@@ -1,0 +1,137 @@
+// Whether a comparison was fair, told from its results alone, so that what was edited afterwards shows.
+
+import Corpora
+import Foundation
+
+/// One condition of a fair comparison.
+public struct FairnessCheck: Equatable, Sendable {
+  /// What has to be equal: "size".
+  public let name: String
+  public let isMet: Bool
+  /// The numbers, or what is wrong and what to do.
+  public let detail: String
+}
+
+/// The conditions of a fair comparison: equal size, equal training, learning rates found with equal budgets, and a protocol that
+/// nobody touched.
+public enum Fairness {
+  /// All conditions, met or not.
+  public static func checks(of results: ComparisonResults) -> [FairnessCheck] {
+    [size(results), training(results), learningRates(results), seal(results)]
+  }
+
+  /// Whether all conditions are met: only then do models differ in nothing but what they are.
+  public static func isMatched(_ results: ComparisonResults) -> Bool { checks(of: results).allSatisfy(\.isMet) }
+
+  /// The matched quantity of a model.
+  static func amount(_ quantity: MatchedQuantity, of model: ComparisonResults.ModelRecord) -> Double {
+    switch quantity {
+    case .parameters: Double(model.parameters)
+    case .flops: model.flopsPerToken
+    }
+  }
+
+  private static func size(_ results: ComparisonResults) -> FairnessCheck {
+    let (quantity, target) = (results.protocol.matched, results.protocol.target)
+    let misses = results.models.map { abs(amount(quantity, of: $0) / target - 1) }
+    let worst = misses.max() ?? 0
+    return FairnessCheck(
+      name: "size", isMet: worst <= SizeMatching.tolerance,
+      detail: "\(quantity.phrase) at most \(percent(worst)) from the reference's, where 2 % are allowed")
+  }
+
+  private static func training(_ results: ComparisonResults) -> FairnessCheck {
+    let (models, seeds) = (results.models, results.protocol.seeds)
+    let name = "training"
+    guard models.allSatisfy(\.failures.isEmpty) else {
+      return FairnessCheck(name: name, isMet: false, detail: "a run stopped, so that the models' seeds are not paired")
+    }
+    let isEqual =
+      Set(models.map(\.tokensTrained)).count <= 1 && models.allSatisfy { $0.gradientNorms.map(\.seed) == seeds }
+    return FairnessCheck(
+      name: name, isMet: isEqual,
+      detail: isEqual
+        ? "the same tokens in the same batches for every model, and the same \(seeds.count == 1 ? "seed" : "\(seeds.count) seeds")"
+        : "the models differ in tokens trained on or in seeds")
+  }
+
+  private static func learningRates(_ results: ComparisonResults) -> FairnessCheck {
+    func check(_ isMet: Bool, _ detail: String) -> FairnessCheck {
+      FairnessCheck(name: "learning rates", isMet: isMet, detail: detail)
+    }
+    guard results.protocol.plan.search != nil else {
+      return usesPlansOwn(results)
+        ? check(true, "those that a search found for this profile on this corpus; not searched again in this run")
+        : check(
+          false, "fixed at those found for other settings; --learning-rates 0.002,0.004,… searches for each model's own"
+        )
+    }
+    let rates = results.models.compactMap { results.protocol.learningRates[$0.id] }
+    let grid = rates.first?.tried ?? []
+    let isEqual = rates.count == results.models.count && rates.allSatisfy { $0.tried == grid && $0.chosen == $0.best }
+    guard isEqual, grid.count >= LearningRateSearch.leastCount else {
+      return check(
+        false, "not the best of \(LearningRateSearch.leastCount) or more rates, the same for every model")
+    }
+    let edges = results.models.map(\.id).filter { results.protocol.learningRates[$0]?.isAtEdge == true }
+    return edges.isEmpty
+      ? check(
+        true,
+        "the best of \(grid.count) on the validation part for every model, by the mean of as many seeds for each, none at the edge of what was tried"
+      )
+      : check(false, "the best for \(edges.joined(separator: ", ")) is at the edge of what was tried")
+  }
+
+  /// Whether the profile's rates were used for what they were found for.
+  private static func usesPlansOwn(_ results: ComparisonResults) -> Bool {
+    let plan = results.protocol.plan
+    var usual = ComparisonPlan(plan.profile, threads: plan.threads)
+    // What a search does not depend on.
+    (usual.seeds, usual.measurements, usual.blankCount, usual.search) =
+      (plan.seeds, plan.measurements, plan.blankCount, nil)
+    for model in results.models { usual.learningRates[model.id] = usual.learningRate(of: model.id) }
+    var actual = plan
+    for model in results.models { actual.learningRates[model.id] = plan.learningRate(of: model.id) }
+    return actual == usual && plan.profile != .full && results.corpus.name == "stories"
+  }
+
+  private static func seal(_ results: ComparisonResults) -> FairnessCheck {
+    let isWhole = results.protocol.seal == results.protocol.computedSeal
+    return FairnessCheck(
+      name: "protocol", isMet: isWhole,
+      detail: isWhole ? "as the run wrote it" : "edited after the run: its seal does not fit")
+  }
+
+  private static func percent(_ share: Double) -> String { String(format: "%.1f %%", share * 100) }
+}
+
+extension ComparisonResults.ProtocolRecord {
+  /// The SHA-256 of everything else in this record.
+  public var computedSeal: String {
+    var record = self
+    record.seal = ""
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    // Only a number that is not finite cannot be encoded, and such a record has no seal that fits.
+    return (try? encoder.encode(record)).map { SHA256.hexDigest(of: Array($0)) } ?? "none"
+  }
+}
+
+extension ComparisonResults.LearningRates {
+  /// The mean validation loss of each rate over the seeds; nil where a training failed.
+  public var meanValidation: [Double?] {
+    validation.map { losses in
+      let finished = losses.compactMap { $0 }
+      return finished.isEmpty || finished.count < losses.count ? nil : Statistics.mean(finished)
+    }
+  }
+
+  /// The rate with the least mean validation loss; nil where none was tried or none went well.
+  public var best: Double? {
+    zip(tried, meanValidation).compactMap { rate, loss in loss.map { (rate: rate, loss: $0) } }
+      .min { $0.loss < $1.loss }?.rate
+  }
+
+  /// Whether the best rate is the least or the largest of those tried, so that a better one may lie beyond.
+  public var isAtEdge: Bool { best.map { $0 == tried.first || $0 == tried.last } ?? false }
+}

@@ -1,0 +1,24 @@
+// Which of two models is better, for the terminal.
+
+import Foundation
+import LabKit
+
+extension ComparisonTables {
+  /// Each pair of models, the better first: by how much, and how surely; nil where there is no pair.
+  public var pairs: Table? {
+    guard !results.pairs.isEmpty else { return nil }
+    var table = Table(
+      title: "Which is better: difference in nats, and in which share of paired seeds (exact 95 % interval)",
+      columns: [.init("score"), .init("better"), .init("than"), .init("by", .right), .init("P(better)", .right)])
+    for pair in results.pairs {
+      let (difference, wins) = (pair.difference, pair.firstIsBetter)
+      let half = difference.high.map { String(format: " ±%.3f", $0 - difference.mean) } ?? ""
+      table.addRow([
+        .init(pair.score == .nextToken ? "next token" : "blank", .dim), .init(pair.first, .accent), .init(pair.second),
+        .init(String(format: "%.3f", difference.mean) + half),
+        .init(String(format: "%.0f %% (%.0f–%.0f)", wins.share * 100, wins.low * 100, wins.high * 100)),
+      ])
+    }
+    return table
+  }
+}

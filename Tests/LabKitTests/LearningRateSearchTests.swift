@@ -1,0 +1,82 @@
+// The search for learning rates: equal budgets, chosen on the validation part, remembered, and warned about at the edge.
+
+import Corpora
+import Foundation
+import LabKit
+import ModelCatalog
+import Testing
+
+@Suite("Learning-rate search")
+struct LearningRateSearchTests {
+  private struct Stopped: Error {}
+
+  private func comparison(_ rates: [Double], models: [String] = ["rnn", "transformer"]) throws -> Comparison {
+    var plan = ComparisonPlan(.quick, threads: 2)
+    (plan.referenceWidth, plan.referenceLayers, plan.headCount, plan.length) = (24, 1, 2, 24)
+    (plan.batchSize, plan.steps, plan.blankCount, plan.seeds) = (8, 12, 40, [1, 2])
+    plan.measurements = .none
+    plan.search = LearningRateSearch(rates: rates, steps: 10)
+    return try Comparison(
+      plan, corpus: try SmallCorpus.stories(train: 3000, test: 300), models: try models.map(SmallCorpus.model),
+      reference: try SmallCorpus.model("transformer"))
+  }
+
+  @Test("every model is tried with every rate for the same steps, and trained with the one of least validation loss")
+  func chooses() throws {
+    var steps: [String: Int] = [:]
+    let comparison = try comparison(
+      [1e-5, 1e-4, 1e-3, 1e-2], models: ["rnn", "transformer", "transformer-bidirectional"])
+    let results = try comparison.run { event in
+      if case .tried(let model, _, let step, _) = event {
+        steps[model, default: 0] += 1
+        #expect(step == steps[model])
+      }
+    }
+    #expect(steps == ["rnn": 80, "transformer": 80, "transformer-bidirectional": 80])
+    #expect(comparison.searchSteps == 80 && comparison.totalSteps == 3 * (80 + 24))
+    for model in results.models {
+      let rates = try #require(results.protocol.learningRates[model.id])
+      #expect(rates.tried == [1e-5, 1e-4, 1e-3, 1e-2] && rates.validation.count == 4)
+      #expect(rates.validation.allSatisfy { $0.count == 2 && $0[0] != $0[1] }, "two seeds, each its own")
+      let losses = rates.validation.map { ($0[0] ?? .nan) + ($0[1] ?? .nan) }
+      let best = try #require(rates.tried.indices.min { losses[$0] < losses[$1] })
+      #expect(rates.chosen == rates.tried[best] && rates.chosen >= 1e-3, "10 steps need a large rate: \(losses)")
+      for history in model.gradientNorms {
+        #expect(history.steps.map(\.learningRate).max() == rates.chosen, "the runs use what was chosen")
+      }
+    }
+    #expect(results.protocol.plan.learningRates["rnn"] == results.protocol.learningRates["rnn"]?.chosen)
+  }
+
+  @Test("a rate whose training fails is not chosen, and a best rate at the edge raises an alarm and costs the badge")
+  func edges() throws {
+    let results = try comparison([1e-5, 2e-5, 4e-5, 1e38], models: ["rnn"]).run { _ in }
+    let rates = try #require(results.protocol.learningRates["rnn"])
+    #expect(rates.validation.last == [nil, nil] && rates.chosen == 4e-5 && !rates.isAtEdge)
+    #expect(results.alarms.isEmpty)
+
+    let least = try comparison([1e-6, 2e-6, 4e-6, 8e-6], models: ["rnn"]).run { _ in }
+    #expect(least.alarms.contains { $0.contains("8e-06") && $0.contains("largest") }, "\(least.alarms)")
+    #expect(Fairness.checks(of: least).first { $0.name == "learning rates" }?.isMet == false)
+  }
+
+  @Test("a comparison that was stopped while searching goes on with the finished trials, to the same results")
+  func resumes() throws {
+    let place = try TemporaryFolder()
+    let url = place.url.appendingPathComponent("run")
+    let comparison = try comparison([1e-3, 1e-2])
+    #expect(throws: Stopped.self) {
+      _ = try comparison.run(in: try ComparisonFolder(creating: url, for: comparison)) { event in
+        if case .tried("transformer", 1e-2, let step, _) = event, step == 35 { throw Stopped() }
+      }
+    }
+    var tried: Set<String> = []
+    var results = try comparison.run(in: try ComparisonFolder(resuming: url, for: comparison)) { event in
+      if case .tried(let model, let rate, _, _) = event { tried.insert("\(model) \(rate)") }
+    }
+    #expect(tried == ["transformer 0.01"], "the last trial alone")
+    var whole = try comparison.run { _ in }
+    for index in whole.models.indices { (results.models[index].seconds, whole.models[index].seconds) = (0, 0) }
+    #expect(try results.json() == whole.json())
+  }
+}
