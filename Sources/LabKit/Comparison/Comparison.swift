@@ -65,14 +65,15 @@ public struct Comparison {
     var base = ModelConfiguration(
       vocabularySize: corpus.vocabularySize, width: plan.referenceWidth, layerCount: plan.referenceLayers,
       headCount: plan.headCount, contextLength: plan.length)
-    target = try plan.matched.measure(reference, base, rowLength: plan.length)
+    let batch = BatchShape(rows: plan.batchSize, rowLength: plan.length, threads: plan.threads)
+    target = try plan.matched.measure(reference, base, on: batch)
     var configurations: [ModelConfiguration] = []
     for type in types {
       base.layerCount = type.usesHeads ? plan.referenceLayers : plan.recurrentLayers
       base.contextLength = PredictionTask.contextLength(for: type.sight, rowLength: plan.length)
       configurations.append(
         try SizeMatching.configuration(
-          of: type, base: base, quantity: plan.matched, target: target, rowLength: plan.length))
+          of: type, base: base, quantity: plan.matched, target: target, batch: batch))
     }
     self.configurations = configurations
   }

@@ -18,21 +18,34 @@ public enum MatchedQuantity: String, Codable, CaseIterable, Sendable {
     }
   }
 
-  /// The quantity for a model, on rows of a length.
-  /// - Complexity: for `flops`, one training step on one row.
+  /// The quantity for a model.
+  /// - Parameter batch: What a training step reads: work is not in proportion to it, for maps of a table are shared.
+  /// - Complexity: for `flops`, one training step.
   public func measure(
-    _ type: any SequenceModel.Type, _ configuration: ModelConfiguration, rowLength: Int
+    _ type: any SequenceModel.Type, _ configuration: ModelConfiguration, on batch: BatchShape
   ) throws(ConfigurationError) -> Double {
     let model = try type.init(configuration)
     switch self {
     case .parameters: return Double(model.parameters.scalarCount)
     case .flops:
-      let length = PredictionTask.contextLength(for: type.sight, rowLength: rowLength)
-      let tokens = TokenBatch(Array(repeating: 0, count: length))
-      let tape = Tape(Parameters<Float>(zerosFor: model.parameters))
-      tape.backward(from: model.loss(tokens, targets: tokens, on: tape).mean)
-      return Double(tape.currentCounts.work) / Double(rowLength)
+      let length = PredictionTask.contextLength(for: type.sight, rowLength: batch.rowLength)
+      let tokens = TokenBatch(
+        Array(repeating: 0, count: batch.rows * length), batchSize: batch.rows, length: length)
+      let workers = GradientWorkers(
+        model, parameters: Parameters<Float>(zerosFor: model.parameters), threads: batch.threads)
+      // Zeros give a finite loss, whatever the model.
+      let work = try? workers.gradient(of: tokens, targets: tokens, seed: 1).counts.work
+      return Double(work ?? 0) / Double(batch.rows * batch.rowLength)
     }
+  }
+}
+
+/// What a training step reads, and how many threads share it.
+public struct BatchShape: Sendable {
+  public var rows, rowLength, threads: Int
+
+  public init(rows: Int, rowLength: Int, threads: Int) {
+    (self.rows, self.rowLength, self.threads) = (rows, rowLength, threads)
   }
 }
 
@@ -48,7 +61,8 @@ public enum SizeMatching {
   /// - Throws: `ConfigurationError`, if the best width misses the target by more than `tolerance`, or a setting is wrong.
   /// - Complexity: a few dozen measurements of the quantity.
   public static func configuration(
-    of type: any SequenceModel.Type, base: ModelConfiguration, quantity: MatchedQuantity, target: Double, rowLength: Int
+    of type: any SequenceModel.Type, base: ModelConfiguration, quantity: MatchedQuantity, target: Double,
+    batch: BatchShape
   ) throws(ConfigurationError) -> ModelConfiguration {
     let step = type.usesHeads ? base.headCount * (base.positions == .rotary ? 2 : 1) : 1
     func at(_ multiple: Int) -> ModelConfiguration {
@@ -57,7 +71,7 @@ public enum SizeMatching {
       return configuration
     }
     func measure(_ multiple: Int) throws(ConfigurationError) -> Double {
-      try quantity.measure(type, at(multiple), rowLength: rowLength)
+      try quantity.measure(type, at(multiple), on: batch)
     }
     // The quantity grows with the width: double until it exceeds the target, then halve the interval.
     var (low, high) = (1, 1)

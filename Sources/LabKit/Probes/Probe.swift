@@ -54,12 +54,13 @@ public struct Probe: Sendable {
   ) throws(ConfigurationError) -> ProbeSettings {
     var settings = ProbeSettings(
       layerCount: 2, batchSize: batchSize, steps: steps, learningRate: learningRate(of: type), threads: threads)
+    let batch = BatchShape(rows: batchSize, rowLength: task.length, threads: threads)
     let target = try MatchedQuantity.parameters.measure(
-      reference, ProbeRun.configuration(for: task, settings), rowLength: task.length)
+      reference, ProbeRun.configuration(for: task, settings), on: batch)
     settings.layerCount = type.usesHeads ? 2 : 1
     settings.width = try SizeMatching.configuration(
       of: type, base: ProbeRun.configuration(for: task, settings), quantity: .parameters, target: target,
-      rowLength: task.length
+      batch: batch
     ).width
     return settings
   }
