@@ -32,7 +32,7 @@ struct BlankStudyTests {
   func gains() throws {
     let corpus = try SmallCorpus.stories(train: 5000, test: 400)
     let (results, study) = try study(corpus, ["rnn", "birnn"], steps: 120)
-    #expect(study.groups.map(\.kind) == [.all, .left, .right])
+    #expect(study.groups.map(\.kind) == [.all, .left, .right, .near])
 
     // The weather is one of three, and what they do settles it: worked out by hand.
     let right = try #require(study.group(.right))
@@ -49,6 +49,11 @@ struct BlankStudyTests {
     #expect(abs(gain.loss.mean - (rnn.loss.mean - birnn.loss.mean)) < 1e-12)
     #expect(abs(gain.accuracy.mean - (birnn.accuracy.mean - rnn.accuracy.mean)) < 1e-12)
     #expect(rnn.loss.mean > 1 && birnn.accuracy.mean > 0.8)
+
+    // What they do follows three words later.
+    var near = try #require(study.group(.near))
+    near.kind = .right
+    #expect(near == right)
 
     // The group of all is the very sample that the models are compared by, and its floors are the same.
     let all = try #require(study.group(.all))

@@ -63,13 +63,14 @@ struct HTMLReportTests {
     #expect(accuracy.title.contains("the bi-RNN gets 7") && accuracy.title.hasSuffix("perfection is 10\u{202F}%"))
     for (figure, marks) in [(loss, ["0.285", "0.6", "2.31"]), (accuracy, ["0.87", "0.762", "0.0957"])] {
       let rows = figure.csv.rows
-      #expect(rows.count == 3 * 6 + (figure.id == "blank-loss" ? 1 : 0), "four models and two marks each; one n-gram")
-      #expect(Set(rows.map { $0[0] }) == ["all", "left", "right"])
+      #expect(rows.count == 4 * 6 + (figure.id == "blank-loss" ? 1 : 0), "four models and two marks each; one n-gram")
+      #expect(Set(rows.map { $0[0] }) == ["all", "left", "right", "near"])
       for mark in marks { #expect(rows.contains { $0[3] == mark && $0[4].isEmpty }, "\(mark)") }
     }
     for text in [
       "What the right side adds", "a perfect predictor", "+2.309", "+90.4", "bi-RNN over RNN",
-      "200 blanks that only the right side settles", "✓ snowy 81\u{202F}%", "windy 6.2\u{202F}%", "counted",
+      "200 blanks that only the right side settles", "61 of them, settled by one of the next 8 words",
+      "✓ snowy 81\u{202F}%", "windy 6.2\u{202F}%", "counted",
     ] { #expect(document.text.contains(text), "\(text)") }
 
     // Without a grammar, all blanks stand together, and nothing is said about what settles them.

@@ -92,6 +92,9 @@ enum SampleResults {
         group(
           .right, 200, .init(loss: 0.001, accuracy: 1), .init(loss: 2.31, accuracy: 0.0957),
           { $0.seesBothSides ? 0.91 : 2.3 + $0.blank / 10 }, { $0.seesBothSides ? 0.743 : 0.092 }),
+        group(
+          .near, 61, .init(loss: 0, accuracy: 1), .init(loss: 2.12, accuracy: 0.121),
+          { $0.seesBothSides ? 0.12 : 2.1 + $0.blank / 10 }, { $0.seesBothSides ? 0.962 : 0.113 }),
       ],
       demonstrations: [
         demonstration("How did the ___ eat the cheese", "cat", ["mouse", "cake"], "training part"),

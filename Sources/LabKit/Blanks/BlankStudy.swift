@@ -21,6 +21,7 @@ struct BlankStudy {
     let models = runs.compactMap(FinishedRuns.init)
     let groups: [(BlankStudyRecord.Kind, [Blank])] = [
       (.all, test.blanks), (.left, test.blanks.filter(\.leftSettles)), (.right, test.settledBlanks),
+      (.near, test.settledBlanks.filter { $0.dependency.distance <= BlankStudyRecord.nearDistance }),
     ]
     return BlankStudyRecord(
       groups: groups.filter { !$0.1.isEmpty }.map { group($0, $1, models) },

@@ -21,7 +21,12 @@ public struct BlankStudyRecord: Codable, Equatable, Sendable {
     case left
     /// A sample of its own, which the left side leaves open and both sides settle.
     case right
+    /// Those of them that a token within `nearDistance` after the blank settles.
+    case near
   }
+
+  /// How far a token may be from the blank that it settles to be near.
+  public static let nearDistance = 8
 
   /// Blanks of a kind.
   public struct Group: Codable, Equatable, Sendable {

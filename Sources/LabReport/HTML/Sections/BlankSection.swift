@@ -61,6 +61,8 @@ struct BlankSection {
     case .all: Phrase.counted(group.count, "blank") + " at random"
     case .left: "\(Numbers.count(group.count)) of them, which the left side settles"
     case .right: Phrase.counted(group.count, "blank") + " that only the right side settles"
+    case .near:
+      "\(Numbers.count(group.count)) of them, settled by one of the next \(BlankStudyRecord.nearDistance) words"
     }
   }
 
@@ -69,6 +71,7 @@ struct BlankSection {
     case .all: "at random"
     case .left: "left settles"
     case .right: "only right settles"
+    case .near: "settled near by"
     }
   }
 
