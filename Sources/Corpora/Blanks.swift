@@ -7,20 +7,39 @@ import TensorCore
 public struct Blank: Sendable, Equatable {
   /// The index of the hidden token in its split.
   public let position: Int
+  /// The hidden token.
+  public let token: Int32
   /// The story that it stands in, its end included; for a text, the whole split.
   public let story: Range<Int>
   /// −ln p(token | all other tokens of the story) in nats; nil for a text.
   public let floorBothSides: Double?
   /// −ln p(token | the story before it) in nats; nil for a text.
   public let floorLeft: Double?
+  /// The likeliest tokens given all other tokens of the story: several, where they are equally likely; nil for a text.
+  public let likeliestBothSides: [Int32]?
+  /// The likeliest tokens given the story before the blank; nil for a text.
+  public let likeliestLeft: [Int32]?
   /// What the token depends on; none for a text.
   public let dependency: Dependency
 
   /// Whether only the right side settles the token: the left leaves a nat or more, and both sides nearly nothing.
   public var onlyRightSettles: Bool {
     guard let floorLeft, let floorBothSides else { return false }
-    return floorLeft >= 1 && floorBothSides <= 0.1
+    return floorLeft >= 1 && floorBothSides <= Self.settled
   }
+
+  /// Whether the left side alone settles the token, so that the right side has nothing to add.
+  public var leftSettles: Bool { floorLeft.map { $0 <= Self.settled } ?? false }
+
+  /// What a perfect predictor that sees both sides gets right of this blank: 1 or 0, or its chance among equals.
+  public var rightBothSides: Double? { likeliestBothSides.map(right) }
+  /// What a perfect predictor that sees the left side only gets right of this blank.
+  public var rightLeft: Double? { likeliestLeft.map(right) }
+
+  private func right(_ likeliest: [Int32]) -> Double { likeliest.contains(token) ? 1 / Double(likeliest.count) : 0 }
+
+  /// With so few nats left, a token is as good as known.
+  private static let settled = 0.1
 }
 
 extension Corpus {
@@ -40,7 +59,44 @@ extension Corpus {
   public func blanks(in split: Split, at positions: [Int]) -> [Blank] {
     if let grammar { return GrammarScorer(grammar).blanks(in: split, at: positions) }
     return positions.map {
-      Blank(position: $0, story: 0..<split.count, floorBothSides: nil, floorLeft: nil, dependency: .none)
+      Blank(
+        position: $0, token: split.tokens[$0], story: 0..<split.count, floorBothSides: nil, floorLeft: nil,
+        likeliestBothSides: nil, likeliestLeft: nil, dependency: .none)
+    }
+  }
+
+  /// Draws blanks that only the right side settles, in the order of their positions, from the tokens whose dependency
+  /// looks ahead. None for a text.
+  /// - Parameters:
+  ///   - count: At most so many.
+  ///   - longest: In stories of at most so many tokens, so that a row holds what settles them.
+  /// - Complexity: as `blanks(in:count:seed:)`, for about twice as many blanks.
+  public func blanksThatOnlyTheRightSettles(
+    in split: Split, count: Int, longestStory longest: Int, seed: UInt64
+  ) -> [Blank] {
+    var candidates = split.dependencies.indices.filter { position in
+      kinds[Int(split.dependencies[position].kind)].looksAhead
+        && split.documentRange(split.document(at: position)).count <= longest
+    }
+    var random = SeededGenerator(seed: seed)
+    random.shuffle(&candidates)
+    var found: [Blank] = []
+    while found.count < count, !candidates.isEmpty {
+      let next = candidates.prefix(count - found.count).sorted()
+      candidates.removeFirst(next.count)
+      found += blanks(in: split, at: next).filter(\.onlyRightSettles)
+    }
+    return found.sorted { $0.position < $1.position }
+  }
+}
+
+extension Split {
+  /// Where a token stands between these tokens.
+  /// - Complexity: O(split · tokens), and next to O(split) where few places begin alike.
+  public func places(between left: [Int32], and right: [Int32]) -> [Int] {
+    (left.count..<max(left.count, count - right.count)).filter { place in
+      tokens[place - left.count..<place].elementsEqual(left)
+        && tokens[place + 1..<place + 1 + right.count].elementsEqual(right)
     }
   }
 }
@@ -62,12 +118,13 @@ extension GrammarScorer {
         _ = advance(&state, by: split.tokens[read])
         read += 1
       }
-      let rest = split.tokens[position + 1..<story.upperBound]
+      let token = split.tokens[position]
+      let both = words(after: state, before: split.tokens[position + 1..<story.upperBound])
       blanks.append(
         Blank(
-          position: position, story: story,
-          floorBothSides: blankNats(token: split.tokens[position], after: state, rest: rest),
-          floorLeft: split.floor[position], dependency: split.dependencies[position]))
+          position: position, token: token, story: story, floorBothSides: both.nats(of: token),
+          floorLeft: split.floor[position], likeliestBothSides: both.likeliest,
+          likeliestLeft: words(after: state, before: []).likeliest, dependency: split.dependencies[position]))
     }
     return blanks
   }

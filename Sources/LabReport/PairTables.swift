@@ -8,7 +8,7 @@ extension ComparisonTables {
   public var pairs: Table? {
     guard !results.pairs.isEmpty else { return nil }
     var table = Table(
-      title: "Which is better: difference in nats, and in which share of paired seeds (exact 95 % interval)",
+      title: "Which is better: by how many nats, and in which share of paired seeds",
       columns: [.init("score"), .init("better"), .init("than"), .init("by", .right), .init("P(better)", .right)])
     for pair in results.pairs {
       let (difference, wins) = (pair.difference, pair.firstIsBetter)

@@ -92,6 +92,94 @@ struct GrammarExactnessTests {
     #expect(settled > 10)
   }
 
+  @Test(
+    "a blank's likeliest words are those of the enumeration, from both sides and from the left",
+    arguments: SmallGrammars.all)
+  func likeliest(text: String) throws {
+    let grammar = try Grammar(text)
+    // What each word has of the stories with the same words around the blank, and of those with the same words before it.
+    var (both, left): ([[String]: [String: Double]], [[String]: [String: Double]]) = ([:], [:])
+    for story in try BruteForce(text).stories() {
+      let words = story.words + [Tokenizer.endOfStory]
+      for index in words.indices {
+        let around = words[..<index] + [Tokenizer.blank] + words[(index + 1)...]
+        both[Array(around), default: [:]][words[index], default: 0] += story.probability
+        left[Array(words[..<index]), default: [:]][words[index], default: 0] += story.probability
+      }
+    }
+    /// The words with the most, and what a guess among them gets right of `word`.
+    func best(_ masses: [String: Double], _ word: String) -> (words: Set<String>, right: Double) {
+      let most = masses.values.max() ?? 0
+      let words = Set(masses.filter { $0.value > most * (1 - 1e-9) }.keys)
+      return (words, words.contains(word) ? 1 / Double(words.count) : 0)
+    }
+
+    let split = grammar.stories(count: 200, seed: 5)
+    let scorer = GrammarScorer(grammar)
+    let positions = split.tokens.indices.filter { split.tokens[$0] != Int32(grammar.endToken) }
+    func names(_ tokens: [Int32]?) -> Set<String> { Set((tokens ?? []).map { grammar.tokens[Int($0)] }) }
+    var (equals, differing) = (0, 0)
+    for blank in scorer.blanks(in: split, at: positions) {
+      let story = split.tokens[blank.story].map { grammar.tokens[Int($0)] }
+      let index = blank.position - blank.story.lowerBound
+      let around = Array(story[..<index] + [Tokenizer.blank] + story[(index + 1)...])
+      let bestOfBoth = best(try #require(both[around]), story[index])
+      let bestOfLeft = best(try #require(left[Array(story[..<index])]), story[index])
+      #expect(names(blank.likeliestBothSides) == bestOfBoth.words, "\(around)")
+      #expect(names(blank.likeliestLeft) == bestOfLeft.words, "\(around)")
+      #expect(blank.rightBothSides == bestOfBoth.right && blank.rightLeft == bestOfLeft.right)
+      if bestOfLeft.words.count > 1 { equals += 1 }
+      if bestOfBoth.words != bestOfLeft.words { differing += 1 }
+
+      // Every word, with its probability.
+      let all = try #require(
+        scorer.words(
+          after: split.tokens[blank.story.lowerBound..<blank.position],
+          before: split.tokens[blank.position + 1..<blank.story.upperBound]))
+      let total = both[around]!.values.reduce(0, +)
+      #expect(all.words.count == both[around]!.count)
+      #expect(abs(all.words.reduce(0) { $0 + $1.probability } - 1) < 1e-9)
+      for word in all.words {
+        #expect(abs(word.probability - both[around]![grammar.tokens[Int(word.token)]]! / total) < 1e-9, "\(around)")
+      }
+      #expect(zip(all.words, all.words.dropFirst()).allSatisfy { $0.nats < $1.nats + 1e-8 }, "the likeliest first")
+    }
+    #expect(equals > 10 && differing > 100)
+  }
+
+  @Test("blanks that only the right settles are drawn from what looks ahead, each once and the same ones again")
+  func onlyRight() throws {
+    let corpus = try Corpus.stories(
+      grammar: SmallGrammars.pets, sizes: Corpus.Sizes(train: 1000, validation: 300, test: 3000))
+    func draw(_ count: Int, longest: Int = 1000, seed: UInt64 = 1) -> [Blank] {
+      corpus.blanksThatOnlyTheRightSettles(in: corpus.test, count: count, longestStory: longest, seed: seed)
+    }
+    let all = draw(10_000)
+    let expected = corpus.blanks(in: corpus.test, at: Array(corpus.test.tokens.indices)).filter {
+      corpus.kinds[Int($0.dependency.kind)].name == "right" && $0.onlyRightSettles
+    }
+    #expect(all == expected && all.count > 20)
+    let some = draw(10)
+    #expect(some.count == 10 && some == draw(10) && some != draw(10, seed: 2))
+    #expect(some.allSatisfy(all.contains) && some.map(\.position) == some.map(\.position).sorted())
+    #expect(some.allSatisfy { $0.rightBothSides == 1 && !$0.leftSettles })
+    let lengths = all.map(\.story.count).sorted()
+    let middle = try #require(lengths.dropFirst(lengths.count / 2).first)
+    let short = draw(10_000, longest: middle)
+    #expect(short == all.filter { $0.story.count <= middle } && !short.isEmpty && short.count < all.count)
+    let text = try Corpus.text(String(repeating: "a b c ", count: 50), name: "text")
+    #expect(text.blanksThatOnlyTheRightSettles(in: text.test, count: 5, longestStory: 100, seed: 1).isEmpty)
+  }
+
+  @Test("places between others are those where all of them stand")
+  func places() {
+    let split = Split(tokens: [1, 2, 3, 1, 2, 3, 1, 4, 3, 1, 2], documentStarts: [0])
+    #expect(split.places(between: [1], and: [3]) == [1, 4, 7])
+    #expect(split.places(between: [3, 1], and: []) == [4, 7, 10])
+    #expect(split.places(between: [], and: [3, 1]) == [1, 4, 7])
+    #expect(split.places(between: [9], and: [3]).isEmpty && split.places(between: split.tokens, and: [1]).isEmpty)
+  }
+
   @Test("generation reports the probabilities that the parser finds", arguments: SmallGrammars.all)
   func generation(text: String) throws {
     let grammar = try Grammar(text)

@@ -67,6 +67,7 @@ struct ChartTests {
     #expect(labels(Axis("x"), [0, 1]) == ["0.0", "0.2", "0.4", "0.6", "0.8", "1.0"])
     #expect(
       labels(Axis("x", isPercent: true), [0, 0.92]) == ["0", "20", "40", "60", "80", "100"].map { $0 + "\u{202F}%" })
+    #expect(labels(Axis("x", least: 0), [-0.3, 0.5, 3], 4) == ["0", "1", "2", "3"], "an interval may reach below 0")
     #expect(labels(Axis("x", .logarithmic), [1e-6, 1]).contains("10⁻⁴"))
     #expect(labels(Axis("x", .logarithmic), [0.01, 100]) == ["0.01", "0.1", "1", "10", "100"])
     #expect(labels(Axis("x", .categories(["a", "b"])), []) == ["a", "b"])

@@ -30,7 +30,7 @@ struct ComparisonTablesTests {
     let plan = try JSONSerialization.jsonObject(with: JSONEncoder().encode(ComparisonPlan(.quick, threads: 2)))
     let object: [String: Any] = [
       "schema": 2, "pairs": [Any](), "prompt": "", "positions": [Any](), "claims": [Any](), "alarms": [String](),
-      "notes": [String](),
+      "notes": [String](), "blanks": NSNull(),
       "machine": try JSONSerialization.jsonObject(with: JSONEncoder().encode(Machine(threads: 2))),
       "protocol": [
         "profile": "quick", "seeds": [1, 2], "matched": "parameters", "target": 150_000.0,

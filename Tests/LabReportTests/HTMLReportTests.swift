@@ -50,6 +50,49 @@ struct HTMLReportTests {
     }
   }
 
+  @Test(
+    "blanks have losses and right answers by group beside perfection, what the right side adds, and marked examples")
+  func blanks() throws {
+    let results = try SampleResults.full()
+    let report = Self.report(results)
+    let document = try Document(report.html())
+    let loss = try #require(report.figures.first { $0.id == "blank-loss" })
+    #expect(loss.title.hasPrefix("The bi-RNN, which sees both sides, fills blanks best, with 0.6"))
+    #expect(loss.title.contains("only the right side settles them, the bi-RNN needs 0.9"), "\(loss.title)")
+    let accuracy = try #require(report.figures.first { $0.id == "blank-accuracy" })
+    #expect(accuracy.title.contains("the bi-RNN gets 7") && accuracy.title.hasSuffix("perfection is 10\u{202F}%"))
+    for (figure, marks) in [(loss, ["0.285", "0.6", "2.31"]), (accuracy, ["0.87", "0.762", "0.0957"])] {
+      let rows = figure.csv.rows
+      #expect(rows.count == 4 * 6 + (figure.id == "blank-loss" ? 1 : 0), "four models and two marks each; one n-gram")
+      #expect(Set(rows.map { $0[0] }) == ["all", "left", "right", "near"])
+      for mark in marks { #expect(rows.contains { $0[3] == mark && $0[4].isEmpty }, "\(mark)") }
+    }
+    for text in [
+      "What the right side adds", "a perfect predictor", "+2.309", "+90.4", "bi-RNN over RNN",
+      "200 blanks that only the right side settles", "61 of them, settled by one of the next 8 words",
+      "✓ snowy 81\u{202F}%", "windy 6.2\u{202F}%", "counted",
+    ] { #expect(document.text.contains(text), "\(text)") }
+
+    // Without a grammar, all blanks stand together, and nothing is said about what settles them.
+    var text = results
+    text.blanks = nil
+    (text.corpus.floors.blank, text.corpus.floors.blankLeft) = (nil, nil)
+    let figures = Self.report(text).figures.filter { $0.id.hasPrefix("blank") }
+    #expect(figures.map(\.id) == ["blank-loss"] && !figures[0].title.contains("right side"))
+    #expect(figures[0].csv.rows.count == 5 && !Self.report(text).html().contains("What the right side adds"))
+
+    // Causal models alone: no gain of a model to tell, and no word about one.
+    var causal = results
+    causal.models.remove(at: 1)
+    for index in causal.blanks?.groups.indices ?? 0..<0 {
+      causal.blanks?.groups[index].gains = []
+      causal.blanks?.groups[index].models.remove(at: 1)
+    }
+    let title = try #require(Self.report(causal).figures.first { $0.id == "blank-loss" }).title
+    #expect(!title.contains("bi-RNN") && title.contains("where only the right side settles them, the"))
+    _ = try Document(Self.report(causal).html())
+  }
+
   /// `SEQLAB_REPORT_SAMPLE=folder` keeps the pages, to look at them.
   @Test(
     "the pages can be kept to look at", .enabled(if: ProcessInfo.processInfo.environment["SEQLAB_REPORT_SAMPLE"] != nil)
@@ -150,6 +193,8 @@ struct HTMLReportTests {
     results.alarms = [evil]
     results.notes = [evil]
     results.baselines[2].id = evil
+    results.blanks?.demonstrations[0].text = evil
+    results.blanks?.demonstrations[0].models[0].choices[0].word = evil
     let html = HTMLReport(results, command: evil).html()
     let document = try Document(html)
     #expect(document.elements.filter { $0.name == "script" }.count == 1)
@@ -177,7 +222,7 @@ struct HTMLReportTests {
   @Test("sections without data are left out")
   func absentSections() throws {
     let html = Self.report(try SampleResults.today()).html()
-    let present = ["picture", "training", "norms", "distance", "parallel", "numbers"]
+    let present = ["picture", "training", "blanks", "norms", "distance", "parallel", "numbers"]
     let absent = ["claims", "flow", "context", "probes", "complexity", "generation", "samples"]
     for id in present { #expect(html.contains("id=\"section-\(id)\""), "\(id)") }
     for id in absent { #expect(!html.contains("section-\(id)\""), "\(id)") }

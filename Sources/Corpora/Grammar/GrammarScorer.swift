@@ -117,30 +117,30 @@ public struct GrammarScorer: Sendable {
     return found
   }
 
-  /// −ln p(token | all the other tokens), for the token after `state`, followed by `rest`.
+  /// The words that can stand after `state` and before `rest`, with their exact probabilities. With an empty `rest`, these
+  /// are the words that a story can go on with.
   ///
   /// Every word that can stand there is scored with all that follows, until it turns out impossible.
   /// - Complexity: O(words · (state + rest))
-  package func blankNats(token: Int32, after state: StoryState, rest: ArraySlice<Int32>) -> Double {
-    var candidates: [(word: Int32, nats: Double)] = []
-    for (word, nats, next) in continuations(of: state) {
-      var state = next
-      var sum = nats
-      var isPossible = true
-      for token in rest {
-        guard let cost = advance(&state, by: token) else {
-          isPossible = false
-          break
+  package func words(after state: StoryState, before rest: ArraySlice<Int32>) -> BlankWords {
+    BlankWords(
+      continuations(of: state).compactMap { word, nats, next in
+        var state = next
+        var sum = nats
+        for token in rest {
+          guard let cost = advance(&state, by: token) else { return nil }
+          sum += cost
         }
-        sum += cost
-      }
-      if isPossible { candidates.append((word, sum)) }
-    }
-    // Relative to the likeliest word, so that nothing underflows.
-    guard let own = candidates.first(where: { $0.word == token })?.nats else { return .infinity }
-    let least = candidates.reduce(own) { min($0, $1.nats) }
-    let total = candidates.reduce(0) { $0 + exp(least - $1.nats) }
-    return max(0, own - least + log(total))
+        return (word, sum)
+      })
+  }
+
+  /// The words that can stand in a blank of a story that begins with `left`, goes on with `right` after the blank, and may
+  /// break off there; nil if no story begins with `left`. None, if no word fits.
+  public func words(after left: some Sequence<Int32>, before right: ArraySlice<Int32>) -> BlankWords? {
+    var state = start()
+    for token in left where advance(&state, by: token) == nil { return nil }
+    return words(after: state, before: right)
   }
 
   private func member(of site: GrammarProgram.Site, startingWith token: Int32, _ members: [Int32]) -> Int? {

@@ -114,6 +114,7 @@ public struct Comparison {
       }
     }
     var results = try ResultsBuilder(comparison: self).results(of: runs, rates: rates)
+    results.blanks = BlankStudy(corpus: corpus, test: test).record(of: runs)
     try measure(runs, into: &results, onEvent: onEvent)
     return results
   }
@@ -157,7 +158,7 @@ public struct Comparison {
 
   private func score(_ model: any SequenceModel, _ parameters: Parameters<Float>) -> TokenScores {
     Evaluator(model, parameters: parameters, threads: plan.threads).score(
-      test.rows, of: corpus.test, blank: corpus.tokenizer.blankToken, onlyAt: test.blanks.map(\.position))
+      test.rows, of: corpus.test, blank: corpus.tokenizer.blankToken, onlyAt: test.blankPositions)
   }
 }
 
@@ -169,6 +170,8 @@ struct TestSet {
   let positions: [Int]
   /// The blanks that all models fill.
   let blanks: [Blank]
+  /// More blanks, which only the right side settles.
+  let settledBlanks: [Blank]
   let distances: DistanceGroups
 
   init(_ corpus: Corpus, plan: ComparisonPlan) throws(CorpusError) {
@@ -176,6 +179,15 @@ struct TestSet {
     positions = rows.positions.filter { $0 >= 0 }.map { Int($0) }.sorted()
     let scored = Set(positions)
     blanks = corpus.blanks(in: corpus.test, count: plan.blankCount, seed: 1).filter { scored.contains($0.position) }
+    settledBlanks = corpus.blanksThatOnlyTheRightSettles(
+      in: corpus.test, count: BlankStudy.settledCount, longestStory: plan.length, seed: 1)
     distances = DistanceGroups(corpus.test, of: corpus)
+  }
+
+  /// Where all blanks are, each place once.
+  var blankPositions: [Int] {
+    let drawn = blanks.map(\.position)
+    let known = Set(drawn)
+    return drawn + settledBlanks.map(\.position).filter { !known.contains($0) }
   }
 }

@@ -19,6 +19,8 @@ public struct ComparisonResults: Codable, Equatable, Sendable {
   public var alarms: [String] = []
   /// How position encodings tell word orders apart; empty where it was not measured.
   public var positions: [PositionRecord] = []
+  /// How blanks were filled, in groups by what settles them; null for a corpus without a grammar.
+  @ExplicitNull public var blanks: BlankStudyRecord? = nil
   /// What all models were asked to continue for their `sample`.
   public var prompt = ""
   /// Which models did not leave the n-gram baseline behind, and why.

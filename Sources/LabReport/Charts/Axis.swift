@@ -22,9 +22,13 @@ package struct Axis {
   package var includes: [Double]
   /// Whether the values are shares, shown as per cent.
   package var isPercent: Bool
+  /// What no value can be below, though an interval may reach there; nil: nothing.
+  package var least: Double?
 
-  package init(_ title: String, _ scale: Scale = .linear, includes: [Double] = [], isPercent: Bool = false) {
-    (self.title, self.scale, self.includes, self.isPercent) = (title, scale, includes, isPercent)
+  package init(
+    _ title: String, _ scale: Scale = .linear, includes: [Double] = [], isPercent: Bool = false, least: Double? = nil
+  ) {
+    (self.title, self.scale, self.includes, self.isPercent, self.least) = (title, scale, includes, isPercent, least)
   }
 }
 
@@ -58,6 +62,7 @@ package struct ResolvedAxis {
       ticks = names.enumerated().map { Tick(value: Double($0.offset), label: $0.element) }
     case .linear:
       // An interval may reach below 0 % or above 100 %; the axis need not.
+      if let least = axis.least { (low, high) = (max(least, low), max(least, high)) }
       if axis.isPercent { (low, high) = (max(0, min(1, low)), max(0, min(1, high))) }
       if low == high { (low, high) = low == 0 ? (0, 1) : (low - abs(low) / 10, high + abs(high) / 10) }
       if ends == .rounded {

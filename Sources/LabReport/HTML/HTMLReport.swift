@@ -44,6 +44,7 @@ public struct HTMLReport {
       ClaimSheet(context: context).section,
       HeadlineSection(context: context).section,
       TrainingSection(context: context).section,
+      BlankSection(context: context).section,
       GradientNormSection(context: context).section,
       GradientFlowSection(context: context).section,
       DistanceSection(context: context).section,

@@ -12,7 +12,7 @@ struct TrainingSection {
   var section: PageSection? {
     PageSection(
       "training", "Losses",
-      [testFigure.map { .figure($0) }, blankFigure.map { .figure($0) }]
+      [testFigure.map { .figure($0) }]
         + [curves(seesBothSides: false), curves(seesBothSides: true)].map { $0.map { .figure($0) } })
   }
 
@@ -32,44 +32,18 @@ struct TrainingSection {
     return lossFigure(
       "test-loss", title, Axis("loss on the test part, nats per token"),
       rows.map { DotPlot.Row(ModelName.short($0.model.id), $0.style, $0.loss, value: Numbers.withInterval($0.loss)) },
-      ids: rows.map(\.model.id), marks: marks(floor: floor, left: nil, \.nextToken))
+      ids: rows.map(\.model.id), marks: marks)
   }
 
-  private var blankFigure: Figure? {
-    let rows = context.styled.compactMap { model, style in
-      model.fillBlank.map { (model: model, style: style, loss: $0) }
-    }
-    guard let best = rows.filter(\.loss.mean.isFinite).min(by: { $0.loss.mean < $1.loss.mean }) else { return nil }
-    let right = best.model.fillBlankAccuracy.map { ", and is right about \(Numbers.percent($0.mean)) of them" } ?? ""
-    let reads = best.model.seesBothSides ? ", which sees both sides," : ""
-    return lossFigure(
-      "blank-loss",
-      "The \(ModelName.short(best.model.id))\(reads) fills blanks best, with \(Numbers.loss(best.loss.mean)) nats\(right)",
-      Axis("loss on blanks, nats"),
-      rows.map { row in
-        let right = row.model.fillBlankAccuracy.map { " · " + Numbers.percent($0.mean) } ?? ""
-        return DotPlot.Row(
-          ModelName.short(row.model.id), row.style, row.loss, value: Numbers.withInterval(row.loss) + right)
-      },
-      ids: rows.map(\.model.id),
-      marks: marks(floor: results.corpus.floors.blank, left: results.corpus.floors.blankLeft, \.fillBlank),
-      caption: "Beside each: the mean with half its interval, and the share of blanks whose likeliest token was right. "
-        + "All models fill the same blanks; only some see what comes after.")
-  }
-
-  private func marks(
-    floor: Double?, left: Double?, _ baseline: (ComparisonResults.BaselineRecord) -> Double
-  ) -> [DotPlot.Mark] {
+  private var marks: [DotPlot.Mark] {
     var marks: [DotPlot.Mark] = []
-    if let floor { marks.append(.init(left == nil ? "floor" : "floor, both sides", floor, .whole)) }
-    if let left { marks.append(.init("floor, left side", left, .dotted)) }
-    if let best = context.bestBaseline { marks.append(.init(best.id, baseline(best), .dashed)) }
+    if let floor { marks.append(.init("floor", floor, .whole)) }
+    if let best = context.bestBaseline { marks.append(.init(best.id, best.nextToken, .dashed)) }
     return marks.filter(\.value.isFinite)
   }
 
   private func lossFigure(
-    _ id: String, _ title: String, _ axis: Axis, _ rows: [DotPlot.Row], ids: [String], marks: [DotPlot.Mark],
-    caption: String = "Beside each: the mean with half its 95 % interval; small rings are single seeds."
+    _ id: String, _ title: String, _ axis: Axis, _ rows: [DotPlot.Row], ids: [String], marks: [DotPlot.Mark]
   ) -> Figure {
     var csv = CSV(["model", "mean", "low", "high", "seeds"])
     for (row, id) in zip(rows, ids) {
@@ -81,7 +55,8 @@ struct TrainingSection {
     for mark in marks { csv.add([mark.name, CSV.number(mark.value), "", "", ""]) }
     let words = rows.map { "\($0.name) \($0.value)" } + marks.map { "\($0.name) \(Numbers.loss($0.value))" }
     return Figure(
-      id: id, title: title, description: "Losses in nats: \(words.joined(separator: "; ")).", caption: caption,
+      id: id, title: title, description: "Losses in nats: \(words.joined(separator: "; ")).",
+      caption: "Beside each: the mean with half its 95 % interval; small rings are single seeds.",
       panels: [.init("", DotPlot(x: axis, groups: [.init("", rows, marks: marks)]))], csv: csv)
   }
 
