@@ -69,8 +69,8 @@ struct HTMLReportTests {
     }
     for text in [
       "What the right side adds", "a perfect predictor", "+2.309", "+90.4", "bi-RNN over RNN",
-      "200 blanks that only the right side settles", "61 of them, settled by one of the next 8 words",
-      "✓ snowy 81\u{202F}%", "windy 6.2\u{202F}%", "counted",
+      "200 blanks that only the right side settles", "61 of them, settled by one of the next 16 words",
+      "✓\u{202F}snowy 81\u{202F}%", "windy 6.2\u{202F}%", "counted",
     ] { #expect(document.text.contains(text), "\(text)") }
 
     // Without a grammar, all blanks stand together, and nothing is said about what settles them.

@@ -26,7 +26,7 @@ public struct BlankStudyRecord: Codable, Equatable, Sendable {
   }
 
   /// How far a token may be from the blank that it settles to be near.
-  public static let nearDistance = 8
+  public static let nearDistance = 16
 
   /// Blanks of a kind.
   public struct Group: Codable, Equatable, Sendable {

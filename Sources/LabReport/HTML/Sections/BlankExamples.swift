@@ -28,7 +28,7 @@ struct BlankExamples {
     for (index, filling) in fillings.enumerated() {
       let isReference = index < demonstration.references.count
       let choices = filling.choices.map { choice in
-        let mark = choice.word == demonstration.hidden ? "✓ " : ""
+        let mark = choice.word == demonstration.hidden ? "✓\u{202F}" : ""
         return mark + choice.word + " " + Numbers.percent(choice.probability, choice.probability < 0.0995 ? 1 : 0)
       }
       table.add(
