@@ -138,8 +138,9 @@ struct BadInput: Sendable, CustomTestStringConvertible {
     BadInput("report full", 66, "results.json"),
     BadInput("report results/cut --out never", 65, "results/cut/results.json is damaged"),
     BadInput("report results/other --out never", 65, "another kind"),
-    BadInput("report results/old --out never", 65, "no machine"),
-    BadInput("report results/old never", 65, "damaged"),
+    BadInput("report results/bare --out never", 65, "no machine"),
+    BadInput("report results/bare never", 65, "damaged"),
+    BadInput("report results/old --out never", 65, "has schema 1"),
     BadInput("report full full full", 64, "one folder or two"),
   ]
 

@@ -51,12 +51,13 @@ struct Workspace: Sendable {
     write("rule story:\n  the <animal> slept .\n", "unfinished.grammar")
     write("rule story:\n  the (cat | dog | hen) (slept | ate | sang) .\n", "small.grammar")
     write("what is in the way\n", "file")
-    for folder in ["full/below", "results/cut", "results/other", "results/old"] {
+    for folder in ["full/below", "results/cut", "results/other", "results/old", "results/bare"] {
       try? FileManager.default.createDirectory(at: url(folder), withIntermediateDirectories: true)
     }
     write("{\"schema\": 1, \"machine\":", "results/cut/results.json")
     write("[1, 2]", "results/other/results.json")
     write("{\"schema\": 1}", "results/old/results.json")
+    write("{\"schema\": 2}", "results/bare/results.json")
   }
 
   /// Copies of a good checkpoint, each with one thing broken.
