@@ -18,7 +18,7 @@ struct ComparisonTablesTests {
       "tokensTrained": 1000, "seconds": 12.3, "peakBytes": 26 << 20, "span": 5851, "fillBlank": estimate(accuracy),
       "fillBlankAccuracy": estimate(accuracy), "gradientNorms": [Any](), "failures": [String](),
       "gradientFlow": [Any](), "effectiveContext": NSNull(), "probes": [Any](), "complexity": NSNull(),
-      "sample": NSNull(), "nextToken": loss.map { estimate($0) } ?? NSNull(),
+      "sample": NSNull(), "inside": NSNull(), "nextToken": loss.map { estimate($0) } ?? NSNull(),
       "accuracyByDistance": [
         ["kind": "all", "from": 1, "to": 4, "count": 1234, "accuracy": estimate(accuracy)],
         ["kind": "recall", "from": 1, "to": 4, "count": 77, "accuracy": estimate(accuracy)],
@@ -29,7 +29,8 @@ struct ComparisonTablesTests {
   private func results() throws -> ComparisonResults {
     let plan = try JSONSerialization.jsonObject(with: JSONEncoder().encode(ComparisonPlan(.quick, threads: 2)))
     let object: [String: Any] = [
-      "schema": 1, "prompt": "", "positions": [Any](), "claims": [Any](), "alarms": [String](), "notes": [String](),
+      "schema": 1, "prompt": "", "insideExample": NSNull(), "positions": [Any](), "claims": [Any](),
+      "alarms": [String](), "notes": [String](),
       "machine": try JSONSerialization.jsonObject(with: JSONEncoder().encode(Machine(threads: 2))),
       "protocol": [
         "profile": "quick", "seeds": [1, 2], "matched": "parameters", "plan": plan, "learningRates": [String: Any](),
