@@ -67,7 +67,7 @@ public struct MultiHeadAttention: Sendable {
     isRotary ? rotated(packed, headCount: options.headCount, position: position) : packed
   }
 
-  /// softmax(Q·Kᵀ/√dₕ + bias)·V, each step an operation of its own.
+  /// softmax(Q·Kᵀ/√dₕ + bias)·V, each step an operation of its own. Exposes the softmax as `.attention`.
   private func plainAttention<S>(_ packed: Variable<S>) -> Variable<S> {
     let (batch, steps, heads) = (packed.shape[0], packed.shape[1], options.headCount)
     let headWidth = width / heads
@@ -77,7 +77,9 @@ public struct MultiHeadAttention: Sendable {
     }
     let scores = matmul(part(0), part(1), transposingSecond: true)  // [B, h, T, T]
     let scaled = (1 / S(headWidth).squareRoot()) * scores + packed.tape.constant(biases(steps: steps))
-    let mixed = matmul(softmax(scaled, along: -1), part(2))  // [B, h, T, dₕ]
+    let weights = softmax(scaled, along: -1)
+    packed.tape.expose([weights], as: .attention)
+    let mixed = matmul(weights, part(2))  // [B, h, T, dₕ]
     return mixed.permuted(0, 2, 1, 3).reshaped(to: [batch, steps, width])
   }
 
@@ -102,4 +104,10 @@ public struct MultiHeadAttention: Sendable {
       }
     }
   }
+}
+
+extension ExposedName {
+  /// How each position shares out its attention: a row for each query, a column for each key. [B, heads, T, T]. Only
+  /// where the whole matrix is kept.
+  public static let attention = ExposedName("attention")
 }

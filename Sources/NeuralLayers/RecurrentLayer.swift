@@ -39,7 +39,8 @@ public struct RecurrentLayer<Cell: RecurrentCell>: Sendable {
       decays: false, initializer: gateBiases.isEmpty ? .zeros : .blocks(gateBiases))
   }
 
-  /// Runs the layer over a sequence, and exposes what it went through as `.states`, or `.reversedStates`.
+  /// Runs the layer over a sequence, and exposes what it went through as `.states` and, if it has gates, `.gates`; or as
+  /// `.reversedStates` and `.reversedGates`.
   /// - Shape: x [T, B, inputs] → states [T, B, H].
   /// - Complexity: see `recurrence`.
   public func callAsFunction<S>(
@@ -48,7 +49,10 @@ public struct RecurrentLayer<Cell: RecurrentCell>: Sendable {
     let run = recurrence(
       x, inputWeight: x.tape[inputWeight], recurrentWeight: x.tape[recurrentWeight], bias: x.tape[bias], cell: cell,
       reversed: isReversed, initialState: initialState)
-    x.tape.expose([run.states, run.memories].compactMap { $0 }, as: isReversed ? .reversedStates : .states)
+    if x.tape.isObserved {
+      x.tape.expose([run.states, run.memories].compactMap { $0 }, as: isReversed ? .reversedStates : .states)
+      if let gates = run.gates { x.tape.expose([gates], as: isReversed ? .reversedGates : .gates) }
+    }
     return run
   }
 }
@@ -56,6 +60,10 @@ public struct RecurrentLayer<Cell: RecurrentCell>: Sendable {
 extension ExposedName {
   /// What is handed on from step to step: h, and c where the cell has a memory. [T, B, H] each.
   public static let states = ExposedName("states")
-  /// The same where time runs from the last step to the first.
+  /// The activated gates of every step, side by side in the cell's order: i, f, g, o for an LSTM. [T, B, G·H]
+  public static let gates = ExposedName("gates")
+  /// The same as `states` where time runs from the last step to the first.
   public static let reversedStates = ExposedName("reversed states")
+  /// The same as `gates` where time runs from the last step to the first.
+  public static let reversedGates = ExposedName("reversed gates")
 }

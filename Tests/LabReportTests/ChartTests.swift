@@ -132,6 +132,54 @@ struct ChartTests {
     #expect(Labels.rows([100, 10, 110], widths: [60, 30, 60]) == [0, 0, 1])
   }
 
+  @Test("cells have ten steps of strength: equal ones of a linear scale, squares of one for shares")
+  func heatSteps() {
+    let linear = HeatMap.Scale.linear(-1...1)
+    #expect([-1, -0.81, -0.79, 0, 0.79, 0.81, 1, 7, -7].map(linear.step) == [0, 0, 1, 5, 8, 9, 9, 9, 0])
+    for step in 0...10 { #expect(abs(linear.value(atStep: step) - (Double(step) / 5 - 1)) < 1e-12) }
+    let shares = HeatMap.Scale.squareRoot(upTo: 1)
+    #expect([0, 0.009, 0.011, 0.04001, 0.26, 0.82, 1].map(shares.step) == [0, 0, 1, 2, 5, 9, 9])
+    #expect(abs(shares.value(atStep: 2) - 0.04) < 1e-12 && shares.value(atStep: 10) == 1)
+    #expect(shares.step(.nan) == 0)
+  }
+
+  @Test(
+    "a table as cells: one with its value for each number, inside the drawing, with all words",
+    arguments: [ChartSize.wide, .narrow, .half])
+  func heatMap(_ size: ChartSize) throws {
+    let words = (0..<24).map { "word\($0)" + ($0 == 3 ? "-that-is-far-too-long" : "") }
+    let chart = HeatMap(
+      columns: .init("to", words, marked: 2), rows: .init("from", words, marked: 23),
+      values: (0..<24).map { row in (0...row).map { _ in 1 / Double(row + 1) } }, scale: .squareRoot(upTo: 1),
+      legend: "share", isPercent: true, isSquare: true
+    ) { "\($0) on \($1)" }
+    let drawing = chart.drawing(size)
+    let content = drawing.content
+    #expect(content.components(separatedBy: "</title>").count - 1 == 300)
+    #expect(content.contains("<path class=\"q9\" d=\"M0 0h1v1h-1z\"><title>0 on 0</title></path>"))
+    #expect(content.contains("<path class=\"q2\" d=\"M5 23h1v1h-1z\"><title>23 on 5</title></path>"))
+    for word in words.map(HeatMap.shown) { #expect(content.components(separatedBy: ">\(word)<").count == 3, "\(word)") }
+    for word in ["to", "from", "share", "0\u{202F}%", "9\u{202F}%", "25\u{202F}%", "100\u{202F}%"] {
+      #expect(content.contains(">\(word)<"), "\(word)")
+    }
+    let layout = chart.layout(width: drawing.width)
+    #expect(layout.left + 24 * layout.cellWidth <= drawing.width && layout.cellWidth == layout.cellHeight)
+    // A line of words turned by 60 degrees is half as far from the next as the cells, times the square root of three.
+    #expect(layout.cellWidth * 0.866 > 9.5 && layout.cellHeight > 9.5)
+    // The frame is around the one cell that both marks meet in.
+    let frame = try #require(content.firstMatch(of: /rect class="frame" x="([\d.]+)" y="([\d.]+)"/))
+    #expect(abs(try #require(Double(frame.1)) - layout.left - 2 * layout.cellWidth) < 0.06)
+    #expect(abs(try #require(Double(frame.2)) - layout.top - 23 * layout.cellHeight) < 0.06)
+  }
+
+  @Test("blanks and line ends are shown as signs; steps of strength can be told apart in both themes")
+  func heatLook() {
+    #expect([" ", "\n", "a", "an extraordinary word"].map(HeatMap.shown) == ["␣", "⏎", "a", "an extraord…"])
+    for theme in [Theme.light, .dark] {
+      #expect(Colour(theme.heat).contrast(to: Colour(theme.background)) > 9)
+    }
+  }
+
   @Test("series that share a colour differ in dash and marker; all twelve look different")
   func styles() {
     let looks = (0..<12).map { index in

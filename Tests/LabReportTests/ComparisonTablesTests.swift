@@ -18,7 +18,7 @@ struct ComparisonTablesTests {
       "tokensTrained": 1000, "seconds": 12.3, "peakBytes": 26 << 20, "span": 5851, "fillBlank": estimate(accuracy),
       "fillBlankAccuracy": estimate(accuracy), "gradientNorms": [Any](), "failures": [String](),
       "gradientFlow": [Any](), "effectiveContext": NSNull(), "probes": [Any](), "complexity": NSNull(),
-      "sample": NSNull(), "nextToken": loss.map { estimate($0) } ?? NSNull(),
+      "sample": NSNull(), "inside": NSNull(), "nextToken": loss.map { estimate($0) } ?? NSNull(),
       "accuracyByDistance": [
         ["kind": "all", "from": 1, "to": 4, "count": 1234, "accuracy": estimate(accuracy)],
         ["kind": "recall", "from": 1, "to": 4, "count": 77, "accuracy": estimate(accuracy)],
@@ -30,7 +30,7 @@ struct ComparisonTablesTests {
     let plan = try JSONSerialization.jsonObject(with: JSONEncoder().encode(ComparisonPlan(.quick, threads: 2)))
     let object: [String: Any] = [
       "schema": 2, "pairs": [Any](), "prompt": "", "positions": [Any](), "claims": [Any](), "alarms": [String](),
-      "notes": [String](), "blanks": NSNull(),
+      "notes": [String](), "blanks": NSNull(), "insideExample": NSNull(),
       "machine": try JSONSerialization.jsonObject(with: JSONEncoder().encode(Machine(threads: 2))),
       "protocol": [
         "profile": "quick", "seeds": [1, 2], "matched": "parameters", "target": 150_000.0,

@@ -195,6 +195,9 @@ struct HTMLReportTests {
     results.baselines[2].id = evil
     results.blanks?.demonstrations[0].text = evil
     results.blanks?.demonstrations[0].models[0].choices[0].word = evil
+    results.insideExample?.words[1] = evil
+    results.insideExample?.answer = evil
+    results.models[2].inside?.guess = evil
     let html = HTMLReport(results, command: evil).html()
     let document = try Document(html)
     #expect(document.elements.filter { $0.name == "script" }.count == 1)
@@ -223,7 +226,7 @@ struct HTMLReportTests {
   func absentSections() throws {
     let html = Self.report(try SampleResults.today()).html()
     let present = ["picture", "training", "blanks", "norms", "distance", "parallel", "numbers"]
-    let absent = ["claims", "flow", "context", "probes", "complexity", "generation", "samples"]
+    let absent = ["claims", "flow", "context", "probes", "complexity", "generation", "inside", "samples"]
     for id in present { #expect(html.contains("id=\"section-\(id)\""), "\(id)") }
     for id in absent { #expect(!html.contains("section-\(id)\""), "\(id)") }
     let full = Self.report(try SampleResults.full()).html()
@@ -306,7 +309,7 @@ struct HTMLReportTests {
 }
 
 /// A page, parsed as XML.
-private final class Document: NSObject, XMLParserDelegate {
+final class Document: NSObject, XMLParserDelegate {
   struct Element {
     let name: String
     let attributes: [String: String]

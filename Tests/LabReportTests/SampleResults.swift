@@ -5,7 +5,7 @@ import LabKit
 
 /// Made-up results: four models, three seeds, all sections filled.
 enum SampleResults {
-  private struct Kind {
+  struct Kind {
     let id: String
     let loss: Double
     let blank: Double
@@ -41,7 +41,9 @@ enum SampleResults {
       }
       results.models[index].probes = probes(kind, &random)
       results.models[index].complexity = complexity(kind, &random)
+      results.models[index].inside = inside(kind, &random)
     }
+    results.insideExample = example
     results.prompt = prompt
     results.blanks = blanks()
     results.claims = try claims()
@@ -137,6 +139,7 @@ enum SampleResults {
     let object: [String: Any] = [
       "schema": 2, "pairs": [Any](), "positions": [Any](), "claims": [Any](), "alarms": [String](), "prompt": "",
       "blanks": NSNull(),
+      "insideExample": NSNull(),
       "notes": [
         "lstm ends less than 10 % below the 5-gram (0.867 against 0.940 nats); its training loss was still falling, by "
           + "0.031 over the last fifth: train it longer"
@@ -204,7 +207,7 @@ enum SampleResults {
       "fillBlankAccuracy": try json(random.estimate(1 - 0.45 * kind.blank, 0.01)), "accuracyByDistance": distances,
       "gradientNorms": histories, "failures": [String](),
       "gradientFlow": [Any](), "effectiveContext": NSNull(), "probes": [Any](), "complexity": NSNull(),
-      "sample": NSNull(),
+      "sample": NSNull(), "inside": NSNull(),
     ]
   }
 
@@ -338,7 +341,7 @@ enum SampleResults {
 }
 
 /// Numbers between −1 and 1 that a seed fixes.
-private struct Noise {
+struct Noise {
   private var state: UInt64
 
   init(seed: UInt64) { state = seed }

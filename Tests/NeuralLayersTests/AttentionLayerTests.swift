@@ -1,5 +1,6 @@
 // Attention as a layer: with the whole matrix, by blocks, and over a cache, it gives the same numbers.
 
+import Foundation
 import NeuralLayers
 import TensorCore
 import Testing
@@ -56,6 +57,50 @@ struct AttentionLayerTests {
     }
     for (index, (blockwise, plain)) in zip(run(.blockwise), run(.plain)).enumerated() {
       #expect(deviation(blockwise, from: plain) < tolerance, "\(type), part \(index)")
+    }
+  }
+
+  @Test(
+    "Attention is exposed: each row sums to 1, and nothing goes to what a causal mask hides",
+    arguments: AttentionCase.all)
+  func shares(_ this: AttentionCase) throws {
+    var layout = ParameterLayout()
+    let layer = this.layer(in: &layout)
+    let tape = Tape(randomParameters(layout, seed: 5) as Parameters<Double>, recordsGradients: false)
+    _ = layer(tape.constant(randomTensor([2, 7, this.width], seed: 6)), method: .plain)
+    #expect(tape.exposed(.attention).isEmpty, "nobody observes")
+    tape.isObserved = true
+    _ = layer(tape.constant(randomTensor([2, 7, this.width], seed: 6)), method: .plain)
+    let weights = try #require(tape.exposed(.attention).first?.first)
+    #expect(tape.exposed(.attention).count == 1 && weights.shape == [2, this.headCount, 7, 7])
+    let scalars = weights.value.scalars
+    for row in 0..<scalars.count / 7 {
+      let shares = scalars[row * 7..<(row + 1) * 7]
+      #expect(abs(shares.reduce(0, +) - 1) < 1e-12)
+      for (key, share) in shares.enumerated() {
+        #expect(this.isCausal && key > row % 7 ? share == 0 : share > 0, "\(row % 7) on \(key)")
+      }
+    }
+  }
+
+  @Test("Exposed attention is exp(q·k/√2) over its sum, where queries and keys are known")
+  func knownQueriesAndKeys() throws {
+    var layout = ParameterLayout()
+    let layer = AttentionCase(width: 2, headCount: 1, isCausal: true, hasLinearBiases: false, isRotary: false)
+      .layer(in: &layout)
+    let parameters = Parameters<Double>(zerosFor: layout)
+    // q = x, k = (x₂, x₁), v = 0: [2, 6], a row for each input.
+    parameters[layer.projection.weight] = Tensor([1, 0, 0, 1, 0, 0, 0, 1, 1, 0, 0, 0], shape: [2, 6])
+    let tape = Tape(parameters, recordsGradients: false)
+    tape.isObserved = true
+    let x: [[Double]] = [[0.3, -0.7], [1.1, 0.4], [-0.2, 2.0]]
+    _ = layer(tape.constant(Tensor(x.flatMap { $0 }, shape: [1, 3, 2])), method: .plain)
+    let found = try #require(tape.exposed(.attention).first?.first).value.scalars
+    for query in 0..<3 {
+      let powers = (0...query).map { key in exp((x[query][0] * x[key][1] + x[query][1] * x[key][0]) / 2.0.squareRoot())
+      }
+      let expected = powers.map { $0 / powers.reduce(0, +) } + Array(repeating: 0, count: 2 - query)
+      #expect(deviation(Array(found[query * 3..<query * 3 + 3]), from: expected) < 1e-15)
     }
   }
 

@@ -67,6 +67,54 @@ struct RecurrentLayerTests {
     }
   }
 
+  @Test(
+    "Exposed gates are σ, σ, tanh, σ of x·W + h₋₁·U + b, with h₋₁ from the exposed states", arguments: [false, true])
+  func gates(isReversed: Bool) throws {
+    let (steps, batch, inputs, width) = (5, 2, 3, 4)
+    var layout = ParameterLayout()
+    let layer = RecurrentLayer(
+      "core", index: 0, inputs: inputs, width: width, cell: LSTMCell(), isReversed: isReversed, in: &layout)
+    let parameters: Parameters<Double> = randomParameters(layout, seed: 3)
+    let tape = Tape(parameters)
+    let x: Tensor<Double> = randomTensor([steps, batch, inputs], seed: 4)
+    _ = layer(RecurrentInput(tape.constant(x)))
+    let names: [ExposedName] = [.gates, .reversedGates, .states, .reversedStates]
+    #expect(names.allSatisfy { tape.exposed($0).isEmpty }, "nobody observes")
+    tape.isObserved = true
+    _ = layer(RecurrentInput(tape.constant(x)))
+    #expect(names.map { tape.exposed($0).count } == (isReversed ? [0, 1, 0, 1] : [1, 0, 1, 0]))
+    let gates = try #require(tape.exposed(isReversed ? .reversedGates : .gates).first?.first)
+    let states = try #require(tape.exposed(isReversed ? .reversedStates : .states).first?.first).value.scalars
+    #expect(gates.shape == [steps, batch, 4 * width])
+    let found = gates.value.scalars
+    let (w, u) = (parameters[layer.inputWeight].scalars, parameters[layer.recurrentWeight].scalars)
+    let b = parameters[layer.bias].scalars
+    for step in 0..<steps {
+      for row in 0..<batch {
+        let before = isReversed ? step + 1 : step - 1
+        for gate in 0..<4 * width {
+          var sum = b[gate]
+          for k in 0..<inputs { sum += x.scalars[(step * batch + row) * inputs + k] * w[k * 4 * width + gate] }
+          if (0..<steps).contains(before) {
+            for k in 0..<width { sum += states[(before * batch + row) * width + k] * u[k * 4 * width + gate] }
+          }
+          let expected = gate / width == 2 ? tanh(sum) : sigmoid(sum)
+          #expect(abs(found[(step * batch + row) * 4 * width + gate] - expected) < 1e-14)
+        }
+      }
+    }
+  }
+
+  @Test("A cell without gates exposes its states alone")
+  func noGates() {
+    var layout = ParameterLayout()
+    let layer = RecurrentLayer("core", index: 0, inputs: 1, width: 2, cell: TanhCell(), in: &layout)
+    let tape = Tape(Parameters<Float>(initializing: layout, seed: 1), recordsGradients: false)
+    tape.isObserved = true
+    _ = layer(RecurrentInput(tape.constant(Tensor([1, 2], shape: [2, 1, 1]))))
+    #expect(tape.exposed(.gates).isEmpty && tape.exposed(.states).count == 1)
+  }
+
   @Test("Names and shapes are PyTorch's; the forget gate's bias starts where it is told")
   func parameters() {
     var layout = ParameterLayout()

@@ -13,7 +13,7 @@ extension Comparison {
     _ runs: [[Run]], into results: inout ComparisonResults, onEvent: (Event) throws -> Void
   ) throws {
     let plan = plan.measurements
-    let parts = types.count * 5 + 1
+    let parts = types.count * 6 + 1
     var done = 0
     func begin(_ what: String) throws {
       try onEvent(.measuring(what, part: done, of: parts))
@@ -36,6 +36,12 @@ extension Comparison {
         reference: reference, seeds: self.plan.seeds, isQuick: plan.probes == .quick, threads: self.plan.threads)
     let prompt = Array(corpus.test.tokens.prefix(6))
     if plan.sampleTokens > 0 { results.prompt = corpus.tokenizer.decode(prompt) }
+    let inside =
+      plan.insideWindows > 0
+      ? try InsideView(
+        corpus.test, of: corpus, windows: plan.insideWindows, length: self.plan.length, threads: self.plan.threads)
+      : nil
+    results.insideExample = inside?.example
     for (index, type) in types.enumerated() {
       let finished = runs[index].filter { if case .success = $0.scores { true } else { false } }
       let name = type.identifier
@@ -50,6 +56,10 @@ extension Comparison {
       }
       try begin("a text by \(name)")
       if plan.sampleTokens > 0, let run = finished.first { results.models[index].sample = sample(run, after: prompt) }
+      try begin("a look inside \(name)")
+      if let inside, let run = finished.first {
+        results.models[index].inside = inside.record(run.model, parameters: run.parameters, seed: run.seed)
+      }
       try begin("costs of \(name)")
       if plan.costs != .none {
         results.models[index].complexity = try Complexity.measure(

@@ -23,6 +23,8 @@ public struct ComparisonResults: Codable, Equatable, Sendable {
   @ExplicitNull public var blanks: BlankStudyRecord? = nil
   /// What all models were asked to continue for their `sample`.
   public var prompt = ""
+  /// The sentence that the insides of all models are shown on; null where they were not looked at.
+  @ExplicitNull public var insideExample: InsideExample? = nil
   /// Which models did not leave the n-gram baseline behind, and why.
   public var notes: [String] = []
   /// Which of two models is better, for each pair and score; the first has the lesser mean.
@@ -132,6 +134,8 @@ public struct ComparisonResults: Codable, Equatable, Sendable {
     @ExplicitNull public var complexity: ComplexityRecord? = nil
     /// What the model wrote after `ComparisonResults.prompt`, with the first seed; null for models that see both sides.
     @ExplicitNull public var sample: String? = nil
+    /// What goes on inside the model, with the first seed, while it reads `ComparisonResults.insideExample`.
+    @ExplicitNull public var inside: InsideRecord? = nil
     /// What went wrong, if a run stopped.
     public var failures: [String]
   }

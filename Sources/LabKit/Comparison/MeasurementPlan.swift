@@ -17,11 +17,15 @@ public struct MeasurementPlan: Codable, Equatable, Sendable {
   public var positions: Extent
   /// Tokens that each model writes for the report; 0: none.
   public var sampleTokens: Int
+  /// Windows of the test part that saturation and attention to sources are means over, beside pictures of one sentence; 0: neither.
+  public var insideWindows: Int
 
   public init(
-    flowWindows: Int, contextTargets: Int, costs: Extent, probes: Extent, positions: Extent, sampleTokens: Int
+    flowWindows: Int, contextTargets: Int, costs: Extent, probes: Extent, positions: Extent, sampleTokens: Int,
+    insideWindows: Int = 0
   ) {
     (self.flowWindows, self.contextTargets, self.sampleTokens) = (flowWindows, contextTargets, sampleTokens)
+    self.insideWindows = insideWindows
     (self.costs, self.probes, self.positions) = (costs, probes, positions)
   }
 
@@ -29,9 +33,12 @@ public struct MeasurementPlan: Codable, Equatable, Sendable {
   public static let none = MeasurementPlan(
     flowWindows: 0, contextTargets: 0, costs: .none, probes: .none, positions: .none, sampleTokens: 0)
   public static let quick = MeasurementPlan(
-    flowWindows: 8, contextTargets: 128, costs: .quick, probes: .none, positions: .none, sampleTokens: 60)
+    flowWindows: 8, contextTargets: 128, costs: .quick, probes: .none, positions: .none, sampleTokens: 60,
+    insideWindows: 64)
   public static let standard = MeasurementPlan(
-    flowWindows: 24, contextTargets: 512, costs: .quick, probes: .quick, positions: .quick, sampleTokens: 60)
+    flowWindows: 24, contextTargets: 512, costs: .quick, probes: .quick, positions: .quick, sampleTokens: 60,
+    insideWindows: 256)
   public static let full = MeasurementPlan(
-    flowWindows: 64, contextTargets: 2048, costs: .full, probes: .full, positions: .full, sampleTokens: 120)
+    flowWindows: 64, contextTargets: 2048, costs: .full, probes: .full, positions: .full, sampleTokens: 120,
+    insideWindows: 1024)
 }

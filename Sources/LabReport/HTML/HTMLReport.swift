@@ -54,6 +54,7 @@ public struct HTMLReport {
       ComplexitySection(context: context).section,
       ParallelSection(context: context).section,
       GenerationSection(context: context).section,
+      InsideSection(context: context).section,
       SampleSection(context: context).section,
       ProtocolSection(context: context).section,
       RunsSection(context: context).section,

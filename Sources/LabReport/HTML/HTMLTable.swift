@@ -11,6 +11,8 @@ struct HTMLTable {
   }
 
   var caption = ""
+  /// Stands below the table.
+  var note = ""
   let columns: [Column]
   private var rows: [String] = []
 
@@ -33,6 +35,7 @@ struct HTMLTable {
     let head = Markup.tag("thead", [:], Markup.tag("tr", [:], heads.joined()))
     let title = caption.isEmpty ? "" : Markup.text("caption", [:], caption)
     let body = Markup.tag("tbody", [:], rows.joined(separator: "\n"))
-    return Markup.tag("div", ["class": "scroll"], Markup.tag("table", [:], title + head + body))
+    let table = Markup.tag("div", ["class": "scroll"], Markup.tag("table", [:], title + head + body))
+    return note.isEmpty ? table : table + "\n" + Markup.text("p", ["class": "note"], note)
   }
 }

@@ -13,7 +13,7 @@ enum PageStyle {
   private static func variables(_ theme: Theme) -> String {
     let series = theme.series.enumerated().map { "--c\($0.offset): \($0.element);" }.joined(separator: " ")
     return "--back: \(theme.background); --text: \(theme.text); --muted: \(theme.muted); --good: \(theme.good); "
-      + "--bad: \(theme.bad); --open: \(theme.open); --line: #dde1e6; --soft: #f4f6f8; \(series)"
+      + "--bad: \(theme.bad); --open: \(theme.open); --line: #dde1e6; --soft: #f4f6f8; --heat: \(theme.heat); \(series)"
   }
 
   private static let layout = """
@@ -47,6 +47,7 @@ enum PageStyle {
     .samples { display: grid; gap: .9rem; }
     .samples h3 { margin: 0; }
     .samples pre { white-space: pre-wrap; margin: .3rem 0 0; }
+    .sentence mark { background: none; color: var(--c1); font-weight: 700; } .sentence b { text-decoration: underline; }
     .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
     @media (max-width: 620px) {
       body { padding: .75rem .9rem 3rem; }
@@ -117,6 +118,11 @@ enum PageStyle {
     .band { fill: var(--c); opacity: .16; stroke: none; } .bar { stroke: var(--c); stroke-width: 1.5; }
     .m { fill: var(--c); stroke: var(--back); stroke-width: 1; } .one { fill: none; stroke: var(--c); stroke-width: 1; }
     .mark { stroke: var(--text); stroke-width: 1.5; } .mark.dashed { stroke-dasharray: 5 3; } .mark.dotted { stroke-dasharray: 1.5 2.5; }
+    .cells path { fill: var(--heat); shape-rendering: crispEdges; } \((0..<10).map { ".q\($0) { fill-opacity: \([0.03, 0.11, 0.2, 0.3, 0.41, 0.52, 0.64, 0.76, 0.88, 1][$0]); }" }.joined(separator: " "))
+    .cells path:hover { stroke: var(--text); stroke-width: 1.5; vector-effect: non-scaling-stroke; }
+    .cells.key path { pointer-events: none; }
+    .edge { fill: none; stroke: var(--muted); stroke-width: .6; } .frame { fill: none; stroke: var(--c1); stroke-width: 2; }
+    svg .word { font-size: 10px; } svg .word.marked { font-weight: 700; fill: var(--c1); }
     .h { fill: transparent; } .h:hover { fill: var(--text); fill-opacity: .09; }
     #tip { position: fixed; z-index: 9; max-width: 17rem; padding: .3rem .55rem; border-radius: 5px; font-size: .82rem;
       line-height: 1.35; background: var(--text); color: var(--back); pointer-events: none; }
@@ -128,7 +134,7 @@ enum PageStyle {
       var tip = document.createElement("div");
       tip.id = "tip"; tip.hidden = true;
       document.body.appendChild(tip);
-      document.querySelectorAll(".h").forEach(function (target) {
+      document.querySelectorAll(".h, .cells path").forEach(function (target) {
         var title = target.querySelector("title");
         if (title === null) { return; }
         target.setAttribute("data-value", title.textContent);

@@ -106,6 +106,14 @@ public struct RecurrentStates<Scalar: TensorScalar> {
   public let states: Variable<Scalar>
   /// c_t for every step, where the cell has a memory. [T, B, H].
   public let memories: Variable<Scalar>?
+
+  /// The activated gates of every step, side by side in the cell's order, where the cell keeps any. [T, B, G·H].
+  ///
+  /// They are to be read before a backward pass, which puts gradients in their place.
+  public var gates: Variable<Scalar>? {
+    let tape = states.tape
+    return tape.nodes[states.node].auxiliaryCount == 0 ? nil : tape.auxiliary(0, of: states, isDifferentiable: false)
+  }
 }
 
 /// Runs a cell over time: a_t = x_t·W + h_{t−1}·U + b for each step, then the cell.

@@ -1,0 +1,121 @@
+// What goes on inside models while they read a sentence: attention, gates and states.
+
+/// The sentence that all models read, and what their means are taken over.
+public struct InsideExample: Codable, Equatable, Sendable {
+  /// The tokens as texts.
+  public var words: [String]
+  /// The token that comes next, and that models are to predict.
+  public var answer: String
+  /// The place of the word that settles the answer; null for a text, where none is known.
+  @ExplicitNull public var source: Int?
+  /// The kind of dependency; null for a text.
+  @ExplicitNull public var kind: String?
+  /// How many windows of the test part, each with a token to predict, saturation and attention to sources are means over.
+  public var windows: Int
+  /// The tokens in each of them.
+  public var windowLength: Int
+  /// The least and the most tokens back to the source in them; null for a text.
+  @ExplicitNull public var distances: [Int]?
+
+  public init(
+    words: [String], answer: String, source: Int?, kind: String?, windows: Int, windowLength: Int, distances: [Int]?
+  ) {
+    (self.words, self.answer, self.windows, self.windowLength) = (words, answer, windows, windowLength)
+    _source = ExplicitNull(wrappedValue: source)
+    _kind = ExplicitNull(wrappedValue: kind)
+    _distances = ExplicitNull(wrappedValue: distances)
+  }
+}
+
+/// What one trained model does with the sentence.
+public struct InsideRecord: Codable, Equatable, Sendable {
+  /// The seed it was trained with.
+  public var seed: UInt64
+  /// The probability that it gives the answer.
+  public var probability: Double
+  /// The likeliest token.
+  public var guess: String
+  /// Attention heads, layer by layer; none for models without attention.
+  public var heads: [Head]
+  /// Gates of the top recurrent layer; null for models without.
+  @ExplicitNull public var gates: Gates?
+  /// The states of the top recurrent layer where there are no gates: one entry, or one for each direction.
+  public var states: [States]
+  /// How much of what is bounded is at its bounds.
+  public var saturation: [Saturation]
+
+  public init(
+    seed: UInt64, probability: Double, guess: String, heads: [Head] = [], gates: Gates? = nil, states: [States] = [],
+    saturation: [Saturation] = []
+  ) {
+    (self.seed, self.probability, self.guess) = (seed, probability, guess)
+    (self.heads, self.states, self.saturation) = (heads, states, saturation)
+    _gates = ExplicitNull(wrappedValue: gates)
+  }
+
+  /// An attention head.
+  public struct Head: Codable, Equatable, Sendable {
+    /// From 1 on.
+    public var layer, head: Int
+    /// How each word of the sentence, a row, shares out its attention to all words. A causal head's rows end with the word itself.
+    public var weights: NumberTable
+    /// The mean share that goes from the last token of a window to the one that settles what follows; null for a text.
+    @ExplicitNull public var sourceShare: Double?
+
+    public init(layer: Int, head: Int, weights: NumberTable, sourceShare: Double?) {
+      (self.layer, self.head, self.weights) = (layer, head, weights)
+      _sourceShare = ExplicitNull(wrappedValue: sourceShare)
+    }
+  }
+
+  /// The gates of an LSTM layer over the sentence.
+  public struct Gates: Codable, Equatable, Sendable {
+    /// Three rows, of the input, the forget and the output gate: the mean over all units at each word.
+    public var means: NumberTable
+    /// Units of the layer, and those of them whose mean forget gate is above 0.9: they keep half of what they hold for more than
+    /// six words.
+    public var unitCount, longUnitCount: Int
+    /// Some units, evenly spread over all as ordered by their mean forget gate, the highest first.
+    public var units: [Int]
+    /// Their forget gate at each word, a row for each.
+    public var forget: NumberTable
+
+    public init(means: NumberTable, unitCount: Int, longUnitCount: Int, units: [Int], forget: NumberTable) {
+      (self.means, self.unitCount, self.longUnitCount) = (means, unitCount, longUnitCount)
+      (self.units, self.forget) = (units, forget)
+    }
+  }
+
+  /// The states of a layer over the sentence.
+  public struct States: Codable, Equatable, Sendable {
+    /// Whether time runs from the last word, which is then the answer, to the first.
+    public var isReversed: Bool
+    /// Units of the layer.
+    public var unitCount: Int
+    /// The mean of |h_t − h_{t−1}| over all units and words.
+    public var meanChange: Double
+    /// Some units, evenly spread over all as ordered by how much they change from word to word, the steadiest first.
+    public var units: [Int]
+    /// Their states after each word, a row for each.
+    public var values: NumberTable
+
+    public init(isReversed: Bool, unitCount: Int, meanChange: Double, units: [Int], values: NumberTable) {
+      (self.isReversed, self.unitCount, self.meanChange) = (isReversed, unitCount, meanChange)
+      (self.units, self.values) = (units, values)
+    }
+  }
+
+  /// The share of values near either bound, over all units and tokens of the windows: where they are, slopes vanish.
+  public struct Saturation: Codable, Equatable, Sendable {
+    /// What is bounded: "forget gate", "state".
+    public var name: String
+    /// Shares below 0.1 and above 0.9 for gates, which lie between 0 and 1; below −0.99 and above 0.99 for the others, which
+    /// lie between −1 and 1.
+    public var low, high: Double
+    public var isGate: Bool
+
+    public init(name: String, low: Double, high: Double, isGate: Bool) {
+      (self.name, self.low, self.high, self.isGate) = (name, low, high, isGate)
+    }
+  }
+}

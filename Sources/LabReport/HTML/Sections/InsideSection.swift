@@ -1,0 +1,117 @@
+// What goes on inside models while they read one sentence: attention, gates and states.
+
+import Foundation
+import LabKit
+
+struct InsideSection {
+  let context: ReportContext
+
+  private typealias Model = (id: String, name: String, record: InsideRecord)
+
+  private var example: InsideExample? { context.results.insideExample }
+  private var models: [Model] {
+    context.models.enumerated().compactMap { index, model in
+      let letters = model.id.lowercased().filter { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }
+      let id = letters.isEmpty || letters.count > 40 ? "model-\(index + 1)" : letters
+      return model.inside.map { (id, ModelName.short(model.id), $0) }
+    }
+  }
+
+  var section: PageSection? {
+    guard let example, !models.isEmpty, !example.words.isEmpty else { return nil }
+    let figures =
+      models.map { AttentionFigure(example: example, name: $0.name, id: $0.id, record: $0.record).figure }
+      + models.map { GateFigure(example: example, name: $0.name, id: $0.id, record: $0.record).figure }
+      + models.map { StateFigure(example: example, name: $0.name, id: $0.id, record: $0.record).figure }
+    return PageSection(
+      "inside", "Inside the models: one sentence",
+      [.markup(Markup.text("p", [:], Self.introduction(example))), .markup(Self.sentence(example))]
+        + [PageSection.table(answers)] + figures.map { $0.map { .figure($0) } }
+        + [PageSection.table(sources(example)), PageSection.table(saturation(example))])
+  }
+
+  private static func introduction(_ example: InsideExample) -> String {
+    let start =
+      "Each model, as trained with its first seed, reads these "
+      + "\(Phrase.counted(example.words.count, "token")) of the test part and says what comes next. "
+    guard let source = example.source, let kind = example.kind else {
+      return start + "They are the first of that part but for eight."
+    }
+    let distance = Phrase.counted(example.words.count - source, "token")
+    return start
+      + "They are the first that end before a word which one 8 to 20 tokens back settles, if there are any; models had no say in it. "
+      + "Here it is a dependency of the kind “\(kind)”: the word in colour, \(distance) back, settles the one underlined."
+  }
+
+  private static func sentence(_ example: InsideExample) -> String {
+    let words = example.words.enumerated().map { index, word in
+      let shown = HeatMap.shown(word)
+      return index == example.source ? Markup.text("mark", [:], shown) : Markup.escaped(shown)
+    }
+    let answer = Markup.text("b", [:], HeatMap.shown(example.answer))
+    return Markup.tag("p", ["class": "sentence"], (words + ["…", answer]).joined(separator: " "))
+  }
+
+  private var answers: HTMLTable {
+    guard let example else { return HTMLTable("", []) }
+    let answer = HeatMap.shown(example.answer)
+    var table = HTMLTable(
+      "What comes next", [.text("model"), .number("probability of “\(answer)”"), .text("likeliest")])
+    for model in models {
+      let record = model.record
+      table.add([model.name, Numbers.percent(record.probability, 1), HeatMap.shown(record.guess)])
+    }
+    return table
+  }
+
+  /// How much attention goes to what settles the next token: in the sentence, and on average.
+  private func sources(_ example: InsideExample) -> HTMLTable {
+    guard let source = example.source, let distances = example.distances, distances.count == 2 else {
+      return HTMLTable("", [])
+    }
+    var table = HTMLTable(
+      "Attention from the last token to the one that settles what follows, by head",
+      [
+        .text("model"), .number("layer"), .number("head"), .number("in the sentence"), .number("even there"),
+        .number("mean of \(Phrase.counted(example.windows, "window"))"), .number("even there"), .number("times even"),
+      ])
+    for model in models {
+      for head in model.record.heads {
+        guard let row = head.weights.rows.last, row.indices.contains(source), let share = head.sourceShare else {
+          continue
+        }
+        table.add([
+          model.name, "\(head.layer)", "\(head.head)", Numbers.percent(row[source], 1),
+          Numbers.percent(1 / Double(example.words.count), 1), Numbers.percent(share, 1),
+          Numbers.percent(1 / Double(example.windowLength), 1),
+          Numbers.fixed(share * Double(example.windowLength), 1),
+        ])
+      }
+    }
+    if !table.isEmpty {
+      table.note =
+        "Windows of \(example.windowLength) tokens of the test part, each before a token that one \(distances[0]) to "
+        + "\(distances[1]) tokens back settles. One seed; heads of other seeds have other parts."
+    }
+    return table
+  }
+
+  private func saturation(_ example: InsideExample) -> HTMLTable {
+    var table = HTMLTable(
+      "Saturation: how much lies near a bound, where slopes vanish",
+      [.text("model"), .text("of the top layer"), .text("bounds"), .number("below"), .number("above")])
+    for model in models {
+      for part in model.record.saturation {
+        table.add([
+          model.name, part.name, part.isGate ? "0.1 and 0.9" : "−0.99 and 0.99", Numbers.percent(part.low, 1),
+          Numbers.percent(part.high, 1),
+        ])
+      }
+    }
+    if !table.isEmpty {
+      table.note =
+        "Over all units and tokens of \(Phrase.counted(example.windows, "window")) of \(example.windowLength) tokens."
+    }
+    return table
+  }
+}
