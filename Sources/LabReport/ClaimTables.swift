@@ -31,7 +31,7 @@ extension ComparisonTables {
         model.gradientFlow.first { $0.by == .embedding && $0.isTrained == isTrained && $0.setting == nil }
       }
       table.addRow([
-        .init(model.id, .accent), .init(record(false).map(Self.halfLife) ?? "–"),
+        .init(Self.name(model.id), .accent), .init(record(false).map(Self.halfLife) ?? "–"),
         .init(record(true).map(Self.halfLife) ?? "–"), .init(record(true).flatMap(Self.fading) ?? "–"),
       ])
     }
@@ -64,7 +64,7 @@ extension ComparisonTables {
   }
 
   /// Three digits that count; powers of ten for what is tiny.
-  private static func short(_ value: Double) -> String {
+  static func short(_ value: Double) -> String {
     let size = abs(value)
     if size > 0 && size < 0.001 { return String(format: "%.0e", value) }
     return String(format: size < 1 ? "%.3f" : size < 10 ? "%.2f" : size < 100 ? "%.1f" : "%.0f", value)

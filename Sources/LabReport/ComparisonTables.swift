@@ -9,8 +9,16 @@ public struct ComparisonTables {
 
   public init(_ results: ComparisonResults) { self.results = results }
 
-  /// The losses of models and baselines beside the floors, then cost, accuracy by distance, gradient flow, and the claims.
-  public var all: [Table] { [losses, costs] + [pairs, distances, gradientFlow, claims].compactMap { $0 } }
+  /// The story of the report: losses, training, cost, distances, gradients, contexts, tasks, complexity, and the claims.
+  ///
+  /// What was not measured is left out.
+  public var all: [Table] {
+    [
+      losses, pairs, trainingCurves, costs, distances, gradientFlow, flowCurves, contexts, probes, positionEncodings,
+      growth,
+    ]
+    .compactMap { $0 } + [scaling, generation, claims].compactMap { $0 }
+  }
 
   /// Next-token loss, its distance to the floor, and how blanks were filled.
   public var losses: Table {
@@ -33,7 +41,7 @@ public struct ComparisonTables {
     for model in results.models {
       let gap = model.nextToken.flatMap { loss in corpus.floors.nextToken.map { loss.mean - $0 } }
       table.addRow([
-        .init(model.id, .accent), .init(model.nextToken.map(Self.withInterval) ?? "–"),
+        .init(Self.name(model.id), .accent), .init(model.nextToken.map(Self.withInterval) ?? "–"),
         .init(gap.map { "+" + Self.number($0) } ?? "–"), .init(model.fillBlank.map(Self.withInterval) ?? "stopped"),
         .init(model.fillBlankAccuracy.map { Self.percent($0.mean) } ?? "–"),
       ])
@@ -58,7 +66,7 @@ public struct ComparisonTables {
       ])
     for model in results.models {
       table.addRow([
-        .init(model.id, .accent), .init("\(model.width)"), .init(Self.grouped(model.parameters)),
+        .init(Self.name(model.id), .accent), .init("\(model.width)"), .init(Self.grouped(model.parameters)),
         .init(String(format: "%.0f", model.flopsPerToken / 1e3)), .init(Self.grouped(model.span)),
         .init(String(format: "%.1f", Double(model.peakBytes) / 1_048_576)),
         .init(String(format: "%.1f", model.seconds)),
@@ -73,17 +81,27 @@ public struct ComparisonTables {
     guard let first = models.first else { return nil }
     var table = Table(
       title: "Right answers where one is settled by an earlier word, by distance in tokens",
-      columns: [.init("distance"), .init("tokens", .right)] + models.map { .init($0.id, .right) })
+      columns: [.init("distance"), .init("tokens", .right)] + models.map { .init(Self.name($0.id), .right) })
     for (index, group) in first.accuracyByDistance.enumerated() where group.kind == "all" {
       table.addRow(
         [.init("\(group.from)–\(group.to)"), .init(Self.grouped(group.count), .dim)]
           + models.map { .init(Self.percent($0.accuracyByDistance[index].accuracy.mean)) })
     }
+    let curves = models.map { model in
+      TextPlot.sparkline(model.accuracyByDistance.filter { $0.kind == "all" }.map(\.accuracy.mean), range: 0...1)
+    }
+    if table.rows.count > 1 { table.addRow([.init("0–100 %", .dim), ""] + curves.map { .init($0) }) }
     return table
   }
 
-  private static func number(_ value: Double) -> String { String(format: "%.3f", value) }
-  private static func percent(_ value: Double) -> String { String(format: "%.1f %%", value * 100) }
+  static func number(_ value: Double) -> String { String(format: "%.3f", value) }
+  static func percent(_ value: Double) -> String { String(format: "%.1f %%", value * 100) }
+  static func wholePercent(_ value: Double) -> String { String(format: "%.0f %%", value * 100) }
+
+  /// A model's identifier, short enough for five of them to head columns side by side.
+  static func name(_ id: String) -> String {
+    id == "transformer-bidirectional" ? "bi-transformer" : TextWidth.cut(id, to: 14)
+  }
 
   /// A mean, and half its interval where there is one.
   private static func withInterval(_ estimate: Estimate) -> String {

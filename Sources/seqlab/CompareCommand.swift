@@ -86,7 +86,8 @@ struct CompareCommand: ParsableCommand {
     try folder.finish(results)
     let report = HTMLReport(results, command: ReportFiles.command(for: results, corpus: self.corpus), date: Date())
     let page = try ReportFiles.write(report, to: folder.url)
-    try show(results, at: folder)
+    Output.note("results: \(folder.results.path)")
+    try Output.comparison(results, json: json)
     Output.note("report: \(page.path)")
   }
 
@@ -197,20 +198,6 @@ struct CompareCommand: ParsableCommand {
     switch run.scores {
     case .failure(let failure): return "✗ \(name): \(failure.message)"
     case .success: return "✓ \(name): \(Words.number(run.seconds, digits: 1)) s"
-    }
-  }
-
-  private func show(_ results: ComparisonResults, at folder: ComparisonFolder) throws {
-    for alarm in results.alarms { Output.note("! " + alarm) }
-    for check in Fairness.checks(of: results) where !check.isMet {
-      Output.note("not matched: \(check.name): \(check.detail)")
-    }
-    for note in results.notes { Output.note(note) }
-    Output.note("results: \(folder.results.path)")
-    guard !json else { return try Output.json(results) }
-    for (index, table) in ComparisonTables(results).all.enumerated() {
-      if index > 0 { try Output.result("\n") }
-      try Output.table(table)
     }
   }
 

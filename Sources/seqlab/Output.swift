@@ -26,6 +26,20 @@ enum Output {
     try result(String(decoding: data, as: UTF8.self) + "\n")
   }
 
+  /// Writes what a comparison found: all of it as JSON, or its tables; what to be wary of goes to people.
+  static func comparison(_ results: ComparisonResults, json: Bool) throws {
+    for alarm in results.alarms { note("! " + alarm) }
+    for check in Fairness.checks(of: results) where !check.isMet {
+      note("not matched: \(check.name): \(check.detail)")
+    }
+    for line in results.notes { note(line) }
+    guard !json else { return try Output.json(results) }
+    for (index, table) in ComparisonTables(results).all.enumerated() {
+      if index > 0 { try result("\n") }
+      try Output.table(table)
+    }
+  }
+
   /// Writes a table, as wide as the terminal allows.
   static func table(_ table: Table) throws {
     try result(table.text(width: width, style: .detected(descriptor: 1)))

@@ -1,4 +1,4 @@
-// seqlab report: the page of a finished comparison once more, or two comparisons side by side.
+// seqlab report: the tables and the page of a finished comparison once more, or two comparisons side by side.
 
 import ArgumentParser
 import Foundation
@@ -8,11 +8,11 @@ import LabReport
 struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "report",
-    abstract: "Renders report.html from a comparison's results.json.",
+    abstract: "Shows a comparison's results again, and renders report.html from them.",
     usage: "seqlab report <folder> [<other>] [--out <dir>]",
     discussion: """
-      With one folder, its report.html and the CSV file of each figure are written
-      again. With two, a page shows both side by side, with differences; it goes to
+      With one folder, its tables are shown, and its report.html and the CSV file of
+      each figure are written again. With two, a page shows both side by side, with differences; it goes to
       the folder of --out, or to compared-with-<first> inside the second.
 
         seqlab report runs/today
@@ -25,10 +25,14 @@ struct ReportCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Where the page goes; the run's own folder by default.", valueName: "dir"))
   var out: String?
 
+  @Flag(help: "Print the one folder's results as one JSON object, and nothing else, on standard output.")
+  var json = false
+
   func run() throws {
     guard folders.count <= 2 else {
       throw UsageError("report takes one folder or two, not \(folders.count); see seqlab report --help")
     }
+    if json && folders.count != 1 { throw UsageError("--json takes one folder, not \(folders.count)") }
     let runs = try folders.map { try FinishedRun(URL(userPath: $0)) }
     let page: URL
     if runs.count == 2 {
@@ -41,6 +45,7 @@ struct ReportCommand: ParsableCommand {
       page = try ReportFiles.write(
         HTMLReport(runs[0].results, command: ReportFiles.command(for: runs[0].results), date: runs[0].date),
         to: out.map { URL(userPath: $0) } ?? runs[0].url)
+      try Output.comparison(runs[0].results, json: json)
     }
     Output.note("report: \(page.path)")
   }

@@ -261,18 +261,12 @@ struct HTMLReportTests {
     #expect(Numbers.significant(1234) == "1234" && Numbers.count(12_345) == "12\u{202F}345")
   }
 
-  @Test("a fitted formula has the value that its terms say")
-  func fits() {
-    let fit = ComplexityRecord.Fit(
-      quantity: "work",
-      terms: [
-        .init(name: "n·d²", coefficient: 2), .init(name: "n²·d", coefficient: 3), .init(name: "1", coefficient: 7),
-      ],
-      rSquared: 1, largestResidual: 0, lengthExponent: 1, widthExponent: 1)
-    #expect(fit.value(length: 10, width: 4) == 1527)  // 2·10·16 + 3·100·4 + 7
-    var unknown = fit
-    unknown.terms[0].name = "n·log n"
-    #expect(unknown.value(length: 10, width: 4) == nil)
+  @Test("paper has the claims as a table and not as a phone's cards")
+  func paper() throws {
+    let html = Self.report(try SampleResults.full()).html()
+    let cards = try #require(html.range(of: ".claims thead { display: none; }"))
+    let rule = try #require(html[..<cards.lowerBound].range(of: "@media", options: .backwards))
+    #expect(html[rule.lowerBound...].hasPrefix("@media screen and (max-width"))
   }
 
   @Test("two runs side by side: differences of losses with paired intervals, of accuracies, costs and verdicts")

@@ -52,16 +52,19 @@ public struct ComparisonPlan: Codable, Equatable, Sendable {
     (referenceLayers, recurrentLayers, headCount) = (2, 1, 2)
     // A row takes a whole story of the default corpus, which has at most 200 tokens, but for the longest few.
     (length, batchSize) = (192, 16)
-    // The best of 0.004 to 0.02 for each model on one seed of the default corpus.
-    (learningRates, defaultLearningRate) = (["lstm": 0.016], 0.008)
+    (learningRates, defaultLearningRate) = ([:], 0.008)
     blankCount = 500
     switch profile {
     case .quick:
       (seeds, referenceWidth, steps, measurements) = ([1], 48, 600, .quick)
       corpusSizes = Corpus.Sizes(train: 2_000_000, validation: 20_000, test: 20_000)
+      // Found with --profile quick --learning-rates 0.008,0.016,0.032,0.064,0.128,0.256.
+      learningRates = ["rnn": 0.016, "birnn": 0.016, "lstm": 0.064, "transformer": 0.032]
     case .standard:
       (seeds, referenceWidth, steps, measurements) = ([1, 2, 3], 64, 1200, .standard)
       corpusSizes = Corpus.Sizes(train: 4_000_000, validation: 20_000, test: 40_000)
+      // Found with --learning-rates 0.004,0.008,0.016,0.032.
+      learningRates = ["rnn": 0.016, "birnn": 0.016, "lstm": 0.016, "transformer": 0.008]
     case .full:
       (seeds, referenceWidth, steps, measurements) = ([1, 2, 3, 4, 5], 64, 2400, .full)
       corpusSizes = Corpus.Sizes(train: 8_000_000, validation: 40_000, test: 80_000)

@@ -89,10 +89,11 @@ public enum Fairness {
     // What a search does not depend on.
     (usual.seeds, usual.measurements, usual.blankCount, usual.search) =
       (plan.seeds, plan.measurements, plan.blankCount, nil)
-    for model in results.models { usual.learningRates[model.id] = usual.learningRate(of: model.id) }
     var actual = plan
-    for model in results.models { actual.learningRates[model.id] = plan.learningRate(of: model.id) }
-    return actual == usual && plan.profile != .full && results.corpus.name == "stories"
+    actual.search = nil
+    // Only the models that the plan names were searched for.
+    let areNamed = results.models.allSatisfy { usual.learningRates[$0.id] != nil }
+    return areNamed && actual == usual && results.corpus.name == "stories"
   }
 
   private static func seal(_ results: ComparisonResults) -> FairnessCheck {

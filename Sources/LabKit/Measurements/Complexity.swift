@@ -57,7 +57,8 @@ public enum Complexity {
     advance(by: whole - whole / 2)
     let fits = ComplexityQuantity.allCases.compactMap { ComplexityRecord.Fit($0, to: points) }
     return ComplexityRecord(
-      points: points, fits: fits, crossover: hasAttention ? crossover(fits) : nil, plainAttentionPoints: plainPoints,
+      setting: .init(grid), points: points, fits: fits, crossover: hasAttention ? crossover(fits) : nil,
+      plainAttentionPoints: plainPoints,
       speedUp: speedUp, threads: threads, generation: generation)
   }
 

@@ -67,6 +67,25 @@ public struct ComplexityRecord: Codable, Equatable, Sendable {
     }
   }
 
+  /// The sizes that all points share. Lengths and widths are those of the points.
+  public struct Setting: Codable, Equatable, Sendable {
+    /// Of the networks: layers, heads of attention, and tokens to choose from.
+    public var layers = 1, heads = 1, vocabulary: Int
+    /// Sequences in a step of the grid.
+    public var sequences = 1
+    /// The width of the network that generates.
+    public var generationWidth: Int
+    /// What `speedUp` was measured with: sequences in a step, their length, and the network's width.
+    public var batchSize, batchLength, batchWidth: Int
+
+    public init(_ grid: ComplexityGrid) {
+      (vocabulary, generationWidth) = (grid.vocabularySize, grid.generationWidth)
+      (batchSize, batchLength, batchWidth) = (grid.batchSize, grid.batchLength, grid.batchWidth)
+    }
+  }
+
+  /// nil in results of a version that did not tell.
+  public var setting: Setting?
   public var points: [Point]
   public var fits: [Fit]
   /// For attention: the length from which the n²·d terms cost more than the n·d² terms, as a multiple of d; null for others.
@@ -81,9 +100,10 @@ public struct ComplexityRecord: Codable, Equatable, Sendable {
   public var generation: [GenerationPoint]
 
   public init(
-    points: [Point], fits: [Fit], crossover: Double?, plainAttentionPoints: [Point], speedUp: Estimate?, threads: Int,
-    generation: [GenerationPoint]
+    setting: Setting? = nil, points: [Point], fits: [Fit], crossover: Double?, plainAttentionPoints: [Point],
+    speedUp: Estimate?, threads: Int, generation: [GenerationPoint]
   ) {
+    self.setting = setting
     (self.points, self.fits, self.plainAttentionPoints) = (points, fits, plainAttentionPoints)
     (self.threads, self.generation) = (threads, generation)
     self._crossover = ExplicitNull(wrappedValue: crossover)

@@ -87,7 +87,7 @@ package struct DotPlot: Chart {
   package func plot(width: Double, top: Double, height: Double) -> Plot {
     let rows = groups.flatMap(\.rows)
     let values = rows.flatMap { $0.estimate.values + [$0.estimate.low, $0.estimate.high].compactMap { $0 } }
-    let left = min(width * 0.4, (rows.map { Labels.width($0.name) * 1.1 }.max() ?? 0) + 12)
+    let left = min(width * 0.4, (rows.map { Labels.width($0.name) * 1.18 }.max() ?? 0) + 12)
     let right = min(width * 0.4, (rows.map { Labels.width($0.value) }.max() ?? 0) + 16)
     let plotWidth = max(60, width - left - right)
     let x = ResolvedAxis(

@@ -33,7 +33,7 @@ struct HTMLTable {
   var html: String {
     let heads = columns.map { Markup.text("th", ["scope": "col", "class": $0.isNumber ? "number" : "text"], $0.title) }
     let head = Markup.tag("thead", [:], Markup.tag("tr", [:], heads.joined()))
-    let title = caption.isEmpty ? "" : Markup.text("caption", [:], caption)
+    let title = caption.isEmpty ? "" : Markup.tag("caption", [:], Markup.text("span", [:], caption))
     let body = Markup.tag("tbody", [:], rows.joined(separator: "\n"))
     let table = Markup.tag("div", ["class": "scroll"], Markup.tag("table", [:], title + head + body))
     return note.isEmpty ? table : table + "\n" + Markup.text("p", ["class": "note"], note)

@@ -56,8 +56,9 @@ enum PageStyle {
     }
     @media print {
       body { max-width: none; padding: 0; font-size: 10.5pt; }
-      h2, h3 { break-after: avoid; }
-      figure, tr, .samples > div { break-inside: avoid; }
+      h2, h3, section > p, caption { break-after: avoid; }
+      svg.wide { max-width: 84%; }
+      figure, .panel, p, tr, .samples > div { break-inside: avoid; }
       nav, .data { display: none; }
     }
     """
@@ -80,7 +81,8 @@ enum PageStyle {
     .claims { width: 100%; } .claims td.why { width: 30%; } .claims .measure { width: 24%; } .claims .what { width: 20%; }
     .claims .measure b { display: block; } .claims .measure span { display: block; color: var(--muted); font-size: .82rem; }
     details { font-size: .85rem; color: var(--muted); } summary { cursor: pointer; }
-    @media (max-width: 780px) {
+    .claims .measure b { white-space: nowrap; }
+    @media screen and (max-width: 780px) {
       .claims, .claims tbody, .claims tr, .claims td, .claims th { display: block; }
       .claims thead { display: none; }
       .claims tr { border: 1px solid var(--line); border-radius: 8px; padding: .5rem .8rem; margin: .6rem 0; }
@@ -89,15 +91,20 @@ enum PageStyle {
       .claims .id { float: right; color: var(--muted); }
       .scroll.cards { overflow: visible; }
     }
-    @media (max-width: 620px) { table { font-size: .82rem; } th, td { padding-right: .7rem; }
-      .scroll th:first-child { position: sticky; left: 0; background: var(--back); } }
-    @media print { .scroll { overflow: visible; } table { font-size: 8.5pt; } th, td { padding-right: .5rem; } }
+    @media screen and (max-width: 620px) { table { font-size: .82rem; } th, td { padding-right: .7rem; }
+      caption span { display: inline-block; position: sticky; left: 0; max-width: calc(100vw - 1.9rem); }
+      .scroll:not(.cards) td { white-space: nowrap; }
+      .scroll:not(.cards) th:first-child { position: sticky; left: 0; background: var(--back);
+        box-shadow: inset 0 -1px var(--line); } }
+    @media print { .scroll { overflow: visible; } table { font-size: 8.5pt; } th, td { padding-right: .5rem; }
+      .claims .what { width: 34%; } .claims td.why, .claims .measure { width: 22%; } }
     """
 
   private static let charts = """
 
     figure { margin: 1.5rem 0 2rem; }
     figcaption { font-size: .83rem; color: var(--muted); max-width: 44rem; margin-top: .35rem; }
+    .data { white-space: nowrap; }
     figure svg { display: block; width: 100%; height: auto; overflow: visible; }
     svg.narrow { display: none; max-width: 30rem; } svg.half { max-width: 30rem; }
     .panels { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 20.5rem), 1fr)); gap: 1.1rem 1.4rem; }

@@ -31,41 +31,6 @@ struct CostCurve {
   func fit(_ quantity: String) -> ComplexityRecord.Fit? { record.fits.first { $0.quantity == quantity } }
 }
 
-extension ComplexityRecord.Fit {
-  /// The fitted sum for a length and a width; nil where a term's name is not a product of powers of n and d.
-  package func value(length: Int, width: Int) -> Double? {
-    var sum = 0.0
-    for term in terms {
-      guard let factor = Self.value(of: term.name, length: Double(length), width: Double(width)) else { return nil }
-      sum += term.coefficient * factor
-    }
-    return sum
-  }
-
-  private static func value(of name: String, length: Double, width: Double) -> Double? {
-    var product = 1.0
-    for factor in name.split(whereSeparator: { "·*× ".contains($0) }) {
-      switch factor {
-      case "1": break
-      case "n": product *= length
-      case "n²", "n^2": product *= length * length
-      case "n³", "n^3": product *= length * length * length
-      case "d": product *= width
-      case "d²", "d^2": product *= width * width
-      case "d³", "d^3": product *= width * width * width
-      default: return nil
-      }
-    }
-    return product
-  }
-
-  /// "6.1·n·d² + 4·n²·d".
-  var formula: String {
-    terms.map { Numbers.significant($0.coefficient, 2) + ($0.name == "1" ? "" : "·" + $0.name) }.joined(
-      separator: " + ")
-  }
-}
-
 /// A quantity of the grid, and how it is shown.
 struct CostQuantity: Sendable {
   /// As fits name it.
@@ -134,15 +99,35 @@ struct ComplexitySection {
   var section: PageSection? {
     let curves = CostCurve.all(context).filter { !$0.record.points.isEmpty }
     guard !curves.isEmpty else { return nil }
+    let fits = ComplexityFits(curves: curves)
     return PageSection(
       "complexity", "Complexity",
       [
         PageSection.paragraph(
-          "Operations and bytes are counted, one by one; only time is measured. One layer, one sequence of length n, width d."
-        ),
-        .figure(work(curves)), PageSection.table(fits(curves)), .figure(memory(curves)),
+          "Operations and bytes are counted, one by one; only time is measured. " + Self.grid(curves)),
+        .figure(work(curves)), PageSection.table(fits.table), fits.words, .figure(memory(curves)),
         time(curves).map { .figure($0) },
       ])
+  }
+
+  /// What was measured at: "lengths n = 32, 64 and 128 tokens, …".
+  private static func grid(_ curves: [CostCurve]) -> String {
+    func list(_ extent: KeyPath<ComplexityRecord.Point, Int>, _ points: [ComplexityRecord.Point]) -> String {
+      Phrase.list(Set(points.map { $0[keyPath: extent] }).sorted().map(Numbers.count))
+    }
+    let points = curves.flatMap(\.record.points)
+    var text = "The grid: lengths n = \(list(\.length, points)) tokens, widths d = \(list(\.width, points))"
+    if let setting = curves.compactMap(\.record.setting).first {
+      text +=
+        ", networks of \(Phrase.counted(setting.layers, "layer")) and \(Phrase.counted(setting.heads, "head")) of attention, "
+        + "steps of \(Phrase.counted(setting.sequences, "sequence")), a vocabulary of \(Numbers.count(setting.vocabulary)) "
+        + "tokens, the same for all lengths, so that the output layer's work is a part of the n·d terms"
+    }
+    let timed = points.filter { $0.milliseconds != nil }
+    if !timed.isEmpty, timed.count < points.count {
+      text += "; time at n = \(list(\.length, timed)) and d = \(list(\.width, timed)) alone"
+    }
+    return text + "."
   }
 
   /// How much a quantity grows as the length doubles, at the end of the grid.
@@ -257,25 +242,6 @@ struct ComplexitySection {
         }
         return "\(curve.name): \(text(first)), \(text(last))."
       }.joined(separator: " ")
-  }
-
-  private func fits(_ curves: [CostCurve]) -> HTMLTable {
-    var table = HTMLTable(
-      "Formulas fitted to the counts, with the slopes that the upper half of the grid shows",
-      [
-        .text("model"), .text("quantity"), .text("fit"), .number("R²"), .number("largest error"), .number("n to the"),
-        .number("d to the"),
-      ])
-    for curve in curves {
-      for fit in curve.record.fits {
-        table.add([
-          curve.name, fit.quantity, fit.formula, Numbers.fixed(fit.rSquared, 4),
-          Numbers.percent(fit.largestResidual, 1),
-          Numbers.fixed(fit.lengthExponent, 2), Numbers.fixed(fit.widthExponent, 2),
-        ])
-      }
-    }
-    return table
   }
 
   private func csv(_ curves: [CostCurve]) -> CSV {

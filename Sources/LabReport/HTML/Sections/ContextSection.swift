@@ -32,7 +32,7 @@ struct ContextSection {
     let first = used[0]
     var title = "The \(first.name) uses \(Numbers.significant(first.tokens, 2)) tokens of context"
     if let last = used.last, used.count > 1 { title += "; the \(last.name) \(Numbers.significant(last.tokens, 2))" }
-    title += ": with more, the loss falls by less than 1 %"
+    title += ": with more, the loss falls by less than 1\u{202F}%"
     let hasZero = models.contains { $0.record.contexts.contains(0) }
     let figure = Figure(
       id: "effective-context", title: title,
@@ -46,7 +46,7 @@ struct ContextSection {
         }.joined(separator: " "),
       caption:
         "The same targets for every context, so that only what is known of the past differs. Tokens used, the least "
-        + "context within 1 % of the loss with all of it: "
+        + "context within 1\u{202F}% of the loss with all of it: "
         + Phrase.list(models.map { "\($0.name) \(Self.words($0.record.effective))" }) + ".",
       panels: [
         .init(
@@ -96,11 +96,24 @@ struct ProbeSection {
         "\(Self.name(score.record.id)) over \(score.record.distance), \(score.name): \(Self.value(score.record)); chance "
           + "\(Self.number(score.record.chance, score.record)), oracle \(Self.number(score.record.oracle, score.record))."
       }.joined(separator: " "),
-      caption:
-        "Lines mark one who guesses (chance), the best that sees fewer tokens than the distance (short window), and one "
+      caption: absent(scores)
+        + "Lines mark one who guesses (chance), the best that sees fewer tokens than the distance (short window), and one "
         + "who knows the rule (oracle). Small rings are single seeds. Where the score is an error, less is better.",
       panels: panels, csv: csv(scores))
     return PageSection("probes", "Probes: tasks with a set distance", [.figure(figure)])
+  }
+
+  /// Why there are models without scores, or with fewer.
+  private func absent(_ scores: [Score]) -> String {
+    let names = context.models.filter { $0.seesBothSides && $0.probes.isEmpty }.map { "the " + ModelName.short($0.id) }
+    var text = ""
+    if !names.isEmpty {
+      text = "Without \(Phrase.list(names)): the questions stand at the end, where the right side tells nothing. "
+    }
+    let tasks = Set(scores.map { "\($0.record.id) \($0.record.distance)" })
+    let isPartial = context.models.contains { !$0.probes.isEmpty && $0.probes.count < tasks.count }
+    if isPartial { text += "A model with no row at a distance has no positions that far out. " }
+    return text
   }
 
   private func chart(_ scores: [Score]) -> DotPlot {

@@ -35,7 +35,7 @@ struct DistanceFigures {
     guard single.count > 1, let best = bestKind(single) else { return nil }
     return Figure(
       id: "accuracy-by-kind",
-      title: "The models differ most in \(best.kind), by \(Numbers.fixed(best.gap * 100, 0)) points, \(best.place)",
+      title: "The models differ most in “\(best.kind)”, by \(Numbers.fixed(best.gap * 100, 0)) points, \(best.place)",
       description: single.map { kind in
         "\(kind): " + models.map { words(for: $0.model, kind: kind) }.joined(separator: " ")
       }
@@ -132,7 +132,9 @@ struct DistanceFigures {
       "\(pair.best.record.from)–\(pair.best.record.to) tokens back in "
       + "\(Numbers.percent(pair.best.accuracy)) of cases"
     guard pair.best.model.id != pair.worst.model.id else { return "The \(pair.best.name) finds the answer \(place)" }
-    return "The \(pair.best.name) still finds the answer \(place); the \(pair.worst.name) in "
+    // Nothing is "still" found at the nearest distance.
+    let still = pair.best.record.from == ranges("all").first?.lowerBound ? "" : "still "
+    return "The \(pair.best.name) \(still)finds the answer \(place); the \(pair.worst.name) in "
       + Numbers.percent(pair.worst.accuracy)
   }
 
@@ -164,7 +166,9 @@ struct DistanceSection {
 
   var section: PageSection? {
     guard let figure = DistanceFigures(context: context).apart else { return nil }
-    let pointer = "The first figure of this page has all kinds of dependency together; here they are apart."
+    let pointer =
+      "The first figure of this page has all kinds of dependency together; here they are apart. A kind is the tag that the "
+      + "grammar gives to words which an earlier one settles; lab corpus show lists them with their distances."
     return PageSection("distance", "Accuracy by distance", [PageSection.paragraph(pointer), .figure(figure)])
   }
 }

@@ -107,7 +107,7 @@ struct GradientFlowSection {
 
   private var table: HTMLTable {
     var table = HTMLTable(
-      "Fits of log g = a − λk",
+      "Fits of log g = a − λk; where R² is low, the curve tells more than the half-life",
       [
         .text("model"), .text("by"), .text("training"), .number("half-life, steps"), .number("λ per step"),
         .number("R²"),

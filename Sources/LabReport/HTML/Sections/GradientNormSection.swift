@@ -1,5 +1,6 @@
 // Norms of gradients over training, of all parameters and of their groups.
 
+import Foundation
 import LabKit
 
 struct GradientNormSection {
@@ -47,8 +48,12 @@ struct GradientNormSection {
     let panels = models.compactMap { model, _ -> Figure.Panel? in
       let names = Self.groupNames(model)
       guard names.count > 1 else { return nil }
+      // Where a name is too long for a label, all do without the word that the others share.
+      let isLong = names.contains { TextWidth.columns($0) > 20 }
       let series = names.enumerated().map { index, name in
-        LineChart.meanSeries(TextWidth.cut(name, to: 20), SeriesStyle(index), model.gradientNorms, unit: "") { step in
+        let label = isLong ? name.replacingOccurrences(of: "layer ", with: "") : name
+        return LineChart.meanSeries(TextWidth.cut(label, to: 20), SeriesStyle(index), model.gradientNorms, unit: "") {
+          step in
           step.groups.first { $0.group == name }?.norm ?? .nan
         }
       }
@@ -62,9 +67,13 @@ struct GradientNormSection {
       let ends = Self.groupNames(model).map { name in (name: name, norm: Self.end(of: model, group: name)) }
       return ends.filter(\.norm.isFinite).max { $0.norm < $1.norm }.map { ($0.name, ModelName.short(model.id)) }
     }
+    let groups = largest.map(\.group).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
     let places =
-      Set(largest.map(\.group)).count == 1 && largest.count > 1
-      ? "\(largest[0].group) in every model" : Phrase.list(largest.map { "\($0.group) in the \($0.model)" })
+      groups.count == 1 && largest.count > 1
+      ? "\(largest[0].group) in every model"
+      : groups.map { group in
+        "\(group) in the " + Phrase.list(largest.filter { $0.group == group }.map(\.model))
+      }.joined(separator: "; ")
     return Figure(
       id: "gradient-norms-by-group",
       title: "The parameters with the largest gradient at the end of training: \(places)",
@@ -72,7 +81,9 @@ struct GradientNormSection {
         let ends = Self.groupNames(model).map { "\($0) \(Numbers.significant(Self.end(of: model, group: $0), 2))" }
         return "\(ModelName.short(model.id)), median over the last fifth: \(ends.joined(separator: ", "))."
       }.joined(separator: " "),
-      caption: "Means over seeds. Colours stand for groups of parameters here, not for models.", panels: panels,
+      caption:
+        "Means over seeds. Colours stand for groups of parameters here, not for models; numbers count layers or blocks.",
+      panels: panels,
       csv: groupCSV)
   }
 

@@ -68,7 +68,7 @@ struct ParallelSection {
         .init(
           "",
           DotPlot(
-            x: Axis("work over span, thousand FLOP per operation of the chain", .logarithmic),
+            x: Axis("work over span, kFLOP per operation", .logarithmic),
             groups: [
               .init(
                 "",
@@ -99,9 +99,12 @@ struct ParallelSection {
     return Figure(
       id: "speed-up", title: title,
       description: "Time on one thread over time on all: "
-        + rows.map { "\($0.curve.name) \(Numbers.withInterval($0.speedUp, 2)) on \($0.threads)" }.joined(
+        + rows.map { "\($0.curve.name) \(Self.withInterval($0.speedUp)) on \($0.threads)" }.joined(
           separator: ", ") + ".",
-      caption: "Measured, one ring for each repetition. Threads share the batch, whatever the model.",
+      caption: "Measured, one ring for each repetition. Threads share the batch, whatever the model."
+        + (best.curve.record.setting.map {
+          " A step has \($0.batchSize) sequences of \($0.batchLength) tokens, at width \($0.batchWidth)."
+        } ?? ""),
       panels: [
         .init(
           "",
@@ -112,11 +115,18 @@ struct ParallelSection {
                 "",
                 rows.map { row in
                   DotPlot.Row(
-                    row.curve.name, row.curve.style, row.speedUp, value: Numbers.withInterval(row.speedUp, 2))
+                    row.curve.name, row.curve.style, row.speedUp, value: Self.withInterval(row.speedUp))
                 },
                 marks: [.init("no gain", 1, .dotted), .init("\(best.threads) threads", Double(best.threads), .whole)])
             ]))
       ], csv: csv)
+  }
+}
+
+extension ParallelSection {
+  /// Not "± 0.00" where repetitions hardly differ.
+  fileprivate static func withInterval(_ estimate: Estimate) -> String {
+    Numbers.withInterval(estimate, max(2, min(3, Numbers.decimals(for: estimate))))
   }
 }
 
@@ -156,7 +166,9 @@ struct GenerationSection {
           + "\(Numbers.bytes(Double(end.point.stateBytes))) of state."
       }.joined(separator: " "),
       caption:
-        "One token at a time, on one thread; the median. A recurrence carries one state along, whatever it has read; "
+        "One token at a time, on one thread"
+        + (curves[0].record.setting.map { ", at width \($0.generationWidth)" } ?? "")
+        + "; the median. A recurrence carries one state along, whatever it has read; "
         + "attention carries the keys and values of everything.",
       panels: [
         .init("time", chart(curves, "time for the next token, µs", 1) { $0.microseconds }),

@@ -27,7 +27,7 @@ struct PositionSection {
   /// A share with its interval.
   private static func percent(_ estimate: Estimate) -> String {
     guard let low = estimate.low, let high = estimate.high else { return Numbers.percent(estimate.mean) }
-    return Numbers.percent(estimate.mean) + " (" + Numbers.percent(max(0, low)) + " to " + Numbers.percent(min(1, high))
-      + ")"
+    return Numbers.percent(estimate.mean)
+      + " (\(Numbers.fixed(max(0, low) * 100, 0)) to \(Numbers.fixed(min(1, high) * 100, 0)))"
   }
 }
