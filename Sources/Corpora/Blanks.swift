@@ -39,7 +39,7 @@ public struct Blank: Sendable, Equatable {
   private func right(_ likeliest: [Int32]) -> Double { likeliest.contains(token) ? 1 / Double(likeliest.count) : 0 }
 
   /// With so few nats left, a token is as good as known.
-  private static let settled = 0.1
+  package static let settled = 0.1
 }
 
 extension Corpus {

@@ -42,12 +42,12 @@ public struct ComparisonTables {
       let gap = model.nextToken.flatMap { loss in corpus.floors.nextToken.map { loss.mean - $0 } }
       table.addRow([
         .init(Self.name(model.id), .accent), .init(model.nextToken.map(Self.withInterval) ?? "–"),
-        .init(gap.map { "+" + Self.number($0) } ?? "–"), .init(model.fillBlank.map(Self.withInterval) ?? "stopped"),
+        .init(gap.map { Numbers.signed($0, 3) } ?? "–"), .init(model.fillBlank.map(Self.withInterval) ?? "stopped"),
         .init(model.fillBlankAccuracy.map { Self.percent($0.mean) } ?? "–"),
       ])
     }
     for baseline in results.baselines.reversed() {
-      let gap = corpus.floors.nextToken.map { "+" + Self.number(baseline.nextToken - $0) }
+      let gap = corpus.floors.nextToken.map { Numbers.signed(baseline.nextToken - $0, 3) }
       table.addRow([
         .init(baseline.id, .dim), .init(Self.number(baseline.nextToken), .dim), .init(gap ?? "–", .dim),
         .init(Self.number(baseline.fillBlank), .dim),

@@ -40,7 +40,7 @@ extension ComparisonTables {
     let records = models.flatMap { [$0.before, $0.after].compactMap { $0 } }
     guard let last = records.compactMap(\.lags.last).min(), last > 1 else { return nil }
     func sampled(_ record: GradientFlowRecord?) -> [Double] {
-      let points = record.map { Self.logarithms($0).filter { (1...last).contains(Int($0.0)) } } ?? []
+      let points = record.map { Self.logarithms($0).filter { $0.0 >= 1 && $0.0 <= Double(last) } } ?? []
       return Self.sampled(points, columns: 24)
     }
     let rows = models.map { (sampled($0.before), sampled($0.after)) }

@@ -12,7 +12,7 @@ struct FairnessTests {
   private func matched() throws -> ComparisonResults {
     var plan = ComparisonPlan(.quick, threads: 2)
     (plan.referenceWidth, plan.referenceLayers, plan.headCount, plan.length) = (64, 1, 2, 24)
-    (plan.batchSize, plan.steps, plan.blankCount, plan.seeds) = (8, 2, 20, [1, 2])
+    (plan.batchSize, plan.steps, plan.blankCount, plan.seeds) = (8, 1, 20, [1, 2])
     plan.measurements = .none
     plan.search = LearningRateSearch(rates: [1e-4, 1e-3, 1e-2, 0.1], steps: 1)
     var results = try Comparison(
@@ -50,7 +50,7 @@ struct FairnessTests {
       change(&results)
       return results
     }
-    #expect(unmet(edit { $0.protocol.plan.steps = 3 }) == ["protocol"])
+    #expect(unmet(edit { $0.protocol.plan.blankCount = 3 }) == ["protocol"])
     #expect(unmet(edit { $0.protocol.plan.batchSize = 9 }) == ["protocol"])
     #expect(unmet(edit { $0.protocol.learningRates["rnn"]?.chosen = 1e-2 }) == ["learning rates", "protocol"])
     #expect(unmet(edit { $0.models[0].parameters = $0.models[0].parameters * 103 / 100 }) == ["size"])
@@ -59,7 +59,9 @@ struct FairnessTests {
     #expect(unmet(edit { $0.models[1].gradientNorms.removeLast() }) == ["training"])
   }
 
-  @Test("three rates, unequal ones, or one at the edge are no fair search even under a seal that fits")
+  @Test(
+    "three rates, unequal ones, another number of steps, a seed too few, or a best rate at the edge are no fair search even under a seal that fits"
+  )
   func unfairSearches() throws {
     func sealed(_ change: (inout ComparisonResults.ProtocolRecord) -> Void) throws -> ComparisonResults {
       var results = try matched()
@@ -69,18 +71,31 @@ struct FairnessTests {
     }
     let short = try sealed { record in
       for id in ["rnn", "lstm"] {
+        record.plan.search?.rates = [1e-4, 1e-3, 1e-2]
         record.learningRates[id]?.tried = [1e-4, 1e-3, 1e-2]
         record.learningRates[id]?.validation = [[3, 3], [2, 2], [2.5, 2]]
       }
     }
     let unequal = try sealed { $0.learningRates["rnn"]?.tried[0] = 2e-4 }
+    let hasty = try sealed { $0.plan.search?.steps = 3 }
+    let ragged = try sealed { $0.learningRates["rnn"]?.validation[0].removeLast() }
     let edge = try sealed { record in
       for id in ["rnn", "lstm"] {
         record.learningRates[id]?.validation = [[1, 1], [2, 2], [2.5, 2], [3, 3]]
         record.learningRates[id]?.chosen = 1e-4
       }
     }
-    for results in [short, unequal, edge] { #expect(unmet(results) == ["learning rates"]) }
+    for results in [short, unequal, hasty, ragged, edge] { #expect(unmet(results) == ["learning rates"]) }
+  }
+
+  @Test("the profiles' rates were found on the default corpus as it is; whoever changes it must search again")
+  func searchedCorpus() throws {
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let corpus = try Corpus.stories(
+      url: root.appendingPathComponent("Corpus/stories.grammar"),
+      sizes: Corpus.Sizes(train: 300, validation: 300, test: 300))
+    #expect(corpus.sha256 == ComparisonPlan.searchedCorpus)
   }
 
   @Test("without a search, the profile's rates are fair for the profile on the stories, and for nothing else")
@@ -90,16 +105,17 @@ struct FairnessTests {
       var plan = ComparisonPlan(.quick, threads: 2)
       (plan.seeds, plan.measurements) = ([1, 2], .none)
       results.protocol.plan = plan
-      results.corpus.name = "stories"
+      results.corpus.sha256 = ComparisonPlan.searchedCorpus
       change(&results)
       results.protocol.seal = results.protocol.computedSeal
       return unmet(results)
     }
     #expect(try checked { _ in } == [])
-    #expect(try checked { $0.protocol.plan.seeds = [1, 2] } == [])
+    #expect(try checked { $0.protocol.plan.blankCount = 100 } == [])
+    #expect(try checked { $0.protocol.plan.measurements = .full } == [])
     #expect(try checked { $0.protocol.plan.steps += 1 } == ["learning rates"])
     #expect(try checked { $0.protocol.plan.referenceWidth = 96 } == ["learning rates"])
     #expect(try checked { $0.protocol.plan.learningRates["rnn"] = 1e-4 } == ["learning rates"])
-    #expect(try checked { $0.corpus.name = "mybook" } == ["learning rates"])
+    #expect(try checked { $0.corpus.sha256 = "another grammar" } == ["learning rates"])
   }
 }

@@ -13,7 +13,7 @@ struct LearningRateSearchTests {
   private func comparison(_ rates: [Double], models: [String] = ["rnn", "transformer"]) throws -> Comparison {
     var plan = ComparisonPlan(.quick, threads: 2)
     (plan.referenceWidth, plan.referenceLayers, plan.headCount, plan.length) = (24, 1, 2, 24)
-    (plan.batchSize, plan.steps, plan.blankCount, plan.seeds) = (8, 12, 40, [1, 2])
+    (plan.batchSize, plan.steps, plan.blankCount, plan.seeds) = (8, 10, 40, [1, 2])
     plan.measurements = .none
     plan.search = LearningRateSearch(rates: rates, steps: 10)
     return try Comparison(
@@ -33,7 +33,7 @@ struct LearningRateSearchTests {
       }
     }
     #expect(steps == ["rnn": 80, "transformer": 80, "transformer-bidirectional": 80])
-    #expect(comparison.searchSteps == 80 && comparison.totalSteps == 3 * (80 + 24))
+    #expect(comparison.searchSteps == 80 && comparison.totalSteps == 3 * (80 + 20))
     for model in results.models {
       let rates = try #require(results.protocol.learningRates[model.id])
       #expect(rates.tried == [1e-5, 1e-4, 1e-3, 1e-2] && rates.validation.count == 4)
@@ -48,6 +48,26 @@ struct LearningRateSearchTests {
     #expect(results.protocol.plan.learningRates["rnn"] == results.protocol.learningRates["rnn"]?.chosen)
   }
 
+  @Test("a trial's loss is the trained model's on the validation part, of blanks alone where it fills them")
+  func validation() throws {
+    let comparison = try comparison([1e-3, 1e-2], models: ["rnn", "transformer-bidirectional"])
+    let (plan, corpus) = (comparison.plan, comparison.corpus)
+    let results = try comparison.run { _ in }
+    let rows = try EvaluationRows.make(corpus.validation, of: corpus, length: plan.length, stride: plan.length / 2)
+    for (type, configuration) in zip(comparison.types, comparison.configurations) {
+      let model = try type.init(configuration)
+      let trainer = try Trainer(
+        model, on: corpus, settings: plan.trainingSettings(peak: 1e-2, steps: 10, seed: 1002))
+      for _ in 0..<10 { try trainer.step() }
+      let blanks = corpus.blanks(in: corpus.validation, count: plan.blankCount, seed: 1).map(\.position)
+      let scores = Evaluator(model, parameters: trainer.parameters, threads: 1).score(
+        rows, of: corpus.validation, blank: corpus.tokenizer.blankToken, onlyAt: blanks)
+      let positions = type.sight == .masked ? blanks : rows.positions.filter { $0 >= 0 }.map { Int($0) }
+      let loss = results.protocol.learningRates[type.identifier]?.validation[1][1] ?? .nan
+      #expect(abs(loss - scores.meanLoss(at: positions)) < 1e-9, "\(type.identifier)")
+    }
+  }
+
   @Test("a rate whose training fails is not chosen, and a best rate at the edge raises an alarm and costs the badge")
   func edges() throws {
     let results = try comparison([1e-5, 2e-5, 4e-5, 1e38], models: ["rnn"]).run { _ in }
@@ -57,7 +77,9 @@ struct LearningRateSearchTests {
 
     let least = try comparison([1e-6, 2e-6, 4e-6, 8e-6], models: ["rnn"]).run { _ in }
     #expect(least.alarms.contains { $0.contains("8e-06") && $0.contains("largest") }, "\(least.alarms)")
-    #expect(Fairness.checks(of: least).first { $0.name == "learning rates" }?.isMet == false)
+    #expect(Fairness.checks(of: least).first { $0.name == "learning rates" }?.detail.contains("edge") == true)
+    let single = try comparison([1e-2], models: ["rnn"]).run { _ in }
+    #expect(single.alarms.contains { $0.contains("the only one that was tried") }, "\(single.alarms)")
   }
 
   @Test("a comparison that was stopped while searching goes on with the finished trials, to the same results")

@@ -60,7 +60,8 @@ struct HTMLReportTests {
     #expect(loss.title.hasPrefix("The bi-RNN, which sees both sides, fills blanks best, with 0.6"))
     #expect(loss.title.contains("only the right side settles them, the bi-RNN needs 0.9"), "\(loss.title)")
     let accuracy = try #require(report.figures.first { $0.id == "blank-accuracy" })
-    #expect(accuracy.title.contains("the bi-RNN gets 7") && accuracy.title.hasSuffix("perfection is 10\u{202F}%"))
+    #expect(
+      accuracy.title.contains("the bi-RNN gets 7") && accuracy.title.hasSuffix("a perfect predictor gets 10\u{202F}%"))
     for (figure, marks) in [(loss, ["0.285", "0.6", "2.31"]), (accuracy, ["0.87", "0.762", "0.0957"])] {
       let rows = figure.csv.rows
       #expect(rows.count == 4 * 6 + (figure.id == "blank-loss" ? 1 : 0), "four models and two marks each; one n-gram")
@@ -173,7 +174,7 @@ struct HTMLReportTests {
   func badge() throws {
     var results = try SampleResults.full()
     #expect(try Document(Self.report(results).html()).text.contains("matched — same size"))
-    results.protocol.plan.steps += 1
+    results.protocol.plan.blankCount += 1
     let text = try Document(Self.report(results).html()).text
     #expect(text.contains("not matched — protocol: edited after the run") && text.contains("its seal does not fit"))
   }

@@ -25,7 +25,7 @@ struct InsideSectionTests {
       try #require(title("gates-lstm")).contains("of its memory on average; 9 of 81 units keep more than 90\u{202F}%"))
     #expect(try #require(title("states-birnn")).hasPrefix("From word to word, a state of the bi-RNN moves by 0.55"))
     #expect(try #require(title("states-rnn")).hasSuffix("33\u{202F}% of all states are saturated"))
-    for text in ["What comes next", "“recall”", "every → Lily", "6\u{202F}%", "Saturation", "8 to 64 tokens back"] {
+    for text in ["What comes next", "“recall”", "every → Lily", "times even", "Saturation", "8 to 64 tokens back"] {
       #expect(document.text.contains(text), "\(text)")
     }
     let lines = try #require(page.csvFiles().first { $0.name == "attention-transformer.csv" }).text

@@ -48,7 +48,8 @@ enum SampleResults {
     results.blanks = blanks()
     results.claims = try claims()
     results.pairs = try pairs()
-    results.protocol.plan.search = LearningRateSearch(rates: LearningRateSearch.usualRates, steps: 600)
+    results.protocol.plan.search = LearningRateSearch(
+      rates: LearningRateSearch.usualRates, steps: results.protocol.plan.steps)
     for (index, kind) in kinds.enumerated() {
       results.protocol.learningRates[kind.id]?.tried = LearningRateSearch.usualRates
       results.protocol.learningRates[kind.id]?.validation = [0.3, 0.1, 0.02, 0.25, 0.4].map { above in

@@ -51,7 +51,7 @@ extension CommandLineTests {
       let result = try Program.run(searched, in: work.folder)
       try #require(result.exitCode == 0, "\(result.errors)")
       #expect(
-        result.errors.contains("✓ rnn: learning rate 0.00") && result.errors.contains("not matched: learning rates"))
+        result.errors.contains("✓ lstm: learning rate 0.00") && result.errors.contains("not matched: learning rates"))
       let page = try String(contentsOf: work.url("searched/report.html"), encoding: .utf8)
       #expect(page.contains("--learning-rates 0.001,0.002,0.004") && page.contains("learning-rates.csv"))
 

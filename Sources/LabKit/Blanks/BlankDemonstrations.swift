@@ -105,7 +105,7 @@ struct BlankDemonstrations {
     let ends = (position + 1..<blank.story.upperBound).lazy.filter { isEnd(tokens[$0]) }.prefix(2)
     let end = ends.first { end in
       scorer.words(after: tokens[blank.story.lowerBound..<position], before: tokens[position + 1...end])
-        .map { $0.nats(of: blank.token) <= 0.1 } ?? false
+        .map { $0.nats(of: blank.token) <= Blank.settled } ?? false
     }
     return end.flatMap { question(hiding: position, of: blank.story, to: $0) }
   }

@@ -24,12 +24,13 @@ public enum Alarms {
 
   /// A warning about a model whose best learning rate lies at the edge of those tried: a better one may lie beyond.
   public static func check(_ model: String, _ rates: ComparisonResults.LearningRates?) -> [String] {
-    guard let rates, rates.isAtEdge, let least = rates.tried.first, let largest = rates.tried.last else { return [] }
-    let (edge, wider) = rates.chosen == least ? ("least", "smaller") : ("largest", "larger")
-    return [
-      "\(model): its best learning rate, \(rates.chosen), is the \(edge) of those tried (\(least) to \(largest)): try "
-        + "\(wider) ones with --learning-rates"
-    ]
+    guard let rates, rates.isAtEdge, let best = rates.best, let least = rates.tried.first,
+      let largest = rates.tried.last
+    else { return [] }
+    let start = "\(model): its best learning rate, \(best), is the "
+    guard least < largest else { return [start + "only one that was tried: give several with --learning-rates"] }
+    let (edge, wider) = best == least ? ("least", "smaller") : ("largest", "larger")
+    return [start + "\(edge) of those tried (\(least) to \(largest)): try \(wider) ones with --learning-rates"]
   }
 
   /// Whether a loss lies below a floor by more than its interval. The floor is computed on the very targets that the loss is, so

@@ -44,6 +44,9 @@ public struct ComparisonPlan: Codable, Equatable, Sendable {
   /// What is measured beside the scores.
   public var measurements: MeasurementPlan
 
+  /// The SHA-256 of the grammar that the profiles' learning rates were found on: `Corpus/stories.grammar`.
+  public static let searchedCorpus = "2791b85d3c53e62928b78719cefc32b2e1e651b249c3c2a02af99b92b7bb89f1"
+
   /// The plan of a profile.
   public init(_ profile: Profile, threads: Int = ThreadTeam.availableCores) {
     self.profile = profile

@@ -132,7 +132,7 @@ public struct ComparisonResults: Codable, Equatable, Sendable {
     public var probes: [ProbeRecord] = []
     /// Costs over lengths and widths; null where they were not measured.
     @ExplicitNull public var complexity: ComplexityRecord? = nil
-    /// What the model wrote after `ComparisonResults.prompt`, with the first seed; null for models that see both sides.
+    /// What the model wrote after `ComparisonResults.prompt`, with the first seed that it finished; null for models that see both sides.
     @ExplicitNull public var sample: String? = nil
     /// What goes on inside the model, with the first seed, while it reads `ComparisonResults.insideExample`.
     @ExplicitNull public var inside: InsideRecord? = nil

@@ -24,7 +24,7 @@ public enum Fairness {
   public static func isMatched(_ results: ComparisonResults) -> Bool { checks(of: results).allSatisfy(\.isMet) }
 
   /// The matched quantity of a model.
-  static func amount(_ quantity: MatchedQuantity, of model: ComparisonResults.ModelRecord) -> Double {
+  package static func amount(_ quantity: MatchedQuantity, of model: ComparisonResults.ModelRecord) -> Double {
     switch quantity {
     case .parameters: Double(model.parameters)
     case .flops: model.flopsPerToken
@@ -59,7 +59,7 @@ public enum Fairness {
     func check(_ isMet: Bool, _ detail: String) -> FairnessCheck {
       FairnessCheck(name: "learning rates", isMet: isMet, detail: detail)
     }
-    guard results.protocol.plan.search != nil else {
+    guard let search = results.protocol.plan.search else {
       return usesPlansOwn(results)
         ? check(true, "those that a search found for this profile on this corpus; not searched again in this run")
         : check(
@@ -67,9 +67,14 @@ public enum Fairness {
         )
     }
     let rates = results.models.compactMap { results.protocol.learningRates[$0.id] }
-    let grid = rates.first?.tried ?? []
-    let isEqual = rates.count == results.models.count && rates.allSatisfy { $0.tried == grid && $0.chosen == $0.best }
-    guard isEqual, grid.count >= LearningRateSearch.leastCount else {
+    let grid = search.rates
+    let areEqual =
+      search.steps == results.protocol.plan.steps && rates.count == results.models.count
+      && rates.allSatisfy { rates in
+        rates.tried == grid && rates.chosen == rates.best && rates.validation.count == grid.count
+          && rates.validation.allSatisfy { $0.count == search.seeds.count }
+      }
+    guard areEqual, grid.count >= LearningRateSearch.leastCount else {
       return check(
         false, "not the best of \(LearningRateSearch.leastCount) or more rates, the same for every model")
     }
@@ -93,7 +98,7 @@ public enum Fairness {
     actual.search = nil
     // Only the models that the plan names were searched for.
     let areNamed = results.models.allSatisfy { usual.learningRates[$0.id] != nil }
-    return areNamed && actual == usual && results.corpus.name == "stories"
+    return areNamed && actual == usual && results.corpus.sha256 == ComparisonPlan.searchedCorpus
   }
 
   private static func seal(_ results: ComparisonResults) -> FairnessCheck {

@@ -30,7 +30,7 @@ struct ResultsBuilder {
       pairs: pairs(runs, .nextToken) + pairs(runs, .fillBlank))
   }
 
-  /// All pairs of models that have a score, the better first, best pairs first.
+  /// All pairs of models that have a score, the better of the two first.
   private func pairs(
     _ runs: [[Comparison.Run]], _ score: ComparisonResults.PairRecord.Score
   ) -> [ComparisonResults.PairRecord] {

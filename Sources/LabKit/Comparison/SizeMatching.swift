@@ -33,9 +33,12 @@ public enum MatchedQuantity: String, Codable, CaseIterable, Sendable {
         Array(repeating: 0, count: batch.rows * length), batchSize: batch.rows, length: length)
       let workers = GradientWorkers(
         model, parameters: Parameters<Float>(zerosFor: model.parameters), threads: batch.threads)
-      // Zeros give a finite loss, whatever the model.
-      let work = try? workers.gradient(of: tokens, targets: tokens, seed: 1).counts.work
-      return Double(work ?? 0) / Double(batch.rows * batch.rowLength)
+      do {
+        let work = try workers.gradient(of: tokens, targets: tokens, seed: 1).counts.work
+        return Double(work) / Double(batch.rows * batch.rowLength)
+      } catch {
+        preconditionFailure("\(type.identifier), width \(configuration.width): zeros give no finite loss")
+      }
     }
   }
 }

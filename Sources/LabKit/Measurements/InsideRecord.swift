@@ -62,6 +62,9 @@ public struct InsideRecord: Codable, Equatable, Sendable {
     /// The mean share that goes from the last token of a window to the one that settles what follows; null for a text.
     @ExplicitNull public var sourceShare: Double?
 
+    /// Whether no word attends to a later one.
+    public var isCausal: Bool { weights.rows.first?.count == 1 }
+
     public init(layer: Int, head: Int, weights: NumberTable, sourceShare: Double?) {
       (self.layer, self.head, self.weights) = (layer, head, weights)
       _sourceShare = ExplicitNull(wrappedValue: sourceShare)
@@ -72,10 +75,9 @@ public struct InsideRecord: Codable, Equatable, Sendable {
   public struct Gates: Codable, Equatable, Sendable {
     /// Three rows, of the input, the forget and the output gate: the mean over all units at each word.
     public var means: NumberTable
-    /// Units of the layer, and those of them whose mean forget gate is above 0.9: they keep half of what they hold for more than
-    /// six words.
+    /// Units of the layer, and those of them whose mean forget gate is above 0.9.
     public var unitCount, longUnitCount: Int
-    /// Some units, evenly spread over all as ordered by their mean forget gate, the highest first.
+    /// Some units, by number from 1 on, evenly spread over all as ordered by their mean forget gate, the highest first.
     public var units: [Int]
     /// Their forget gate at each word, a row for each.
     public var forget: NumberTable
@@ -94,7 +96,7 @@ public struct InsideRecord: Codable, Equatable, Sendable {
     public var unitCount: Int
     /// The mean of |h_t − h_{t−1}| over all units and words.
     public var meanChange: Double
-    /// Some units, evenly spread over all as ordered by how much they change from word to word, the steadiest first.
+    /// Some units, by number from 1 on, evenly spread over all as ordered by how much they change from word to word, the steadiest first.
     public var units: [Int]
     /// Their states after each word, a row for each.
     public var values: NumberTable

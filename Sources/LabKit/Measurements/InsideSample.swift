@@ -34,8 +34,10 @@ struct InsideSample: Sendable {
   init(_ split: Split, of corpus: Corpus, count: Int, length: Int) throws(CorpusError) {
     sentence = try Self.sentence(split, of: corpus, atMost: min(Self.sentenceLength, length))
     let length = min(Self.windowLength, length)
-    let dependent = Self.dependent(split, of: corpus, distances: Self.leastDistance...max(Self.leastDistance, length))
-      .filter { $0 >= length }
+    let dependent =
+      length < Self.leastDistance
+      ? []
+      : Self.dependent(split, of: corpus, distances: Self.leastDistance...length).filter { $0 >= length }
     if dependent.isEmpty {
       windows = try TargetSample(split, of: corpus, count: count, contextLength: length).positions.map {
         Window(target: $0, length: length, distance: nil)

@@ -273,7 +273,7 @@ extension InsideView {
     let chosen = spread(parts[1], atMost: unitCount) { -Statistics.mean($0) }
     return InsideRecord.Gates(
       means: NumberTable(means), unitCount: parts[1].count,
-      longUnitCount: parts[1].count { Statistics.mean($0) > 0.9 }, units: chosen,
+      longUnitCount: parts[1].count { Statistics.mean($0) > 0.9 }, units: chosen.map { $0 + 1 },
       forget: NumberTable(chosen.map { parts[1][$0] }))
   }
 
@@ -286,7 +286,8 @@ extension InsideView {
     }
     let chosen = spread(units, atMost: unitCount, by: change)
     return InsideRecord.States(
-      isReversed: isReversed, unitCount: units.count, meanChange: Statistics.mean(units.map(change)), units: chosen,
+      isReversed: isReversed, unitCount: units.count, meanChange: Statistics.mean(units.map(change)),
+      units: chosen.map { $0 + 1 },
       values: NumberTable(chosen.map { units[$0] }))
   }
 }

@@ -11,7 +11,8 @@ public struct WinShare: Codable, Equatable, Sendable {
   public let low, high: Double
   public let pairs: Int
 
-  /// - Parameters: Losses of runs that share their seeds; less is better.
+  /// With ties, the interval reaches from the lower end without them as wins to the upper end with them.
+  /// - Parameters: Losses of runs that share their seeds; less is better, and one that is not a number is no win.
   /// - Precondition: As many on both sides, at least one.
   public init(losses first: [Double], against second: [Double]) {
     precondition(!first.isEmpty && first.count == second.count, "WinShare: \(first.count) losses for \(second.count)")

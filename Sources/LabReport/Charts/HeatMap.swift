@@ -40,7 +40,8 @@ package struct HeatMap: Chart {
     package var marked: Int?
 
     package init(_ title: String, _ names: [String] = [], marked: Int? = nil) {
-      (self.title, self.names, self.marked) = (title, names.map(HeatMap.shown), marked)
+      (self.title, self.names) = (title, names.map(HeatMap.shown))
+      self.marked = marked.flatMap { names.indices.contains($0) ? $0 : nil }
     }
   }
 

@@ -56,7 +56,7 @@ struct ClaimSheet {
 
   /// A value, and its interval with the same digits.
   static func value(_ value: Double, low: Double?, high: Double?) -> String {
-    guard let low, let high, high > low, (high - low).isFinite else { return Numbers.significant(value) }
+    guard let low, let high, (high - low) / 2 > 0, (high - low).isFinite else { return Numbers.significant(value) }
     // Two digits of half the interval are as much as a few seeds can tell.
     let decimals = max(0, 1 - Int(floor(log10((high - low) / 2))))
     if abs(value) >= 1e7 || decimals > 6 {

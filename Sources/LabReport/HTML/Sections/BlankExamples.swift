@@ -9,7 +9,7 @@ struct BlankExamples {
   var parts: [PageSection.Part?] {
     guard let demonstrations = study?.demonstrations, !demonstrations.isEmpty else { return [] }
     let intro =
-      "The first choices of each model, with its first seed; the word that was taken out has a ✓. “…” stands for a "
+      "The first choices of each model, of the first seed that it finished; the word that was taken out has a ✓. “…” stands for a "
       + "story's beginning, which is not shown, but all have read it. Exact answers are the grammar's. Where no story begins "
       + "like the text, words are counted instead, in all places of the training part that have the same words around "
       + "them; models, too, must then do with what they never saw so."

@@ -51,7 +51,8 @@ struct BlankSection {
       guard !models.isEmpty else { return nil }
       return Group(
         title: Self.title(group), id: group.kind.rawValue, count: group.count, models: models,
-        losses: Self.marks("floor", group, \.loss) + (group.kind == .all ? baselineMarks : []),
+        losses: Self.marks(group.kind == .all ? "floor" : "perfect", group, \.loss)
+          + (group.kind == .all ? baselineMarks : []),
         accuracies: Self.marks("perfect", group, \.accuracy))
     }
   }
@@ -108,7 +109,8 @@ struct BlankSection {
         + "only some see what comes after."
         + (study == nil
           ? " Last, the share of blanks whose likeliest token was right."
-          : " A floor is the loss of a perfect predictor on these very blanks."))
+          : " A floor is the loss of a perfect predictor on blanks drawn at random. Where blanks are chosen by what they turned out "
+            + "to be, it is no bound: a model that is surer than it should be can be below."))
   }
 
   private var accuracyFigure: Figure? {
@@ -181,7 +183,7 @@ struct BlankSection {
     let leaders = [true, false].compactMap { leader(in: group, seeingBoth: $0, \.accuracy.mean, by: >) }
       .map { "the \($0.name) gets \(Numbers.percent($0.value)) right" }
     guard !leaders.isEmpty else { return nil }
-    return "\(which), \(Phrase.list(leaders)); with the left side alone, perfection is "
+    return "\(which), \(Phrase.list(leaders)); with the left side alone, a perfect predictor gets "
       + Numbers.percent(group.leftSide.accuracy)
   }
 

@@ -17,7 +17,11 @@ struct AttentionFigure {
 
   /// The first heads; a page has no room for those of large models.
   private var heads: [InsideRecord.Head] {
-    Array(record.heads.filter { $0.weights.rows.count == example.words.count }.prefix(16))
+    let count = example.words.count
+    return Array(
+      record.heads.filter { head in
+        head.weights.rows.count == count && head.weights.rows.allSatisfy { $0.count <= count }
+      }.prefix(16))
   }
 
   var figure: Figure? {
@@ -28,17 +32,21 @@ struct AttentionFigure {
         "Layer \(head.layer), head \(head.head): attends \(Numbers.fixed(reach(head), 1)) tokens back on average"
           + (lastShare(head).map { ", and from the last word \(Numbers.percent($0)) to the marked one" } ?? "") + "."
       }.joined(separator: " "),
-      caption: "Each row shares out 100\u{202F}% of a word's attention to itself and what is before it"
-        + (isCausal ? "" : " or after it") + "; the steps of colour grow with the square root of the share."
-        + (example.source == nil ? "" : " The frame: from the last word to the one that settles what comes next."),
+      caption: (isCausal
+        ? "Each row shares out 100\u{202F}% of a word's attention to itself and what is before it"
+        : "Each row shares out a word's attention; what goes to the blank after the last word is left out")
+        + "; the steps of colour grow with the square root of the share."
+        + (isCausal && example.source != nil
+          ? " The frame: from the last word to the one that settles what comes next." : ""),
       panels: heads.map { .init("layer \($0.layer), head \($0.head)", chart($0)) }, csv: csv)
   }
 
-  private var isCausal: Bool { heads.allSatisfy { $0.weights.rows.first?.count == 1 } }
+  private var isCausal: Bool { heads.allSatisfy(\.isCausal) }
 
-  /// The share of the last word's attention that goes to the source.
+  /// The share of the last word's attention that goes to the source; nil for a model that predicts from elsewhere.
   private func lastShare(_ head: InsideRecord.Head) -> Double? {
-    guard let source = example.source, let row = head.weights.rows.last, row.indices.contains(source) else {
+    guard head.isCausal, let source = example.source, let row = head.weights.rows.last, row.indices.contains(source)
+    else {
       return nil
     }
     return row[source]
@@ -59,7 +67,7 @@ struct AttentionFigure {
     }
     if let sharpest, let source = example.source {
       let word = HeatMap.shown(example.words[source])
-      let even = Numbers.percent(1 / Double(isCausal ? example.words.count : example.words.count + 1))
+      let even = Numbers.percent(1 / Double(example.words.count))
       return
         "In the \(name), \(words(sharpest.head)) puts \(Numbers.percent(sharpest.share)) of its attention on “\(word)”, "
         + "\(Phrase.counted(example.words.count - source, "token")) back, where even attention would put \(even)"
@@ -109,7 +117,7 @@ struct GateFigure {
   private static let names = ["input", "forget", "output"]
 
   var figure: Figure? {
-    guard let gates = record.gates, gates.means.rows.count == 3,
+    guard let gates = record.gates, gates.means.rows.count == 3, gates.units.count == gates.forget.rows.count,
       (gates.means.rows + gates.forget.rows).allSatisfy({ $0.count == example.words.count })
     else { return nil }
     let means = gates.means.rows.map { Statistics.mean($0) }
@@ -149,14 +157,14 @@ struct GateFigure {
       columns: .words(example, "word that is read"), rows: .init("unit, the one that keeps most on top"), values: rows,
       scale: .linear(0...1), legend: "forget gate"
     ) { row, column in
-      "unit \(units[row] + 1), \(shown[column]): \(Numbers.fixed(rows[row][column], 2))"
+      "unit \(units[row]), \(shown[column]): \(Numbers.fixed(rows[row][column], 2))"
     }
   }
 
   private func csv(_ gates: InsideRecord.Gates) -> CSV {
     var csv = CSV(["gate", "unit", "token", "word", "value"])
     let means = zip(Self.names, gates.means.rows).map { (gate: $0, unit: "mean", row: $1) }
-    for line in means + zip(gates.units, gates.forget.rows).map({ ("forget", "\($0 + 1)", $1) }) {
+    for line in means + zip(gates.units, gates.forget.rows).map({ ("forget", "\($0)", $1) }) {
       for (place, value) in line.row.enumerated() {
         csv.add([line.gate, line.unit, "\(place + 1)", example.words[place], CSV.number(value)])
       }
@@ -172,7 +180,10 @@ struct StateFigure {
   let record: InsideRecord
 
   var figure: Figure? {
-    let states = record.states.filter { $0.values.rows.allSatisfy { $0.count == example.words.count } }
+    let states = record.states.filter { states in
+      states.units.count == states.values.rows.count
+        && states.values.rows.allSatisfy { $0.count == example.words.count }
+    }
     guard !states.isEmpty else { return nil }
     let change = Statistics.mean(states.map(\.meanChange))
     let saturated = record.saturation.filter { !$0.isGate }.map { $0.low + $0.high }
@@ -204,7 +215,7 @@ struct StateFigure {
       columns: .words(example, "word that is read"), rows: .init("unit, the steadiest on top"), values: rows,
       scale: .linear(-1...1), legend: "state"
     ) { row, column in
-      "unit \(units[row] + 1), \(shown[column]): \(Numbers.fixed(rows[row][column], 2))"
+      "unit \(units[row]), \(shown[column]): \(Numbers.fixed(rows[row][column], 2))"
     }
   }
 
@@ -214,7 +225,7 @@ struct StateFigure {
       for (unit, row) in zip(part.units, part.values.rows) {
         for (place, value) in row.enumerated() {
           csv.add([
-            part.isReversed ? "backward" : "forward", "\(unit + 1)", "\(place + 1)", example.words[place],
+            part.isReversed ? "backward" : "forward", "\(unit)", "\(place + 1)", example.words[place],
             CSV.number(value),
           ])
         }

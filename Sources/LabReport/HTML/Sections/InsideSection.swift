@@ -32,14 +32,15 @@ struct InsideSection {
 
   private static func introduction(_ example: InsideExample) -> String {
     let start =
-      "Each model, as trained with its first seed, reads these "
+      "Each model, of the first seed that it finished, reads these "
       + "\(Phrase.counted(example.words.count, "token")) of the test part and says what comes next. "
-    guard let source = example.source, let kind = example.kind else {
+    guard let source = example.source, example.words.indices.contains(source), let kind = example.kind else {
       return start + "They are the first of that part but for eight."
     }
     let distance = Phrase.counted(example.words.count - source, "token")
     return start
-      + "They are the first that end before a word which one 8 to 20 tokens back settles, if there are any; models had no say in it. "
+      + "Models had no say in the choice: of the places where a word 8 to 20 tokens back settles the next one, the first at which a "
+      + "name or a role is asked for, likely as not by what was read, in a story that has just begun; or what comes nearest to that. "
       + "Here it is a dependency of the kind “\(kind)”: the word in colour, \(distance) back, settles the one underlined."
   }
 
@@ -80,11 +81,12 @@ struct InsideSection {
         guard let row = head.weights.rows.last, row.indices.contains(source), let share = head.sourceShare else {
           continue
         }
+        // A model that fills blanks predicts from the blank, which is one token more, and no row of the sentence.
+        let length = Double(example.windowLength) + (head.isCausal ? 0 : 1)
         table.add([
-          model.name, "\(head.layer)", "\(head.head)", Numbers.percent(row[source], 1),
-          Numbers.percent(1 / Double(example.words.count), 1), Numbers.percent(share, 1),
-          Numbers.percent(1 / Double(example.windowLength), 1),
-          Numbers.fixed(share * Double(example.windowLength), 1),
+          model.name, "\(head.layer)", "\(head.head)", head.isCausal ? Numbers.percent(row[source], 1) : Numbers.none,
+          head.isCausal ? Numbers.percent(1 / Double(example.words.count), 1) : Numbers.none,
+          Numbers.percent(share, 1), Numbers.percent(1 / length, 1), Numbers.fixed(share * length, 1),
         ])
       }
     }

@@ -47,7 +47,7 @@ struct ProtocolSection {
         .number("from the reference"),
       ])
     for model in context.models {
-      let amount = matched == .parameters ? Double(model.parameters) : model.flopsPerToken
+      let amount = Fairness.amount(matched, of: model)
       table.add([
         ModelName.short(model.id), "\(model.width)", Numbers.count(model.parameters),
         Numbers.fixed(model.flopsPerToken, 0), Numbers.signed((amount / results.protocol.target - 1) * 100, 2) + " %",

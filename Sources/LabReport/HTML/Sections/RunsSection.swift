@@ -12,8 +12,9 @@ struct SampleSection {
     let prompt = context.results.prompt
     let intro =
       prompt.isEmpty
-      ? Markup.text("p", [:], "Each model with its first seed, from nothing.")
-      : Markup.tag("p", [:], "Each model with its first seed went on after: " + Markup.text("code", [:], prompt))
+      ? Markup.text("p", [:], "Each model of the first seed that it finished, from nothing.")
+      : Markup.tag(
+        "p", [:], "Each model of the first seed that it finished went on after: " + Markup.text("code", [:], prompt))
     let items = samples.map { model, text in
       Markup.tag(
         "div", [:],
