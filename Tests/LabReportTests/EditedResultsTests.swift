@@ -35,7 +35,7 @@ struct EditedResultsTests {
     return Self.numbers[pick(Self.numbers.count)]
   }
 
-  @Test("whatever decodes is rendered as page, files, tables and pair without a trap", arguments: 0..<10)
+  @Test("whatever decodes is rendered as page, files, tables and pair without a trap", arguments: 0..<6)
   func rendering(part: Int) throws {
     let whole = try SampleResults.full()
     var (object, results) = (try JSONSerialization.jsonObject(with: whole.json()), whole)

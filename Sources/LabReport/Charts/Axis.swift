@@ -54,7 +54,8 @@ package struct ResolvedAxis {
   /// - Parameter count: How many ticks there is room for.
   package init(_ axis: Axis, values: [Double], ends: Ends, atMost count: Int) {
     self.axis = axis
-    let all = (values + axis.includes).filter { $0.isFinite && (!axis.scale.isLogarithmic || $0 > 0) }
+    // Beyond these, sizes of steps and margins are no numbers any more.
+    let all = (values + axis.includes).filter { abs($0) <= 1e250 && (!axis.scale.isLogarithmic || $0 >= 1e-250) }
     var (low, high) = (all.min() ?? (axis.scale.isLogarithmic ? 1 : 0), all.max() ?? 1)
     switch axis.scale {
     case .categories(let names):
@@ -78,7 +79,7 @@ package struct ResolvedAxis {
       let values = Ticks.linear(low, high, atMost: count)
       ticks = Self.labelled(values, isPercent: axis.isPercent)
     case .logarithmic, .lengths:
-      let margin = low == high ? 2 : (ends == .rounded ? pow(high / low, 0.05) : 1)
+      let margin = low == high ? 2 : (ends == .rounded ? exp((log(high) - log(low)) / 20) : 1)
       (low, high) = (low / margin, high * margin)
       (self.low, self.high) = (low, high)
       if axis.scale == .lengths {
@@ -94,7 +95,7 @@ package struct ResolvedAxis {
   package func fraction(_ value: Double) -> Double? {
     guard value.isFinite else { return nil }
     guard axis.scale.isLogarithmic else { return (value - low) / (high - low) }
-    return value > 0 ? log(value / low) / log(high / low) : nil
+    return value > 0 ? (log(value) - log(low)) / (log(high) - log(low)) : nil
   }
 
   /// Equally many digits for all ticks, as few as tell them apart.
