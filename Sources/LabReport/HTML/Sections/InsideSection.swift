@@ -40,7 +40,7 @@ struct InsideSection {
     let distance = Phrase.counted(example.words.count - source, "token")
     return start
       + "Models had no say in the choice: of the places where a word 8 to 20 tokens back settles the next one, the first at which a "
-      + "name or a role is asked for, likely as not by what was read, in a story that has just begun; or what comes nearest to that. "
+      + "name or a role is asked for that is at least as likely as not, in a story that has just begun; or what comes nearest to that. "
       + "Here it is a dependency of the kind “\(kind)”: the word in colour, \(distance) back, settles the one underlined."
   }
 
