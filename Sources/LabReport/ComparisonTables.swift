@@ -104,9 +104,13 @@ public struct ComparisonTables {
   }
 
   /// A mean, and half its interval where there is one.
-  private static func withInterval(_ estimate: Estimate) -> String {
-    guard let high = estimate.high else { return number(estimate.mean) }
-    return number(estimate.mean) + String(format: " ±%.3f", high - estimate.mean)
+  static func withInterval(_ estimate: Estimate) -> String {
+    number(estimate.mean) + halfInterval(estimate, "%.3f")
+  }
+
+  /// " ±0.02", where there is an interval.
+  static func halfInterval(_ estimate: Estimate, _ format: String) -> String {
+    estimate.high.map { " ±" + String(format: format, $0 - estimate.mean) } ?? ""
   }
 
   /// Digits in groups of three, with narrow spaces.

@@ -77,9 +77,4 @@ extension ComparisonTables {
     }
     return table
   }
-
-  /// " ±0.02", where there is an interval.
-  private static func halfInterval(_ estimate: Estimate, _ format: String) -> String {
-    estimate.high.map { " ±" + String(format: format, $0 - estimate.mean) } ?? ""
-  }
 }

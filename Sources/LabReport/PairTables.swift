@@ -12,10 +12,10 @@ extension ComparisonTables {
       columns: [.init("score"), .init("better"), .init("than"), .init("by", .right), .init("P(better)", .right)])
     for pair in results.pairs {
       let (difference, wins) = (pair.difference, pair.firstIsBetter)
-      let half = difference.high.map { String(format: " ±%.3f", $0 - difference.mean) } ?? ""
       table.addRow([
-        .init(pair.score == .nextToken ? "next token" : "blank", .dim), .init(pair.first, .accent), .init(pair.second),
-        .init(String(format: "%.3f", difference.mean) + half),
+        .init(pair.score == .nextToken ? "next token" : "blank", .dim), .init(Self.name(pair.first), .accent),
+        .init(Self.name(pair.second)),
+        .init(Self.withInterval(difference)),
         .init(String(format: "%.0f %% (%.0f–%.0f)", wins.share * 100, wins.low * 100, wins.high * 100)),
       ])
     }
