@@ -5,7 +5,7 @@ import PackageDescription
 let modelKit: [Target.Dependency] = ["TensorCore", "NeuralLayers", "SequenceKit"]
 
 /// A new model: its folder under `Sources/Models/`, its name here, and its line in `ModelCatalog`.
-let models = ["VanillaRNN", "BidirectionalRNN", "LSTM", "Transformer"]
+let models = ["VanillaRNN", "BidirectionalRNN", "LSTM", "GRU", "Transformer"]
 
 let package = Package(
   name: "SequenceLab",
@@ -35,8 +35,8 @@ let package = Package(
       ]),
 
     .testTarget(name: "TensorKernelsTests", dependencies: ["TensorKernels"]),
-    .testTarget(name: "TensorCoreTests", dependencies: ["TensorCore"]),
-    .testTarget(name: "NeuralLayersTests", dependencies: ["TensorCore", "NeuralLayers"]),
+    .testTarget(name: "TensorCoreTests", dependencies: ["TensorCore", "VanillaRNN", "LSTM", "GRU"]),
+    .testTarget(name: "NeuralLayersTests", dependencies: ["TensorCore", "NeuralLayers", "VanillaRNN", "LSTM"]),
     .testTarget(
       name: "ModelTests", dependencies: modelKit + ["ModelCatalog", "LabKit"], resources: [.copy("Fixtures")]),
     .testTarget(name: "CorporaTests", dependencies: ["TensorCore", "Corpora"]),

@@ -4,7 +4,7 @@ memory, and how many times faster seqlab is than the fastest of the others.
 
     ./lab --help                                                       # builds seqlab
     python3 -m venv peers && peers/bin/pip install torch jax optax numpy   # about 3 GB
-    python3 Benchmarks/side_by_side.py --python peers/bin/python [--sizes S,M,L,other] [--rounds 3]
+    python3 Benchmarks/side_by_side.py --python peers/bin/python [--sizes S,M,L,other] [--models gru] [--rounds 3]
 
 Every implementation runs as a process of its own; rounds alternate them, so that a drift of the machine's speed hits all
 alike; the median over rounds is shown. One that fails is shown as '-'.
@@ -12,17 +12,17 @@ alike; the median over rounds is shown. One that fails is shown as '-'.
 import argparse, json, math, os, statistics, subprocess
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-MODELS = ["rnn", "birnn", "lstm", "transformer"]
+MODELS = ["rnn", "birnn", "lstm", "gru", "transformer"]
 # model, batch, length, width, layers, vocabulary
 CASES = {
     "S": [(m, 32, 64, 64, 2 if m == "transformer" else 1, 256) for m in MODELS],
     "M": [(m, 32, 128, 128, 2 if m == "transformer" else 1, 512) for m in MODELS],
-    "L": [(m, 16, 256, 256, {"rnn": 2, "birnn": 1, "lstm": 2, "transformer": 4}[m], 1024) for m in MODELS],
+    "L": [(m, 16, 256, 256, {"rnn": 2, "birnn": 1, "lstm": 2, "gru": 2, "transformer": 4}[m], 1024) for m in MODELS],
     # Odd widths, batches from 8 to 128, up to 1024 steps, 1 to 6 layers, vocabularies from 32 to 8192.
     "other": [
         ("rnn", 8, 1024, 96, 2, 1000), ("rnn", 128, 32, 100, 3, 32), ("birnn", 64, 50, 75, 1, 300),
         ("birnn", 8, 200, 160, 1, 8192), ("lstm", 128, 64, 50, 1, 65), ("lstm", 8, 1024, 128, 2, 256),
-        ("lstm", 20, 100, 300, 3, 2000), ("transformer", 8, 1024, 128, 2, 512), ("transformer", 16, 48, 60, 6, 8192),
+        ("lstm", 20, 100, 300, 3, 2000), ("gru", 8, 1024, 96, 2, 1000), ("transformer", 8, 1024, 128, 2, 512), ("transformer", 16, 48, 60, 6, 8192),
         ("transformer", 128, 32, 100, 1, 32), ("transformer", 12, 64, 128, 4, 65),
     ],
 }
@@ -41,6 +41,7 @@ def main():
     p = argparse.ArgumentParser()
     p.add_argument("--seqlab", default=f"{HERE}/../.build/release/seqlab")
     p.add_argument("--python", required=True)
+    p.add_argument("--models", default=",".join(MODELS))
     p.add_argument("--sizes", default="S,M,L")
     p.add_argument("--rounds", type=int, default=3)
     p.add_argument("--steps", type=int, default=20)
@@ -51,6 +52,8 @@ def main():
           f"{'MiB':>6}{'torch MiB':>11}")
     for size in a.sizes.split(","):
         for model, batch, length, width, layers, vocab in CASES[size]:
+            if model not in a.models.split(","):
+                continue
             flags = ["--model", model, "--heads", "4", "--steps", str(a.steps), "--layers", str(layers), "--batch", str(batch),
                      "--length", str(length), "--width", str(width), "--vocab", str(vocab)]
             commands = {"seqlab": [a.seqlab, "bench"] + flags,

@@ -1,6 +1,7 @@
 // The models that the lab knows. A new model is imported and listed here.
 
 import BidirectionalRNN
+import GRU
 import LSTM
 import SequenceKit
 import Transformer
@@ -12,6 +13,7 @@ public enum ModelCatalog {
     VanillaRNNModel.self,
     BidirectionalRNNModel.self,
     LSTMModel.self,
+    GRUModel.self,
     TransformerModel.self,
     BidirectionalTransformerModel.self,
   ]
@@ -20,7 +22,7 @@ public enum ModelCatalog {
   public static let reference: any SequenceModel.Type = TransformerModel.self
 
   /// Models that need to be told where a token stands.
-  public static let positional: [any SequenceModel.Type] = [TransformerModel.self, BidirectionalTransformerModel.self]
+  public static var positional: [any SequenceModel.Type] { models.filter { $0.settings.contains(.positions) } }
 
   /// The names that models go by.
   public static var identifiers: [String] { models.map { $0.identifier } }

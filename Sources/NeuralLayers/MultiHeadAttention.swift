@@ -7,14 +7,6 @@ import TensorCore
 /// Checkpoints hold it as GPT-2 does: `c_attn.weight [d, 3d]` (queries, keys, values side by side), `c_proj.weight [d, d]`.
 /// - Source: Vaswani et al. 2017.
 public struct MultiHeadAttention: Sendable {
-  /// How the result is computed; both give the same numbers.
-  public enum Method: Sendable {
-    /// By blocks of queries, without an n×n matrix in memory.
-    case blockwise
-    /// With the whole attention matrix [B, heads, T, T] in memory, as textbooks have it.
-    case plain
-  }
-
   /// The map from the input to queries, keys and values side by side, [d, 3·d].
   public let projection: Linear
   /// The map that follows the heads, [d, d].
@@ -41,17 +33,18 @@ public struct MultiHeadAttention: Sendable {
   }
 
   /// Attends over a whole sequence; `addend` is added to the result if there is one.
+  ///
+  /// On a tape that `isPlain` or `isObserved`, the whole matrix of attention [B, heads, T, T] is computed, as textbooks have it, and
+  /// exposed as `.attention`; otherwise blocks of queries, which give the same.
   /// - Shape: [B, T, d] → [B, T, d].
-  /// - Complexity: 8·B·T·d² operations for the projections and 4·B·T·d for each visible position; memory linear in T for
-  ///   `blockwise`, with B·heads·T² numbers for `plain`.
-  public func callAsFunction<S>(
-    _ x: Variable<S>, adding addend: Variable<S>? = nil, method: Method = .blockwise
-  ) -> Variable<S> {
+  /// - Complexity: 8·B·T·d² operations for the projections and 4·B·T·d for each visible position; memory linear in T, or with
+  ///   B·heads·T² numbers for the matrix.
+  public func callAsFunction<S>(_ x: Variable<S>, adding addend: Variable<S>? = nil) -> Variable<S> {
     let packed = rotatedIfNeeded(projection(x), position: 0)
-    switch method {
-    case .blockwise: return output(attention(packed, options), adding: addend)
-    case .plain: return output(plainAttention(packed), adding: addend)
+    let mixed = x.tape.mixing {
+      x.tape.isPlain || x.tape.isObserved ? plainAttention(packed) : attention(packed, options)
     }
+    return output(mixed, adding: addend)
   }
 
   /// Attends from new positions over all earlier ones, whose keys and values are in the cache; the new ones join it.
@@ -60,7 +53,8 @@ public struct MultiHeadAttention: Sendable {
     _ x: Variable<S>, adding addend: Variable<S>? = nil, cache: inout Tensor<S>, position: Int
   ) -> Variable<S> {
     let packed = rotatedIfNeeded(projection(x), position: position)
-    return output(attention(packed, cache: &cache, position: position, options), adding: addend)
+    let mixed = x.tape.mixing { attention(packed, cache: &cache, position: position, options) }
+    return output(mixed, adding: addend)
   }
 
   private func rotatedIfNeeded<S>(_ packed: Variable<S>, position: Int) -> Variable<S> {

@@ -1,31 +1,35 @@
-// A recurrence over time with its weights: one layer of an RNN or an LSTM.
+// A recurrence over time with its weights: one layer of a recurrent network.
 
 import TensorCore
 
-/// One layer of a recurrent network: a_t = x_t·W + h_{t−1}·U + b, and the cell's state from a_t.
+/// One layer of a recurrent network: x_t·W + b and h_{t−1}·U, and what the cell makes of them.
 ///
-/// Checkpoints hold it as PyTorch's RNN and LSTM do: `weight_ih_l0 [G·H, in]`, `weight_hh_l0 [G·H, H]`, and b as the sum of
-/// `bias_ih_l0` and `bias_hh_l0`.
-public struct RecurrentLayer<Cell: RecurrentCell>: Sendable {
+/// Checkpoints hold it as PyTorch's RNN, LSTM and GRU do: `weight_ih_l0 [G·H, in]`, `weight_hh_l0 [G·H, H]`, and b as the sum of
+/// `bias_ih_l0` and `bias_hh_l0`, or, for a cell with a bias b′ of its own for h·U, b and b′ under these names.
+public struct RecurrentLayer: Sendable {
   public let inputWeight: Parameter  // W [inputs, G·H]
   public let recurrentWeight: Parameter  // U [H, G·H]
   public let bias: Parameter  // b [G·H]
-  public let cell: Cell
+  public let recurrentBias: Parameter?  // b′ [G·H]
+  /// The cell, traced and compiled.
+  public let program: CellProgram
   /// Whether time runs from the last step to the first.
   public let isReversed: Bool
 
   /// - Parameters:
   ///   - index: The layer's number, from 0.
-  ///   - gateBiases: The first value of the bias, gate by gate; empty for zeros.
-  public init(
+  ///   - gateBiases: The first values of biases by the gates' names; of those not named, zero.
+  public init<Cell: RecurrentCell>(
     _ name: String, index: Int, inputs: Int, width: Int, cell: Cell, isReversed: Bool = false,
-    gateBiases: [Double] = [], in layout: inout ParameterLayout
+    gateBiases: [String: Double] = [:], in layout: inout ParameterLayout
   ) {
-    self.cell = cell
+    precondition(
+      gateBiases.keys.allSatisfy(Cell.gates.contains), "\(Cell.self) has gates \(Cell.gates), not \(gateBiases.keys)")
+    program = CellProgram(cell)
     self.isReversed = isReversed
     let suffix = "_l\(index)" + (isReversed ? "_reverse" : "")
     let group = "layer \(index + 1)" + (isReversed ? " backward" : "")
-    let gates = cell.gateCount * width
+    let gates = Cell.gateCount * width
     // PyTorch's choice for both weights.
     let spread = Initializer.uniform(1 / Double(width).squareRoot())
     inputWeight = layout.add(
@@ -34,24 +38,35 @@ public struct RecurrentLayer<Cell: RecurrentCell>: Sendable {
     recurrentWeight = layout.add(
       .transposed("\(name).weight_hh\(suffix)"), shape: [width, gates], group: group + " recurrent", decays: true,
       initializer: spread)
+    let biasNames = ("\(name).bias_ih\(suffix)", "\(name).bias_hh\(suffix)")
     bias = layout.add(
-      .sum("\(name).bias_ih\(suffix)", "\(name).bias_hh\(suffix)"), shape: [gates], group: group + " input",
-      decays: false, initializer: gateBiases.isEmpty ? .zeros : .blocks(gateBiases))
+      Cell.hasRecurrentBias ? .same(biasNames.0) : .sum(biasNames.0, biasNames.1), shape: [gates],
+      group: group + " input", decays: false,
+      initializer: gateBiases.isEmpty ? .zeros : .blocks(Cell.gates.map { gateBiases[$0] ?? 0 }))
+    recurrentBias =
+      Cell.hasRecurrentBias
+      ? layout.add(
+        .same(biasNames.1), shape: [gates], group: group + " recurrent", decays: false, initializer: .zeros) : nil
   }
 
-  /// Runs the layer over a sequence, and exposes what it went through as `.states` and, if it has gates, `.gates`; or as
+  /// Runs the layer over a sequence, and exposes what it went through as `.states` and, if its cell shows gates, `.gates`; or as
   /// `.reversedStates` and `.reversedGates`.
   /// - Shape: x [T, B, inputs] → states [T, B, H].
   /// - Complexity: see `recurrence`.
   public func callAsFunction<S>(
     _ x: RecurrentInput<S>, from initialState: (state: Variable<S>, memory: Variable<S>?)? = nil
   ) -> RecurrentStates<S> {
-    let run = recurrence(
-      x, inputWeight: x.tape[inputWeight], recurrentWeight: x.tape[recurrentWeight], bias: x.tape[bias], cell: cell,
-      reversed: isReversed, initialState: initialState)
-    if x.tape.isObserved {
-      x.tape.expose([run.states, run.memories].compactMap { $0 }, as: isReversed ? .reversedStates : .states)
-      if let gates = run.gates { x.tape.expose([gates], as: isReversed ? .reversedGates : .gates) }
+    let tape = x.tape
+    let run = tape.mixing {
+      recurrence(
+        x, inputWeight: tape[inputWeight], recurrentWeight: tape[recurrentWeight], bias: tape[bias],
+        recurrentBias: recurrentBias.map { tape[$0] }, program: program, reversed: isReversed,
+        initialState: initialState)
+    }
+    if tape.isObserved {
+      tape.expose([run.states, run.memories].compactMap { $0 }, as: isReversed ? .reversedStates : .states)
+      let gates = run.gates
+      if !gates.isEmpty { tape.expose(gates, as: isReversed ? .reversedGates : .gates, labels: program.gateLabels) }
     }
     return run
   }
@@ -60,7 +75,8 @@ public struct RecurrentLayer<Cell: RecurrentCell>: Sendable {
 extension ExposedName {
   /// What is handed on from step to step: h, and c where the cell has a memory. [T, B, H] each.
   public static let states = ExposedName("states")
-  /// The activated gates of every step, side by side in the cell's order: i, f, g, o for an LSTM. [T, B, G·H]
+  /// The activated gates of every step, one after the other in the cell's order, labelled "forget gate" where they lie between 0 and 1,
+  /// and "candidate" elsewhere. [T, B, H] each.
   public static let gates = ExposedName("gates")
   /// The same as `states` where time runs from the last step to the first.
   public static let reversedStates = ExposedName("reversed states")

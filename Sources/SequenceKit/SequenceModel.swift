@@ -13,6 +13,16 @@ public enum Sight: String, Sendable {
   case masked
 }
 
+/// A setting that only some models have a use for.
+public enum ModelSetting: Sendable {
+  /// `ModelConfiguration.headCount`; the width is a multiple of it.
+  case heads
+  /// `ModelConfiguration.positions`.
+  case positions
+  /// `ModelConfiguration.forgetBias`.
+  case forgetBias
+}
+
 /// A sequence model: tokens in, features out, logits by its head.
 ///
 /// A model is a description: which parameters there are, and how features follow from them. It holds no numbers, so that the
@@ -22,10 +32,12 @@ public protocol SequenceModel: Sendable {
   static var identifier: String { get }
   /// One line for people.
   static var summary: String { get }
+  /// What tables and charts call it: "LSTM". By default, the identifier.
+  static var name: String { get }
   /// Which tokens its features are made from.
   static var sight: Sight { get }
-  /// Whether the width must be a multiple of the number of heads. By default it need not.
-  static var usesHeads: Bool { get }
+  /// Which settings beside its sizes make a difference to it. By default, none.
+  static var settings: Set<ModelSetting> { get }
 
   /// Declares the model's parameters.
   /// - Throws: `ConfigurationError`, if a setting does not suit this model.
@@ -46,18 +58,11 @@ public protocol SequenceModel: Sendable {
   /// for they share each step's product. By default, any number.
   func sequencesAtOnce(length: Int) -> Int
 
-  /// The names on the tape of the operations that carry information from one position to another, whose work is measured apart from
-  /// that of maps, norms and head. By default none, and then nothing is measured apart.
-  var mixerOperations: Set<String> { get }
-
-  /// The same model, with the same parameters and numbers, that keeps the whole matrix of its attention in memory; nil for a model
-  /// without attention. By default, nil.
-  var withPlainAttention: (any SequenceModel)? { get }
-
   /// The features of every position.
   ///
   /// Measurements look at what layers expose: embed tokens with `embedding(tokens, on:)` or, for a recurrence,
-  /// `embedding.steps(of:on:)`; `RecurrentLayer` shows its states by itself, and what is no such layer may call `Tape.expose`.
+  /// `embedding.steps(of:on:)`. `RecurrentLayer` and `MultiHeadAttention` show what they do by themselves, and mark it as that which
+  /// mixes positions; what is no such layer calls `Tape.expose` and `Tape.mixing`.
   /// - Parameters:
   ///   - state: What earlier calls left; then the tokens continue the earlier ones, and the state moves on. Nil reads a
   ///     sequence from its beginning. A state other than nil needs a tape that records no gradients.
@@ -66,17 +71,17 @@ public protocol SequenceModel: Sendable {
     of tokens: TokenBatch, state: inout SequenceState<S>?, phase: Phase, on tape: Tape<S>
   ) -> SequenceFeatures<S>
 
-  /// The state before the first token, for `features(of:state:…)`; nil if the model cannot be read step by step.
+  /// The state before the first token, for `features(of:state:…)`; nil, the default, if the model cannot be read step by step.
   func initialState<S>(batchSize: Int, scalar: S.Type) -> SequenceState<S>?
 }
 
 extension SequenceModel {
-  public static var usesHeads: Bool { false }
+  public static var name: String { identifier }
+  public static var settings: Set<ModelSetting> { [] }
   public var longestSequence: Int? { nil }
   public var stateCapacity: Int? { nil }
   public func sequencesAtOnce(length: Int) -> Int { .max }
-  public var mixerOperations: Set<String> { [] }
-  public var withPlainAttention: (any SequenceModel)? { nil }
+  public func initialState<S>(batchSize: Int, scalar: S.Type) -> SequenceState<S>? { nil }
 
   /// Which tokens the model's features are made from.
   public var sight: Sight { Self.sight }

@@ -47,6 +47,8 @@ public struct TapeCounts: Equatable, Sendable {
   public var forwardWork = 0
   /// Floating-point operations of the backward pass; 0 before it ran.
   public var backwardWork = 0
+  /// Those of the forward pass that were marked as mixing positions; see `Tape.mixing`.
+  public var mixingWork = 0
   /// The longest chain of dependent operations, the backward pass included once it ran.
   public var span = 0
   /// Bytes of values, saved intermediates and gradients alive on the tape now.
@@ -64,6 +66,7 @@ public struct TapeCounts: Equatable, Sendable {
     operations += other.operations
     forwardWork += other.forwardWork
     backwardWork += other.backwardWork
+    mixingWork += other.mixingWork
     span = max(span, other.span)
     peakBytes = max(peakBytes, other.peakBytes)
   }

@@ -30,8 +30,12 @@ public final class Kernels<Scalar>: @unchecked Sendable {
   package let crossEntropy: (In, UnsafePointer<Int32>, Out, Out?, Scalar, Int, Int) -> Void
   package let layerNorm: (In, In, In, Scalar, Out, Out, Out, Int, Int) -> Void
   package let layerNormGradient: (In, In, In, In, In, Out?, Out, Out, Int, Int, Bool) -> Void
-  package let lstmCell: (Out, In?, Out, Out, Out, Int, Int) -> Void
-  package let lstmCellGradient: (In, In?, In, In, In, Out, Out, Out?, Int, Int) -> Void
+  package let pointwise:
+    (
+      UnsafePointer<tk_pointwise_step>, Int, UnsafePointer<UnsafeMutablePointer<Scalar>?>, UnsafePointer<Int>, Int, Int,
+      Int,
+      Out
+    ) -> Void
   package let attentionSoftmax: (Out, Int, Int, Int, Int, Bool, Scalar, Scalar, Out?) -> Void
   package let attentionProbabilities: (Out, Int, Int, Int, Int, Bool, Scalar, Scalar, In) -> Void
   package let attentionGradient: (In, Out, Int, Int, Int, Int, Bool, Scalar) -> Void
@@ -80,8 +84,7 @@ public final class Kernels<Scalar>: @unchecked Sendable {
     crossEntropy = table.cross_entropy
     layerNorm = table.layer_norm
     layerNormGradient = table.layer_norm_gradient
-    lstmCell = table.lstm_cell
-    lstmCellGradient = table.lstm_cell_gradient
+    pointwise = table.pointwise
     attentionSoftmax = table.attention_softmax
     attentionProbabilities = table.attention_probabilities
     attentionGradient = table.attention_gradient
@@ -128,8 +131,7 @@ public final class Kernels<Scalar>: @unchecked Sendable {
     crossEntropy = table.cross_entropy
     layerNorm = table.layer_norm
     layerNormGradient = table.layer_norm_gradient
-    lstmCell = table.lstm_cell
-    lstmCellGradient = table.lstm_cell_gradient
+    pointwise = table.pointwise
     attentionSoftmax = table.attention_softmax
     attentionProbabilities = table.attention_probabilities
     attentionGradient = table.attention_gradient

@@ -13,6 +13,10 @@ package protocol Operation<Scalar>: Sendable {
   /// Shapes of further memory that the forward pass writes and the backward pass reads.
   var auxiliaryShapes: [Shape] { get }
 
+  /// Whether the gradient of a kept output becomes that of the inputs, so that they need its memory even where the loss does not
+  /// depend on the output. By default, no.
+  var sharesKeptGradient: Bool { get }
+
   /// The cost, given which inputs need a gradient.
   func cost(needsGradient: NeedsGradient) -> Cost
 
@@ -24,24 +28,34 @@ package protocol Operation<Scalar>: Sendable {
 }
 
 extension Operation {
+  package var sharesKeptGradient: Bool { false }
   package var auxiliaryShapes: [Shape] { [] }
 }
 
 /// Which inputs of an operation need a gradient.
 package struct NeedsGradient: Sendable {
-  private var bits: UInt8 = 0
+  private var bits: UInt64 = 0
+  /// Those beyond the 64th.
+  private var further: Set<Int> = []
 
   package init(_ needs: [Bool] = []) {
     for (index, need) in needs.enumerated() { self[index] = need }
   }
 
   package subscript(input: Int) -> Bool {
-    get { bits & (1 << UInt8(input)) != 0 }
-    set { if newValue { bits |= 1 << UInt8(input) } else { bits &= ~(1 << UInt8(input)) } }
+    get { input < 64 ? bits & (1 << UInt64(input)) != 0 : further.contains(input) }
+    set {
+      switch (input < 64, newValue) {
+      case (true, true): bits |= 1 << UInt64(input)
+      case (true, false): bits &= ~(1 << UInt64(input))
+      case (false, true): further.insert(input)
+      case (false, false): further.remove(input)
+      }
+    }
   }
 
   /// How many of the inputs need a gradient.
-  package var count: Int { bits.nonzeroBitCount }
+  package var count: Int { bits.nonzeroBitCount + further.count }
 }
 
 /// What an operation's forward pass sees.
@@ -94,12 +108,12 @@ package struct BackwardPass<Scalar: TensorScalar> {
   }
 
   /// Whether an input needs a gradient.
-  package func needs(_ index: Int) -> Bool { tape.nodes[Int(tape.nodes[node].inputs[index])].needsGradient }
+  package func needs(_ index: Int) -> Bool { tape.nodes[tape.inputNode(index, of: node)].needsGradient }
 
   /// The gradient of an input to write to, where that input needs one: `add` says whether to add to what is there or to overwrite
   /// memory that has no value yet. Asking is a promise to write.
   func destination(_ index: Int) -> (memory: UnsafeMutablePointer<Scalar>, add: Bool)? {
-    needs(index) ? tape.gradientDestination(of: Int(tape.nodes[node].inputs[index])) : nil
+    needs(index) ? tape.gradientDestination(of: tape.inputNode(index, of: node)) : nil
   }
 
   /// Calls `body` with `destination(index)`, if there is one.
@@ -107,8 +121,14 @@ package struct BackwardPass<Scalar: TensorScalar> {
     if let (memory, add) = destination(index) { body(memory, add) }
   }
 
+  /// Lets a part of the output's gradient, which is kept, be the gradient of an input as well: what else arrives for the input is added
+  /// to it. False if the input has a gradient already, or needs none.
+  func lend(_ part: UnsafeMutablePointer<Scalar>, to index: Int) -> Bool {
+    needs(index) && tape.lendGradient(at: part, to: tape.inputNode(index, of: node))
+  }
+
   /// Lets the output's gradient be, or be added to, the gradient of an input of the same count. The last thing that `backward` does.
-  func passOnGradient(to index: Int) { tape.passOnGradient(of: node, to: Int(tape.nodes[node].inputs[index])) }
+  func passOnGradient(to index: Int) { tape.passOnGradient(of: node, to: tape.inputNode(index, of: node)) }
 
   /// Lends memory for the duration of `body`.
   package func withWorkspace(_ count: Int, _ body: (UnsafeMutablePointer<Scalar>) -> Void) {

@@ -53,7 +53,8 @@ extension Tape {
   private func walkBack(_ index: Int) {
     guard nodes[index].needsGradient, let operation = nodes[index].operation else { return }
     let auxiliaries = (index - nodes[index].auxiliaryCount)..<index
-    guard nodes[index].hasGradient || auxiliaries.contains(where: { nodes[$0].hasGradient }) else { return }
+    let isShared = nodes[index].keepsGradient && operation.sharesKeptGradient
+    guard isShared || nodes[index].hasGradient || auxiliaries.contains(where: { nodes[$0].hasGradient }) else { return }
     // The loss may depend on an auxiliary alone, or on the output alone: the other's own gradient is then zero.
     for node in auxiliaries.lowerBound...index where node == index || nodes[node].keepsGradient {
       let (count, isNew) = (nodes[node].shape.count, !nodes[node].hasGradient)
@@ -63,8 +64,8 @@ extension Tape {
     let end = start + nodes[index].cost.backwardChain
     counts.backwardWork += nodes[index].cost.backward
     counts.span = max(counts.span, end)
-    for slot in 0..<8 where nodes[index].inputs[slot] >= 0 {
-      let input = Int(nodes[index].inputs[slot])
+    for slot in 0..<nodes[index].inputCount {
+      let input = inputNode(slot, of: index)
       nodes[input].gradientDepth = max(nodes[input].gradientDepth, end)
     }
     runBackward(operation, BackwardPass(tape: self, node: index))
@@ -103,7 +104,7 @@ extension Tape {
   /// for it and the input has none yet. The node's gradient must not be read after that.
   func passOnGradient(of node: Int, to input: Int) {
     guard nodes[input].needsGradient else { return }
-    if nodes[input].gradient == nil && !nodes[node].keepsGradient {
+    if nodes[input].gradient == nil && !nodes[node].keepsGradient && !nodes[node].gradientIsBorrowed {
       nodes[input].gradient = nodes[node].gradient
       nodes[input].hasGradient = true
       nodes[node].gradient = nil
@@ -112,6 +113,17 @@ extension Tape {
       let (gradient, (destination, add)) = (UnsafePointer(self.gradient(of: node)), gradientDestination(of: input))
       Scalar.kernels.scale(1, gradient, destination, nodes[input].shape.count, add)
     }
+  }
+
+  /// Lets a node's gradient live in a part of another's, if it has none yet: what arrives later is added there, and can be read there
+  /// in the end. False if the node has a gradient of its own already.
+  func lendGradient(at memory: UnsafeMutablePointer<Scalar>, to node: Int) -> Bool {
+    guard nodes[node].gradient == nil else { return false }
+    nodes[node].gradient = memory
+    nodes[node].gradientIsBorrowed = true
+    nodes[node].hasGradient = true
+    nodes[node].keepsGradient = true
+    return true
   }
 
   func releaseGradient(of index: Int) {

@@ -7,6 +7,13 @@ public struct ExposedName: Hashable, Sendable {
   public init(_ name: String) { self.name = name }
 }
 
+/// Values that a layer has exposed together, by their numbers: variables would hold on to the tape.
+struct Exposure {
+  let name: ExposedName
+  let labels: [String]
+  let values: [(node: Int, shape: Shape)]
+}
+
 extension Tape {
   /// Shows values to whoever observes the tape. On a tape that nobody observes, nothing happens.
   ///
@@ -14,13 +21,14 @@ extension Tape {
   ///     let loss = …                                     // layers expose values on the way
   ///     let states = tape.exposed(.states).last ?? []    // those of the top layer
   ///     tape.backward(from: loss, keeping: states)
-  /// - Parameter values: What belongs together, such as the states and the memories of a layer.
-  public func expose(_ values: @autoclosure () -> [Variable<Scalar>], as name: ExposedName) {
+  /// - Parameters:
+  ///   - values: What belongs together, such as the states and the memories of a layer.
+  ///   - labels: What each of the values is, for people; none: the name says it all.
+  public func expose(_ values: @autoclosure () -> [Variable<Scalar>], as name: ExposedName, labels: [String] = []) {
     guard isObserved else { return }
     let values = values()
     for value in values { check(value) }
-    // Node numbers and not variables: those hold on to the tape.
-    exposures.append((name, values.map { ($0.node, $0.shape) }))
+    exposures.append(Exposure(name: name, labels: labels, values: values.map { ($0.node, $0.shape) }))
   }
 
   /// What has been exposed under a name since the last reset, in the order of computation.
@@ -28,5 +36,10 @@ extension Tape {
     exposures.filter { $0.name == name }.map { exposure in
       exposure.values.map { Variable(tape: self, shape: $0.shape, node: $0.node, generation: generation) }
     }
+  }
+
+  /// The labels of what `exposed` gives.
+  public func exposedLabels(_ name: ExposedName) -> [[String]] {
+    exposures.filter { $0.name == name }.map(\.labels)
   }
 }

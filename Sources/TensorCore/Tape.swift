@@ -19,14 +19,22 @@ public final class Tape<Scalar: TensorScalar> {
   /// What operations have taken, if they are to be timed: nil, the default, costs a branch an operation. A reset keeps the profile.
   public var profile: TapeProfile?
 
+  /// Whether recurrences and attention run by their equations, operation by operation, instead of by operations that do it all at
+  /// once: slower and with more memory, the same up to rounding. A reset keeps this.
+  public var isPlain = false
+
   /// Whether layers expose values inside their computations: `expose(_:as:)`. A reset keeps this, and forgets the values.
   public var isObserved = false
-  var exposures: [(name: ExposedName, values: [(node: Int, shape: Shape)])] = []
+  var exposures: [Exposure] = []
 
   package internal(set) var nodes: [Node<Scalar>] = []
+  /// Inputs beyond those that a node holds itself.
+  var furtherInputs: [Int32] = []
   package internal(set) var counts = TapeCounts()
   let pool = BufferPool<Scalar>()
   private(set) var generation = 0
+  /// How many marks of mixing are open; see `mixing`.
+  var mixingDepth = 0
   /// Whether values have been released by a backward pass since the last reset.
   var hasRunBackward = false
   /// The node of each parameter in use, or −1.
@@ -59,6 +67,7 @@ public final class Tape<Scalar: TensorScalar> {
       releaseGradient(of: index)
     }
     nodes.removeAll(keepingCapacity: true)
+    furtherInputs.removeAll(keepingCapacity: true)
     for index in parameterNodes.indices { parameterNodes[index] = -1 }
     counts = TapeCounts()
     pool.resetPeak()
@@ -115,7 +124,7 @@ public final class Tape<Scalar: TensorScalar> {
     record(operation, inputs: inputs, shape: shape)
   }
 
-  /// Runs an operation with any number of inputs up to eight, and records it.
+  /// Runs an operation with any number of inputs, and records it.
   package func record(
     _ operation: some Operation<Scalar>, inputs: [Variable<Scalar>], shape: Shape
   ) -> Variable<Scalar> {
@@ -130,9 +139,10 @@ public final class Tape<Scalar: TensorScalar> {
     var needs = NeedsGradient()
     var inputNodes = SIMD8<Int32>(repeating: -1)
     var depth = 0
+    let further = furtherInputs.count
     for (index, input) in inputs.enumerated() {
       check(input)
-      inputNodes[index] = Int32(input.node)
+      if index < 8 { inputNodes[index] = Int32(input.node) } else { furtherInputs.append(Int32(input.node)) }
       needs[index] = nodes[input.node].needsGradient
       depth = max(depth, nodes[input.node].depth)
     }
@@ -144,6 +154,8 @@ public final class Tape<Scalar: TensorScalar> {
     var node = Node<Scalar>(shape: shape, value: pool.take(shape.count), source: .pool)
     node.operation = operation
     node.inputs = inputNodes
+    node.inputCount = inputs.count
+    node.firstFurtherInput = further
     node.auxiliaryCount = auxiliaryShapes.count
     node.needsGradient = needs.count > 0
     node.depth = depth + cost.forwardChain
@@ -151,8 +163,17 @@ public final class Tape<Scalar: TensorScalar> {
     nodes.append(node)
     counts.operations += 1
     counts.forwardWork += cost.forward
+    if mixingDepth > 0 { counts.mixingWork += cost.forward }
     counts.span = max(counts.span, node.depth)
     return nodes.count - 1
+  }
+
+  /// Marks what is recorded in `body` as that which carries information from one position to another: attention, a recurrence. Its
+  /// work is counted apart, as `TapeCounts.mixingWork`.
+  public func mixing<R>(_ body: () -> R) -> R {
+    mixingDepth += 1
+    defer { mixingDepth -= 1 }
+    return body()
   }
 
   /// An auxiliary of the operation that made `variable`, as a value: an LSTM's cell states beside its outputs.
@@ -189,8 +210,13 @@ public final class Tape<Scalar: TensorScalar> {
     return value
   }
 
+  /// The node of an operation's input.
+  func inputNode(_ index: Int, of node: Int) -> Int {
+    Int(index < 8 ? nodes[node].inputs[index] : furtherInputs[nodes[node].firstFurtherInput + index - 8])
+  }
+
   func inputValue(_ index: Int, of node: Int) -> UnsafePointer<Scalar> {
-    UnsafePointer(value(of: Int(nodes[node].inputs[index])))
+    UnsafePointer(value(of: inputNode(index, of: node)))
   }
 
   func auxiliaryNode(_ index: Int, of node: Int) -> Int {
@@ -234,7 +260,10 @@ package struct Node<Scalar: TensorScalar> {
   var value: UnsafeMutablePointer<Scalar>?
   var source: Source
   package var operation: (any Operation<Scalar>)?
+  /// The first eight inputs, and where on the tape the others are.
   var inputs = SIMD8<Int32>(repeating: -1)
+  var inputCount = 0
+  var firstFurtherInput = 0
   var auxiliaryCount = 0
   var needsGradient = false
   var keepsGradient = false

@@ -33,7 +33,7 @@ struct HeldOutEvaluation {
     }
     let length = model.sight == .left ? context : context - 1
     // A recurrent model can read any story whole, however short those of its training were.
-    let isBounded = type(of: model).usesHeads
+    let isBounded = model.longestSequence != nil || model.stateCapacity != nil
     rowLength = isBounded ? length : max(length, corpus.grammar?.longestStory ?? length)
     self.stride = min(stride ?? max(1, length / 4), length)
   }

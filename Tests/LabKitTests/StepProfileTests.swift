@@ -74,7 +74,7 @@ struct StepProfileTests {
     var work = 0
     for seed in 0..<2 { work += try workers.gradient(of: tokens, targets: tokens, seed: UInt64(seed)).counts.work }
     #expect(workers.profile.operations.values.reduce(0) { $0 + $1.forwardWork + $1.backwardWork } == work)
-    #expect(workers.profile.operations["tanhRecurrence"]?.calls == 6)
+    #expect(workers.profile.operations["recurrence"]?.calls == 6)
     #expect(workers.additionTime > .zero)
   }
 }

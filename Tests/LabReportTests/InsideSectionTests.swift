@@ -22,7 +22,7 @@ struct InsideSectionTests {
         == "In the Transformer, head 1 of layer 2 puts \(Numbers.percent(share)) of its attention on “Lily”, 16 tokens back, "
         + "where even attention would put 5\u{202F}%")
     #expect(
-      try #require(title("gates-lstm")).contains("of its memory on average; 9 of 81 units keep more than 90\u{202F}%"))
+      try #require(title("gates-lstm")).contains("through on average; 9 of 81 units let through more than 90\u{202F}%"))
     #expect(try #require(title("states-birnn")).hasPrefix("From word to word, a state of the bi-RNN moves by 0.55"))
     #expect(try #require(title("states-rnn")).hasSuffix("33\u{202F}% of all states are saturated"))
     for text in ["What comes next", "“recall”", "every → Lily", "times even", "Saturation", "8 to 64 tokens back"] {

@@ -28,7 +28,9 @@ extension SampleResults {
       let forget = (0..<32).map { unit in (0..<words).map { _ in 0.95 - Double(unit) / 60 + 0.05 * random.next() } }
       let means = [0.4, 0.7, 0.5].map { mean in (0..<words).map { _ in mean + 0.1 * random.next() } }
       record.gates = InsideRecord.Gates(
-        means: NumberTable(means), unitCount: 81, longUnitCount: 9, units: Array(0..<32), forget: NumberTable(forget))
+        names: ["input", "forget", "output"], means: NumberTable(means), shown: "forget", unitCount: 81,
+        longUnitCount: 9,
+        units: Array(0..<32), values: NumberTable(forget))
       record.saturation = ["input gate", "forget gate", "candidate", "output gate"].map {
         InsideRecord.Saturation(name: $0, low: 0.1, high: 0.2, isGate: $0 != "candidate")
       }

@@ -77,7 +77,7 @@ struct BrokenCheckpointTests {
     }
   }
 
-  private static let known = "rnn, birnn, lstm, transformer, transformer-bidirectional"
+  private static let known = ModelCatalog.identifiers.joined(separator: ", ")
   private static let notJSON = "model/config.json: it is not a JSON object with the model's settings"
 
   private static let fileFaults: [Fault] = [

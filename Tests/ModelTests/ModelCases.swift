@@ -25,8 +25,7 @@ struct ModelCase: CustomTestStringConvertible, Sendable {
 
   /// Widths and heads are odd where the model allows it, and nothing is equal to anything else by chance.
   private static func configurations(for type: any SequenceModel.Type) -> [ModelConfiguration] {
-    let isTransformer = type.identifier.hasPrefix("transformer")
-    return (isTransformer ? PositionEncoding.allCases : [.learned]).flatMap { positions in
+    (type.settings.contains(.positions) ? PositionEncoding.allCases : [.learned]).flatMap { positions in
       [
         ModelConfiguration(vocabularySize: 11, width: 5, headCount: 1, contextLength: 9, positions: positions),
         ModelConfiguration(

@@ -46,16 +46,17 @@ struct AttentionLayerTests {
     let layer = this.layer(in: &layout)
     let parameters: Parameters<S> = randomParameters(layout, seed: 5)
     let shape: Shape = [2, Self.steps, this.width]
-    func run(_ method: MultiHeadAttention.Method) -> [[S]] {
+    func run(isPlain: Bool) -> [[S]] {
       let tape = Tape(parameters)
+      tape.isPlain = isPlain
       let x = tape.input(randomTensor(shape, seed: 6))
-      let y = layer(x, method: method)
+      let y = layer(x)
       let output = y.value.scalars
       let gradient = Parameters<S>(zerosFor: layout)
       tape.backward(from: (y * tape.constant(randomTensor(shape, seed: 7))).sum(), into: gradient, keeping: [x])
       return [output, tape.gradient(of: x).scalars] + layout.parameters.map { gradient[$0].scalars }
     }
-    for (index, (blockwise, plain)) in zip(run(.blockwise), run(.plain)).enumerated() {
+    for (index, (blockwise, plain)) in zip(run(isPlain: false), run(isPlain: true)).enumerated() {
       #expect(deviation(blockwise, from: plain) < tolerance, "\(type), part \(index)")
     }
   }
@@ -67,10 +68,10 @@ struct AttentionLayerTests {
     var layout = ParameterLayout()
     let layer = this.layer(in: &layout)
     let tape = Tape(randomParameters(layout, seed: 5) as Parameters<Double>, recordsGradients: false)
-    _ = layer(tape.constant(randomTensor([2, 7, this.width], seed: 6)), method: .plain)
+    _ = layer(tape.constant(randomTensor([2, 7, this.width], seed: 6)))
     #expect(tape.exposed(.attention).isEmpty, "nobody observes")
     tape.isObserved = true
-    _ = layer(tape.constant(randomTensor([2, 7, this.width], seed: 6)), method: .plain)
+    _ = layer(tape.constant(randomTensor([2, 7, this.width], seed: 6)))
     let weights = try #require(tape.exposed(.attention).first?.first)
     #expect(tape.exposed(.attention).count == 1 && weights.shape == [2, this.headCount, 7, 7])
     let scalars = weights.value.scalars
@@ -94,7 +95,7 @@ struct AttentionLayerTests {
     let tape = Tape(parameters, recordsGradients: false)
     tape.isObserved = true
     let x: [[Double]] = [[0.3, -0.7], [1.1, 0.4], [-0.2, 2.0]]
-    _ = layer(tape.constant(Tensor(x.flatMap { $0 }, shape: [1, 3, 2])), method: .plain)
+    _ = layer(tape.constant(Tensor(x.flatMap { $0 }, shape: [1, 3, 2])))
     let found = try #require(tape.exposed(.attention).first?.first).value.scalars
     for query in 0..<3 {
       let powers = (0...query).map { key in exp((x[query][0] * x[key][1] + x[query][1] * x[key][0]) / 2.0.squareRoot())

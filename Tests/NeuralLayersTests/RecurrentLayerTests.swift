@@ -1,9 +1,11 @@
 // Recurrences of one unit, step by step by hand.
 
 import Foundation
+import LSTM
 import NeuralLayers
 import TensorCore
 import Testing
+import VanillaRNN
 
 @Suite("Recurrent layers")
 struct RecurrentLayerTests {
@@ -41,7 +43,8 @@ struct RecurrentLayerTests {
         expected.append(h)
       }
       if isReversed { expected.reverse() }
-      let found = states(TanhCell(), isReversed: isReversed, weights: weights, from: start == 0 ? nil : (start, nil))
+      let found = states(
+        VanillaRNNCell(), isReversed: isReversed, weights: weights, from: start == 0 ? nil : (start, nil))
       #expect(deviation(found.states, from: expected) < 1e-14)
       #expect(found.memories == nil)
     }
@@ -83,10 +86,12 @@ struct RecurrentLayerTests {
     tape.isObserved = true
     _ = layer(RecurrentInput(tape.constant(x)))
     #expect(names.map { tape.exposed($0).count } == (isReversed ? [0, 1, 0, 1] : [1, 0, 1, 0]))
-    let gates = try #require(tape.exposed(isReversed ? .reversedGates : .gates).first?.first)
+    let name: ExposedName = isReversed ? .reversedGates : .gates
+    let gates = try #require(tape.exposed(name).first)
     let states = try #require(tape.exposed(isReversed ? .reversedStates : .states).first?.first).value.scalars
-    #expect(gates.shape == [steps, batch, 4 * width])
-    let found = gates.value.scalars
+    #expect(gates.allSatisfy { $0.shape == [steps, batch, width] })
+    #expect(tape.exposedLabels(name) == [["input gate", "forget gate", "candidate", "output gate"]])
+    let found = gates.map(\.value.scalars)
     let (w, u) = (parameters[layer.inputWeight].scalars, parameters[layer.recurrentWeight].scalars)
     let b = parameters[layer.bias].scalars
     for step in 0..<steps {
@@ -99,7 +104,7 @@ struct RecurrentLayerTests {
             for k in 0..<width { sum += states[(before * batch + row) * width + k] * u[k * 4 * width + gate] }
           }
           let expected = gate / width == 2 ? tanh(sum) : sigmoid(sum)
-          #expect(abs(found[(step * batch + row) * 4 * width + gate] - expected) < 1e-14)
+          #expect(abs(found[gate / width][(step * batch + row) * width + gate % width] - expected) < 1e-14)
         }
       }
     }
@@ -108,7 +113,7 @@ struct RecurrentLayerTests {
   @Test("A cell without gates exposes its states alone")
   func noGates() {
     var layout = ParameterLayout()
-    let layer = RecurrentLayer("core", index: 0, inputs: 1, width: 2, cell: TanhCell(), in: &layout)
+    let layer = RecurrentLayer("core", index: 0, inputs: 1, width: 2, cell: VanillaRNNCell(), in: &layout)
     let tape = Tape(Parameters<Float>(initializing: layout, seed: 1), recordsGradients: false)
     tape.isObserved = true
     _ = layer(RecurrentInput(tape.constant(Tensor([1, 2], shape: [2, 1, 1]))))
@@ -119,7 +124,7 @@ struct RecurrentLayerTests {
   func parameters() {
     var layout = ParameterLayout()
     let layer = RecurrentLayer(
-      "core", index: 2, inputs: 3, width: 2, cell: LSTMCell(), isReversed: true, gateBiases: [0, 1, 0, 0], in: &layout)
+      "core", index: 2, inputs: 3, width: 2, cell: LSTMCell(), isReversed: true, gateBiases: ["forget": 1], in: &layout)
     #expect(
       layout.parameters.map(\.checkpoint) == [
         .transposed("core.weight_ih_l2_reverse"), .transposed("core.weight_hh_l2_reverse"),

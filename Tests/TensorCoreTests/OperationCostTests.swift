@@ -112,28 +112,23 @@ struct OperationCostTests {
     "recurrences: products of every step, one chain through all of them",
     arguments: [(6, 3, 4, 5), (1, 1, 1, 1), (9, 2, 8, 16)])
   func recurrences(_ steps: Int, _ batch: Int, _ inputs: Int, _ width: Int) {
-    // Forward: x·W for all steps, h·U for all but the first (whose h is zero), a bias, the sum of the two products; the cell: tanh 1, or
-    // four gates, f·c + i·g, o·tanh(c) = 9. Backward: dx, dW; dh and dU for T − 1 steps, dh added to what is there; db; the cell:
-    // tanh 3; LSTM dc += dh·o·(1 − t²) 5, di, df, dg, do 4 each, dc·f 1 = 22.
-    for (gates, program, work, chain) in [
-      (1, Program.tanhRecurrence(reversed: false), (1, 3), (1, 3)),
-      (4, .lstmRecurrence(reversed: true), (9, 22), (5, 7)),
-    ] {
-      let g = gates * width
-      let declared = cost(program, [[steps, batch, inputs], [inputs, g], [width, g], [g]])
+    // Forward: x·W and a bias for all steps, h·U for all but the first (whose h is zero); the cell with the sum of both products: sum and
+    // tanh 2, or four sums, four gates, f·c + i·g 3, tanh, o·tanh(c) = 13. Backward: dx, dW; dh and dU for T − 1 steps; db; the cell:
+    // tanh 3; LSTM four gates and tanh(c) 3 each, two factors of three products = 21. What a value gets from several uses is not counted.
+    // Chains: sum, tanh; or sum, σ, f·c, + i·g, tanh, o·tanh(c). Back: 3; or o·, tanh 3, i·, σ 3.
+    for (cell, work, chain) in [(TestCell.tanh, (2, 3), (2, 3)), (.lstm, (13, 21), (6, 8))] {
+      let g = cell.gateCount * width
+      let declared = cost(
+        .recurrence(cell, reversed: false), [[steps, batch, inputs], [inputs, g], [width, g], [g]])
       let states = steps * batch * width
       let (perInput, perStep) = (2 * steps * batch * inputs * g, 2 * batch * width * g)
+      #expect(declared.forward == perInput + (steps - 1) * perStep + steps * batch * g + states * work.0)
       #expect(
-        declared.forward == perInput + (steps - 1) * perStep + (2 * steps - 1) * batch * g + states * work.0)
-      #expect(
-        declared.backward
-          == 2 * perInput + 2 * (steps - 1) * perStep + (steps - 1) * batch * width + (steps * batch - 1) * g + states
-          * work.1)
-      #expect(
-        declared.forwardChain == (1 + log2(inputs)) + 1 + (steps - 1) * (1 + log2(width) + 1) + steps * chain.0)
+        declared.backward == 2 * perInput + 2 * (steps - 1) * perStep + (steps * batch - 1) * g + states * work.1)
+      #expect(declared.forwardChain == (1 + log2(inputs)) + 1 + (steps - 1) * (1 + log2(width)) + steps * chain.0)
       #expect(
         declared.backwardChain
-          == (steps - 1) * (1 + log2(g) + 1) + steps * chain.1 + 1 + log2(max(steps * batch, g)))
+          == (steps - 1) * (1 + log2(width)) + steps * chain.1 + 1 + log2(max(steps * batch, g)))
     }
   }
 
@@ -141,14 +136,13 @@ struct OperationCostTests {
   func tableRecurrence() {
     let (steps, batch, rows, inputs, width) = (6, 2, 3, 4, 5)
     let indices = (0..<steps * batch).map { Int32($0 % rows) }
-    for (gates, isLSTM) in [(1, false), (4, true)] {
-      let g = gates * width
+    for cell in [TestCell.tanh, .lstm] {
+      let g = cell.gateCount * width
       let weights = [[inputs, g], [width, g], [g]]
       let whole = cost(
-        isLSTM ? .lstmRecurrence(reversed: false) : .tanhRecurrence(reversed: false),
-        [[steps, batch, inputs]] + weights)
+        .recurrence(cell, reversed: false), [[steps, batch, inputs]] + weights)
       let declared = cost(
-        .tableRecurrence(indices, batchSize: batch, isLSTM: isLSTM, reversed: false), [[rows, inputs]] + weights)
+        .tableRecurrence(cell, indices, batchSize: batch, reversed: false), [[rows, inputs]] + weights)
       let fewer = steps * batch - rows
       #expect(whole.forward - declared.forward == fewer * (2 * inputs * g + g))
       #expect(whole.backward - declared.backward == fewer * (4 * inputs * g + g) - steps * batch * g)
@@ -165,8 +159,8 @@ struct OperationCostTests {
       return (Double(two.forward) / Double(one.forward), Double(two.backward) / Double(one.backward))
     }
     let linear = [
-      ratio(.lstmRecurrence(reversed: false)) { [[$0, 1, 3], [3, 8], [2, 8], [8]] },
-      ratio(.tanhRecurrence(reversed: false)) { [[$0, 1, 3], [3, 2], [2, 2], [2]] },
+      ratio(.recurrence(.lstm, reversed: false)) { [[$0, 1, 3], [3, 8], [2, 8], [8]] },
+      ratio(.recurrence(.tanh, reversed: false)) { [[$0, 1, 3], [3, 2], [2, 2], [2]] },
       ratio(.matmul(transposed: false)) { [[$0, 3], [3, 4]] }, ratio(.layerNorm) { [[$0, 4], [4], [4]] },
     ]
     for ratio in linear { #expect(abs(ratio.forward - 2) < 0.01 && abs(ratio.backward - 2) < 0.01) }

@@ -25,11 +25,11 @@ enum Program: Sendable {
   case rotated(heads: Int, position: Int)
   case attention(AttentionOptions)
   case cachedAttention(AttentionOptions, position: Int)
-  case tanhRecurrence(reversed: Bool)
-  case lstmRecurrence(reversed: Bool)
-  case gatedRecurrence(reversed: Bool)
+  case recurrence(TestCell, reversed: Bool)
   /// Over rows of a table, whose numbers are given time-major.
-  case tableRecurrence([Int32], batchSize: Int, isLSTM: Bool, reversed: Bool)
+  case tableRecurrence(TestCell, [Int32], batchSize: Int, reversed: Bool)
+  case affine(scale: Double, offset: Double)
+  case stacked
 
   /// Calls the function. A recurrence with memories gives its states and its memories, one after the other.
   func callAsFunction<S>(_ x: [Variable<S>]) -> Variable<S> {
@@ -73,13 +73,14 @@ enum Program: Sendable {
     case .rotated(let heads, let position): TensorCore.rotated(x[0], headCount: heads, position: position)
     case .attention(let options): TensorCore.attention(x[0], options)
     case .cachedAttention(let options, let position): cached(x, options, position)
-    case .tanhRecurrence(let reversed): recurrence(RecurrentInput(x[0]), x, TanhCell(), reversed)
-    case .lstmRecurrence(let reversed): recurrence(RecurrentInput(x[0]), x, LSTMCell(), reversed)
-    case .gatedRecurrence(let reversed): recurrence(RecurrentInput(x[0]), x, GatedCell(), reversed)
-    case .tableRecurrence(let indices, let batchSize, let isLSTM, let reversed):
-      isLSTM
-        ? recurrence(RecurrentInput(rowsOf: x[0], at: indices, batchSize: batchSize), x, LSTMCell(), reversed)
-        : recurrence(RecurrentInput(rowsOf: x[0], at: indices, batchSize: batchSize), x, TanhCell(), reversed)
+    case .recurrence(let cell, let reversed): recurrence(RecurrentInput(x[0]), x, cell, reversed)
+    case .tableRecurrence(let cell, let indices, let batchSize, let reversed):
+      recurrence(RecurrentInput(rowsOf: x[0], at: indices, batchSize: batchSize), x, cell, reversed)
+    case .affine(1, let offset): x[0] + S(offset)
+    case .affine(-1, 0): -x[0]
+    case .affine(-1, let offset): S(offset) - x[0]
+    case .affine(let scale, let offset): S(scale) * x[0] - S(-offset)
+    case .stacked: TensorCore.stacked(x)
     }
   }
 
@@ -88,46 +89,15 @@ enum Program: Sendable {
     return TensorCore.attention(x[0], cache: &cache, position: position, options)
   }
 
-  /// The fifth and sixth tensor are the initial state and memory.
+  /// After x, W, U and b come b′, h and c before the first step, where there are any.
   private func recurrence<S>(
-    _ input: RecurrentInput<S>, _ x: [Variable<S>], _ cell: some RecurrentCell, _ reversed: Bool
+    _ input: RecurrentInput<S>, _ x: [Variable<S>], _ cell: TestCell, _ reversed: Bool
   ) -> Variable<S> {
-    let initial = x.count > 4 ? (state: x[4], memory: x.count > 5 ? x[5] : nil) : nil
+    let initial = x.dropFirst(cell.hasRecurrentBias ? 5 : 4)
     let result = TensorCore.recurrence(
-      input, inputWeight: x[1], recurrentWeight: x[2], bias: x[3], cell: cell, reversed: reversed, initialState: initial
-    )
+      input, inputWeight: x[1], recurrentWeight: x[2], bias: x[3], recurrentBias: cell.hasRecurrentBias ? x[4] : nil,
+      program: cell.program, reversed: reversed, initialState: initial.first.map { ($0, initial.dropFirst().first) })
     guard let memories = result.memories else { return result.states }
     return TensorCore.concatenated([result.states, memories], along: 0)
-  }
-}
-
-/// A cell as one may add it from outside, of the kind that the core's own do not cover: two gates, no memory. h = σ(a₀)·tanh(a₁).
-struct GatedCell: RecurrentCell {
-  var name: String { "gatedRecurrence" }
-  var gateCount: Int { 2 }
-  var hasMemory: Bool { false }
-  var workPerElement: (forward: Int, backward: Int) { (3, 8) }
-  var chain: (forward: Int, backward: Int) { (2, 4) }
-
-  func forward<S>(_ step: CellStep<S>) {
-    let width = step.width
-    for row in 0..<step.rows {
-      let gates = step.gates + row * 2 * width
-      S.kernels.sigmoid(gates, gates, width)
-      S.kernels.tanh(gates + width, gates + width, width)
-      S.kernels.multiply(gates, gates + width, step.state + row * width, width, false)
-    }
-  }
-
-  func backward<S>(_ step: CellGradientStep<S>) {
-    for row in 0..<step.rows {
-      for column in 0..<step.width {
-        let first = row * 2 * step.width + column
-        let (s, t) = (step.gates[first], step.gates[first + step.width])
-        let dh = step.stateGradient[row * step.width + column]
-        step.gatesGradient[first] = dh * t * s * (1 - s)
-        step.gatesGradient[first + step.width] = dh * s * (1 - t * t)
-      }
-    }
   }
 }

@@ -28,8 +28,17 @@ extension OperationTable {
     + [
       OperationRow("concatenate", .concatenated(along: 1), [[2, 3]], arguments: [0, 0, 0]) {
         .concatenated($0, along: 1)
-      }
+      },
+      // More inputs than a node of the tape holds itself, and more than a machine word has bits.
+      OperationRow("concatenate", .concatenated(along: 0), Array(repeating: [1, 2], count: 70)) {
+        .concatenated($0, along: 0)
+      },
     ]
+    + [([2, 3], 1), ([4], 2), ([1, 2, 3], 9), ([2], 70)].map { shape, count in
+      OperationRow("stack", .stacked, Array(repeating: shape, count: count)) { parts in
+        .concatenated(parts.map { Reference([1] + $0.shape, $0.values) }, along: 0)
+      }
+    }
     + [([4, 3], [0, 3, 3, 1, 3]), ([1, 1], [0]), ([5, 17], [4, 4]), ([3, 2], [])].map {
       (shape: [Int], indices: [Int32]) in
       OperationRow("rows", .rows(indices), [shape], length: 5) { $0[0].picked(indices) }
@@ -68,52 +77,44 @@ extension OperationTable {
       }
     }
 
-  /// T, B, K, H; with and without initial states, in both directions.
-  private static let recurrences: [OperationRow] = [
-    (1, 1, 1, 1), (4, 2, 3, 5), (7, 3, 2, 2), (1, 2, 3, 2), (0, 2, 3, 2),
-  ].flatMap { steps, batch, inputs, width in
-    [(false, false), (false, true), (true, false), (true, true)].flatMap { reversed, hasInitial in
-      func row(
-        _ name: String, _ program: Program, gates: Int, initial: Int,
-        _ formula: @escaping @Sendable ([Reference]) -> Reference
-      ) -> OperationRow {
-        let weights = [[inputs, gates * width], [width, gates * width], [gates * width]]
-        let states = Array(repeating: [batch, width], count: hasInitial ? initial : 0)
-        return OperationRow(
-          name, program, [[steps, batch, inputs]] + weights + states, draw: .mild,
-          length: (steps + 1) * (inputs + width), formula: formula)
+  /// The cells with a formula in plain loops. T, B, K, H; with and without initial states, in both directions.
+  private static let cells: [TestCell] = [
+    .tanh, .lstm, .gru, .gated, .minimal, .firstGRU, .memoryProduct, .second, .leaky,
+  ]
+  private static let recurrences: [OperationRow] = cells.flatMap { cell in
+    [(1, 1, 1, 1), (4, 2, 3, 5), (7, 3, 2, 2), (1, 2, 3, 2), (0, 2, 3, 2)].flatMap { steps, batch, inputs, width in
+      [(false, false), (false, true), (true, false), (true, true)].map { reversed, hasInitial in
+        OperationRow(
+          "recurrence", .recurrence(cell, reversed: reversed),
+          [[steps, batch, inputs]] + recurrentShapes(cell, inputs, width, batch, hasInitial: hasInitial), draw: .mild,
+          length: 32 + (steps + 1) * (inputs + 2 * width)
+        ) { .recurrence(cell, $0, reversed: reversed) }
       }
-      return [
-        row("tanhRecurrence", .tanhRecurrence(reversed: reversed), gates: 1, initial: 1) {
-          .tanhRecurrence($0, reversed: reversed)
-        },
-        row("gatedRecurrence", .gatedRecurrence(reversed: reversed), gates: 2, initial: 1) {
-          .gatedRecurrence($0, reversed: reversed)
-        },
-        row("lstmRecurrence", .lstmRecurrence(reversed: reversed), gates: 4, initial: 2) {
-          .lstmRecurrence($0, reversed: reversed)
-        },
-      ]
     }
+  }
+
+  /// W, U, b, b′, h and c.
+  private static func recurrentShapes(
+    _ cell: TestCell, _ inputs: Int, _ width: Int, _ batch: Int, hasInitial: Bool
+  ) -> [[Int]] {
+    let gates = cell.gateCount * width
+    return [[inputs, gates], [width, gates], [gates]] + (cell.hasRecurrentBias ? [[gates]] : [])
+      + Array(repeating: [batch, width], count: hasInitial ? (cell.hasMemory ? 2 : 1) : 0)
   }
 
   /// A table of 3 rows of 2; read often enough to be mapped as a whole, and too seldom for that.
   private static let tableRecurrences: [OperationRow] = [
     (2, [0, 1, 2, 1, 0, 1, 1, 0]), (1, [2, 2, 0, 1, 2, 2]), (2, [1, 0, 0, 2]),
   ].flatMap { (batchSize: Int, indices: [Int32]) in
-    [(false, false), (true, false), (true, true)].map { isLSTM, reversed in
-      let (inputs, width, gates) = (2, 3, isLSTM ? 4 : 1)
-      return OperationRow(
-        isLSTM ? "lstmRecurrence" : "tanhRecurrence",
-        .tableRecurrence(indices, batchSize: batchSize, isLSTM: isLSTM, reversed: reversed),
-        [[3, inputs], [inputs, gates * width], [width, gates * width], [gates * width], [batchSize, width]]
-          + (isLSTM ? [[batchSize, width]] : []), draw: .mild, length: 40
+    [(TestCell.tanh, false), (.lstm, false), (.lstm, true), (.gru, true)].map { cell, reversed in
+      OperationRow(
+        "recurrence", .tableRecurrence(cell, indices, batchSize: batchSize, reversed: reversed),
+        [[3, 2]] + recurrentShapes(cell, 2, 3, batchSize, hasInitial: true), draw: .mild, length: 40
       ) { x in
-        let sequence = Reference.byPlace([indices.count / batchSize, batchSize, inputs]) { place in
+        let sequence = Reference.byPlace([indices.count / batchSize, batchSize, 2]) { place in
           x[0][[Int(indices[place[0] * batchSize + place[1]]), place[2]]]
         }
-        let all = [sequence] + x[1...]
-        return isLSTM ? .lstmRecurrence(all, reversed: reversed) : .tanhRecurrence(all, reversed: reversed)
+        return .recurrence(cell, [sequence] + x[1...], reversed: reversed)
       }
     }
   }

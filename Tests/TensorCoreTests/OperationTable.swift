@@ -70,6 +70,9 @@ enum OperationTable {
     ("relu", .relu, .offZero, { $0 > 0 ? $0 : 0 }),
     ("squareRoot", .squareRoot, .positive, { $0.squareRoot() }),
     ("scale", .scale(-1.75), .normal, { -1.75 * $0 }),
+    ("scale", .affine(scale: -1, offset: 0), .normal, { -$0 }),
+    ("affine", .affine(scale: 1, offset: 0.75), .normal, { $0 + 0.75 }),
+    ("affine", .affine(scale: -1, offset: 1), .normal, { 1 - $0 }),
   ]
 
   private static let arithmetic = binaries.flatMap { name, program, function in

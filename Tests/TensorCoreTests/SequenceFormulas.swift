@@ -66,51 +66,90 @@ extension Reference {
     }
   }
 
-  /// h = tanh(x·W + h·U + b), step by step.
-  static func tanhRecurrence(_ x: [Reference], reversed: Bool) -> Reference {
-    recurrence(x, reversed: reversed, gates: 1) { a, h, _ in h = tanh(a[0]) }
-  }
-
-  /// Gates i, f, g, o; c = σ(f)·c + σ(i)·tanh(g); h = σ(o)·tanh(c). All h, then all c.
-  static func lstmRecurrence(_ x: [Reference], reversed: Bool) -> Reference {
-    func sigmoid(_ a: Double) -> Double { 1 / (1 + Foundation.exp(-a)) }
-    return recurrence(x, reversed: reversed, gates: 4) { a, h, c in
-      c = sigmoid(a[1]) * c + sigmoid(a[0]) * tanh(a[2])
-      h = sigmoid(a[3]) * tanh(c)
-    }
-  }
-
-  /// h = σ(a₀)·tanh(a₁).
-  static func gatedRecurrence(_ x: [Reference], reversed: Bool) -> Reference {
-    recurrence(x, reversed: reversed, gates: 2) { a, h, _ in h = tanh(a[1]) / (1 + Foundation.exp(-a[0])) }
-  }
-
-  /// Inputs x [T, B, K], W [K, G·H], U [H, G·H], b [G·H], and h and c before the first step [B, H]. The cell gets one element's
-  /// pre-activations, and updates its h and c. Of four gates, the memories follow the states.
-  private static func recurrence(
-    _ inputs: [Reference], reversed: Bool, gates: Int, cell: ([Double], inout Double, inout Double) -> Void
-  ) -> Reference {
-    let (x, weight, recurrent, bias) = (inputs[0], inputs[1], inputs[2], inputs[3])
-    let (steps, batch, inputWidth, width) = (x.shape[0], x.shape[1], x.shape[2], recurrent.shape[0])
-    var h = inputs.count > 4 ? inputs[4] : Reference([batch, width])
-    var c = inputs.count > 5 ? inputs[5] : Reference([batch, width])
+  /// A recurrence step by step, in plain loops; of a cell with a memory all h, then all c.
+  ///
+  /// Inputs x [T, B, K], W [K, G·H], U [H, G·H], b [G·H], b′ if the cell has one, and h and c before the first step [B, H].
+  static func recurrence(_ cell: TestCell, _ inputs: [Reference], reversed: Bool) -> Reference {
+    let (x, weight, bias) = (inputs[0], inputs[1], inputs[3])
+    let run = RecurrenceFormula(
+      cell: cell, recurrent: inputs[2], recurrentBias: cell.hasRecurrentBias ? inputs[4] : nil)
+    let (steps, batch, inputWidth, width) = (x.shape[0], x.shape[1], x.shape[2], inputs[2].shape[0])
+    let initial = Array(inputs.dropFirst(cell.hasRecurrentBias ? 5 : 4))
+    var h = initial.first ?? Reference([batch, width])
+    var c = initial.dropFirst().first ?? Reference([batch, width])
     var (states, memories) = (Reference([steps, batch, width]), Reference([steps, batch, width]))
     for t in reversed ? Array((0..<steps).reversed()) : Array(0..<steps) {
-      let before = h
       for b in 0..<batch {
-        for j in 0..<width {
-          let a = (0..<gates).map { gate in
-            let column = gate * width + j
-            let fromInput = (0..<inputWidth).reduce(0) { $0 + x[[t, b, $1]] * weight[[$1, column]] }
-            let fromState = (0..<width).reduce(0) { $0 + before[[b, $1]] * recurrent[[$1, column]] }
-            return fromInput + fromState + bias.values[column]
-          }
-          cell(a, &h.values[b * width + j], &c.values[b * width + j])
-          states.values[(t * batch + b) * width + j] = h.values[b * width + j]
-          memories.values[(t * batch + b) * width + j] = c.values[b * width + j]
+        let a = (0..<cell.gateCount * width).map { column in
+          (0..<inputWidth).reduce(bias.values[column]) { $0 + x[[t, b, $1]] * weight[[$1, column]] }
         }
+        let row = b * width..<(b + 1) * width
+        let after = run.step(a, Array(h.values[row]), Array(c.values[row]))
+        h.values.replaceSubrange(row, with: after.h)
+        c.values.replaceSubrange(row, with: after.c)
+      }
+      states.values.replaceSubrange(t * batch * width..<(t + 1) * batch * width, with: h.values)
+      memories.values.replaceSubrange(t * batch * width..<(t + 1) * batch * width, with: c.values)
+    }
+    return cell.hasMemory ? .concatenated([states, memories], along: 0) : states
+  }
+}
+
+/// One step of one sequence, by the equations that papers give, on arrays.
+private struct RecurrenceFormula {
+  let cell: TestCell
+  let recurrent: Reference
+  let recurrentBias: Reference?
+
+  private func sigmoid(_ a: Double) -> Double { 1 / (1 + Foundation.exp(-a)) }
+
+  /// v·U of a gate, with its bias.
+  private func product(_ v: [Double], _ gate: Int) -> [Double] {
+    let width = v.count
+    return (0..<width).map { j in
+      (0..<width).reduce(recurrentBias?.values[gate * width + j] ?? 0) {
+        $0 + v[$1] * recurrent[[$1, gate * width + j]]
       }
     }
-    return gates == 4 ? .concatenated([states, memories], along: 0) : states
+  }
+
+  /// - Parameter x: x·W + b, gate by gate.
+  func step(_ x: [Double], _ h: [Double], _ c: [Double]) -> (h: [Double], c: [Double]) {
+    let width = h.count
+    func input(_ gate: Int) -> [Double] { Array(x[gate * width..<(gate + 1) * width]) }
+    func gate(_ gate: Int, of v: [Double]? = nil) -> [Double] { zip(input(gate), product(v ?? h, gate)).map(+) }
+    func times(_ a: [Double], _ b: [Double]) -> [Double] { zip(a, b).map(*) }
+    switch cell {
+    case .tanh: return (gate(0).map(tanh), c)
+    case .lstm:
+      let (i, f, g, o) = (gate(0).map(sigmoid), gate(1).map(sigmoid), gate(2).map(tanh), gate(3).map(sigmoid))
+      let memory = zip(times(f, c), times(i, g)).map(+)
+      return (times(o, memory.map(tanh)), memory)
+    case .gru:
+      let (r, z) = (gate(0).map(sigmoid), gate(1).map(sigmoid))
+      let n = zip(input(2), times(r, product(h, 2))).map { tanh($0 + $1) }
+      return ((0..<width).map { (1 - z[$0]) * n[$0] + z[$0] * h[$0] }, c)
+    case .gated: return (times(gate(0).map(sigmoid), gate(1).map(tanh)), c)
+    case .minimal:
+      let f = gate(0).map(sigmoid)
+      let n = gate(1, of: times(f, h)).map(tanh)
+      return ((0..<width).map { (1 - f[$0]) * h[$0] + f[$0] * n[$0] }, c)
+    case .firstGRU:
+      let (r, z) = (gate(0).map(sigmoid), gate(1).map(sigmoid))
+      let n = gate(2, of: times(r, h)).map(tanh)
+      return ((0..<width).map { z[$0] * h[$0] + (1 - z[$0]) * n[$0] }, c)
+    case .second:
+      let first = gate(0).map(tanh)
+      let second = gate(1, of: first).map(tanh)
+      let third = gate(2, of: times(first, second)).map(sigmoid)
+      return ((0..<width).map { third[$0] * second[$0] + 0.2 * first[$0] }, c)
+    case .memoryProduct:
+      let keep = gate(0, of: c).map(sigmoid)
+      let memory = zip(times(keep, c), gate(1).map(tanh)).map(+)
+      return ((0..<width).map { tanh(memory[$0]) - 0.5 * h[$0] }, memory)
+    case .leaky: return ((0..<width).map { 0.7 * h[$0] + 0.3 * tanh(gate(0)[$0]) }, c)
+    case .linear: return (gate(0), c)
+    default: preconditionFailure("\(cell) has no formula here: it is tested against its own operations")
+    }
   }
 }

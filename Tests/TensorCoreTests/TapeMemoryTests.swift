@@ -17,7 +17,7 @@ struct TapeMemoryTests {
     let states = recurrence(
       RecurrentInput(normalised.permuted(1, 0, 2)), inputWeight: tape.input(Draw.normal([12, 12], "wi").tensor()),
       recurrentWeight: tape.input(Draw.normal([3, 12], "wh").tensor()),
-      bias: tape.input(Draw.normal([12], "bh").tensor()), cell: LSTMCell()
+      bias: tape.input(Draw.normal([12], "bh").tensor()), program: TestCell.lstm.program
     ).states
     let head = tape.input(Draw.normal([3, 5], "head").tensor())
     let targets = (0..<140).map { Int32($0 % 5) }

@@ -25,8 +25,12 @@ struct Kernels<S> {
   let crossEntropy: (In<S>, Indices, Out<S>, Out<S>, S, Int, Int) -> Void
   let layerNorm: (In<S>, In<S>, In<S>, S, Out<S>, Out<S>, Out<S>, Int, Int) -> Void
   let layerNormGradient: (In<S>, In<S>, In<S>, In<S>, In<S>, Out<S>, Out<S>, Out<S>, Int, Int, Bool) -> Void
-  let lstmCell: (Out<S>, In<S>, Out<S>, Out<S>, Out<S>, Int, Int) -> Void
-  let lstmCellGradient: (In<S>, In<S>, In<S>, In<S>, In<S>, Out<S>, Out<S>, Out<S>, Int, Int) -> Void
+  let pointwise:
+    (
+      UnsafePointer<tk_pointwise_step>?, Int, UnsafePointer<UnsafeMutablePointer<S>?>?, UnsafePointer<Int>?, Int, Int,
+      Int,
+      Out<S>
+    ) -> Void
   let attentionSoftmax: (Out<S>, Int, Int, Int, Int, Bool, S, S, Out<S>) -> Void
   let attentionProbabilities: (Out<S>, Int, Int, Int, Int, Bool, S, S, In<S>) -> Void
   let attentionGradient: (In<S>, Out<S>, Int, Int, Int, Int, Bool, S) -> Void
@@ -51,8 +55,8 @@ extension Kernels<Float> {
       softmaxGradient: table.softmax_gradient,
       sumRows: table.sum_rows, sumCols: table.sum_cols, sum: table.sum, dot: table.dot, maximum: table.maximum,
       allFinite: table.all_finite, softmax: table.softmax, crossEntropy: table.cross_entropy,
-      layerNorm: table.layer_norm, layerNormGradient: table.layer_norm_gradient, lstmCell: table.lstm_cell,
-      lstmCellGradient: table.lstm_cell_gradient, attentionSoftmax: table.attention_softmax,
+      layerNorm: table.layer_norm, layerNormGradient: table.layer_norm_gradient, pointwise: table.pointwise,
+      attentionSoftmax: table.attention_softmax,
       attentionProbabilities: table.attention_probabilities, attentionGradient: table.attention_gradient,
       gatherRows: table.gather_rows, scatterAddRows: table.scatter_add_rows, product: table.product,
       transpose: table.transpose, gather: table.gather, scatter: table.scatter, rotate: table.rotate,
@@ -71,8 +75,8 @@ extension Kernels<Double> {
       softmaxGradient: table.softmax_gradient,
       sumRows: table.sum_rows, sumCols: table.sum_cols, sum: table.sum, dot: table.dot, maximum: table.maximum,
       allFinite: table.all_finite, softmax: table.softmax, crossEntropy: table.cross_entropy,
-      layerNorm: table.layer_norm, layerNormGradient: table.layer_norm_gradient, lstmCell: table.lstm_cell,
-      lstmCellGradient: table.lstm_cell_gradient, attentionSoftmax: table.attention_softmax,
+      layerNorm: table.layer_norm, layerNormGradient: table.layer_norm_gradient, pointwise: table.pointwise,
+      attentionSoftmax: table.attention_softmax,
       attentionProbabilities: table.attention_probabilities, attentionGradient: table.attention_gradient,
       gatherRows: table.gather_rows, scatterAddRows: table.scatter_add_rows, product: table.product,
       transpose: table.transpose, gather: table.gather, scatter: table.scatter, rotate: table.rotate,

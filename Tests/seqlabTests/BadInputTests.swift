@@ -33,7 +33,7 @@ struct BadInput: Sendable, CustomTestStringConvertible {
     BadInput("train --model lstm --out _", 64, "--out"),
     BadInput("train --model lsmt --out never", 64, "did you mean lstm?"),
     BadInput("train --model LSTM --out never", 64, "did you mean lstm?"),
-    BadInput("train --model gru --out never", 64, "there are rnn, birnn, lstm, transformer"),
+    BadInput("train --model nosuchmodel --out never", 64, "there are rnn, birnn, lstm"),
     BadInput("eval", 64, "--checkpoint"),
     BadInput("bench --batch 1", 64, "--model"),
     BadInput("corpus shwo", 64, "shwo"),
@@ -109,7 +109,7 @@ struct BadInput: Sendable, CustomTestStringConvertible {
     ]
 
   static let comparisons = [
-    BadInput("compare --models rnn,gru --out never", 64, "gru"),
+    BadInput("compare --models rnn,nosuchmodel --out never", 64, "nosuchmodel"),
     BadInput("compare --models rnn,rnn --out never", 64, "twice"),
     BadInput("compare --models _ --out never", 64, "there is no model"),
     BadInput("compare --profile slow --out never", 64, "slow"),
@@ -148,7 +148,7 @@ struct BadInput: Sendable, CustomTestStringConvertible {
     [
       ("nowhere", 66, "nowhere"), ("file", 66, "folder"), ("full", 66, "config.json"),
       ("damaged/bare", 66, "config.json"),
-      ("damaged/config", 65, "config.json"), ("damaged/unknown", 65, "gru"), ("damaged/huge", 65, "layers"),
+      ("damaged/config", 65, "config.json"), ("damaged/unknown", 65, "nosuchmodel"), ("damaged/huge", 65, "layers"),
       ("damaged/tokenizer", 65, "occurs twice"), ("damaged/weights", 65, "model.safetensors"),
       ("damaged/noise", 65, "model.safetensors"),
     ].flatMap { name, code, mentions in

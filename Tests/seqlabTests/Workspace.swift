@@ -73,7 +73,8 @@ struct Workspace: Sendable {
     }
     copy("config", replace("config.json", "{\"model\": "))
     copy(
-      "unknown", replace("config.json", "{\"model\":\"gru\",\"vocab_size\":40,\"width\":8,\"layers\":1,\"context\":16}")
+      "unknown",
+      replace("config.json", "{\"model\":\"nosuchmodel\",\"vocab_size\":40,\"width\":8,\"layers\":1,\"context\":16}")
     )
     copy(
       "huge",

@@ -90,23 +90,10 @@ extension Comparison {
       records += GradientFlowRecord.records(
         of: runs.map { flow.curves($0.model, parameters: $0.parameters) }, isTrained: true)
     }
-    if try Self.hasForgetBias(type, configuration) {
+    if type.settings.contains(.forgetBias) {
       records += try flow.untrained(type, configuration, forgetBiases: [0, 1, 5], seeds: plan.seeds)
     }
     return records
-  }
-
-  /// Whether a model starts with other numbers when told another forget bias.
-  private static func hasForgetBias(_ type: any SequenceModel.Type, _ configuration: ModelConfiguration) throws -> Bool
-  {
-    func first(_ bias: Double) throws -> [Float] {
-      var configuration = configuration
-      (configuration.forgetBias, configuration.layerCount) = (bias, 1)
-      let layout = try type.init(configuration).parameters
-      let parameters = Parameters<Float>(initializing: layout, seed: 1)
-      return layout.parameters.flatMap { parameters[$0].scalars }
-    }
-    return try first(0) != first(5)
   }
 
   /// What a run's model writes; nil where it cannot continue a text.

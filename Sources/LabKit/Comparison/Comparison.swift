@@ -69,7 +69,7 @@ public struct Comparison {
     target = try plan.matched.measure(reference, base, on: batch)
     var configurations: [ModelConfiguration] = []
     for type in types {
-      base.layerCount = type.usesHeads ? plan.referenceLayers : plan.recurrentLayers
+      base.layerCount = type.settings.contains(.heads) ? plan.referenceLayers : plan.recurrentLayers
       base.contextLength = PredictionTask.contextLength(for: type.sight, rowLength: plan.length)
       configurations.append(
         try SizeMatching.configuration(

@@ -67,7 +67,7 @@ public enum SizeMatching {
     of type: any SequenceModel.Type, base: ModelConfiguration, quantity: MatchedQuantity, target: Double,
     batch: BatchShape
   ) throws(ConfigurationError) -> ModelConfiguration {
-    let step = type.usesHeads ? base.headCount * (base.positions == .rotary ? 2 : 1) : 1
+    let step = type.settings.contains(.heads) ? base.headCount * (base.positions == .rotary ? 2 : 1) : 1
     func at(_ multiple: Int) -> ModelConfiguration {
       var configuration = base
       configuration.width = multiple * step

@@ -1,5 +1,6 @@
 // Measuring what a model costs: counts over a grid of lengths and widths, times beside them, and what follows from both.
 
+import NeuralLayers
 import SequenceKit
 import TensorCore
 
@@ -25,7 +26,7 @@ public enum Complexity {
   ) throws -> ComplexityRecord {
     grid.check()
     let smallest = try type.init(configuration(grid, width: grid.widths[0]))
-    let hasAttention = smallest.withPlainAttention != nil
+    let hasAttention = hasAttention(smallest)
     // What a point costs is about proportional to n·d; the other parts take about as long as so many of it.
     let whole = grid.lengths.reduce(0, +) * grid.widths.reduce(0, +)
     let timed = (grid.timedSteps + 1) * grid.timedLengths.reduce(0, +) * grid.timedWidths.reduce(0, +)
@@ -45,7 +46,8 @@ public enum Complexity {
         points.append(step.point(length: length, timedSteps: isTimed ? grid.timedSteps : 0))
         advance(by: length * width * (isTimed ? grid.timedSteps + 2 : 1))
       }
-      guard let plain = model.withPlainAttention.map(SequenceStep.init) else { continue }
+      guard hasAttention else { continue }
+      let plain = SequenceStep(model, isPlain: true)
       for length in grid.lengths {
         plainPoints.append(plain.point(length: length, timedSteps: 0))
         advance(by: length * width)
@@ -69,6 +71,14 @@ public enum Complexity {
       contextLength: grid.lengths.max() ?? 1)
   }
 
+  /// Whether a model has attention, whose matrix can be kept or not.
+  private static func hasAttention(_ model: any SequenceModel) -> Bool {
+    let tape = Tape(Parameters<Float>(zerosFor: model.parameters), recordsGradients: false)
+    tape.isObserved = true
+    _ = model.features(of: TokenBatch([0, 0]), on: tape)
+    return !tape.exposed(.attention).isEmpty
+  }
+
   /// Where a·n²·d exceeds b·n·d²: at n = (b/a)·d. From all work of a step: the head has neither term.
   static func crossover(_ fits: [ComplexityRecord.Fit]) -> Double? {
     guard let work = fits.first(where: { $0.quantity == ComplexityQuantity.work.rawValue }) else { return nil }
@@ -83,24 +93,22 @@ private struct SequenceStep {
   private let tape: Tape<Float>
   private let gradient: Parameters<Float>
 
-  init(_ model: any SequenceModel) {
+  init(_ model: any SequenceModel, isPlain: Bool = false) {
     self.model = model
     tape = Tape(Parameters(initializing: model.parameters, seed: 0))
+    tape.isPlain = isPlain
     gradient = Parameters(zerosFor: model.parameters)
   }
 
   /// The counts of a step, and its median time over some more of them; none: not timed.
   func point(length: Int, timedSteps: Int) -> ComplexityRecord.Point {
     let (tokens, targets) = (tokens(length: length, stream: "tokens"), tokens(length: length, stream: "targets"))
-    tape.profile = TapeProfile()
     run(tokens, targets)
-    let (counts, operations) = (tape.currentCounts, tape.profile?.operations ?? [:])
-    tape.profile = nil
+    let counts = tape.currentCounts
     tape.reset()
     return ComplexityRecord.Point(
       length: length, width: model.configuration.width,
-      mixerWork: model.mixerOperations.reduce(0) { $0 + (operations[$1]?.forwardWork ?? 0) },
-      work: counts.work, span: counts.span, peakBytes: counts.peakBytes,
+      mixerWork: counts.mixingWork, work: counts.work, span: counts.span, peakBytes: counts.peakBytes,
       milliseconds: timedSteps > 0 ? milliseconds(tokens, targets, steps: timedSteps) : nil)
   }
 

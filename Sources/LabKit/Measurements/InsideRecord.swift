@@ -71,20 +71,27 @@ public struct InsideRecord: Codable, Equatable, Sendable {
     }
   }
 
-  /// The gates of an LSTM layer over the sentence.
+  /// The gates of a layer over the sentence: what lies between 0, which lets nothing through, and 1.
   public struct Gates: Codable, Equatable, Sendable {
-    /// Three rows, of the input, the forget and the output gate: the mean over all units at each word.
+    /// As the model's cell calls them.
+    public var names: [String]
+    /// A row for each gate: the mean over all units at each word.
     public var means: NumberTable
-    /// Units of the layer, and those of them whose mean forget gate is above 0.9.
+    /// The gate that is shown unit by unit.
+    public var shown: String
+    /// Units of the layer, and those of them whose mean of the shown gate is above 0.9.
     public var unitCount, longUnitCount: Int
-    /// Some units, by number from 1 on, evenly spread over all as ordered by their mean forget gate, the highest first.
+    /// Some units, by number from 1 on, evenly spread over all as ordered by their mean of the shown gate, the highest first.
     public var units: [Int]
-    /// Their forget gate at each word, a row for each.
-    public var forget: NumberTable
+    /// Their shown gate at each word, a row for each.
+    public var values: NumberTable
 
-    public init(means: NumberTable, unitCount: Int, longUnitCount: Int, units: [Int], forget: NumberTable) {
-      (self.means, self.unitCount, self.longUnitCount) = (means, unitCount, longUnitCount)
-      (self.units, self.forget) = (units, forget)
+    public init(
+      names: [String], means: NumberTable, shown: String, unitCount: Int, longUnitCount: Int, units: [Int],
+      values: NumberTable
+    ) {
+      (self.names, self.means, self.shown) = (names, means, shown)
+      (self.unitCount, self.longUnitCount, self.units, self.values) = (unitCount, longUnitCount, units, values)
     }
   }
 

@@ -47,7 +47,6 @@ public struct InsideView: Sendable {
   /// What a model with some parameters does, as that of one seed; nil if something in it is not finite.
   /// - Complexity: A forward pass for the sentence and for each window, with whole attention matrices.
   public func record(_ model: any SequenceModel, parameters: Parameters<Float>, seed: UInt64) -> InsideRecord? {
-    let model = model.withPlainAttention ?? model
     let tape = Tape(parameters, recordsGradients: false)
     tape.isObserved = true
     let sight = look(at: [sample.sentence], model, on: tape)
@@ -67,8 +66,8 @@ public struct InsideView: Sendable {
     return InsideRecord(
       seed: seed, probability: sight.probabilities[Int(split.tokens[sample.sentence.target])],
       guess: tokenizer.tokens[guess], heads: heads,
-      gates: sight.gates.map { Self.gates($0, words: words) },
-      states: sight.gates != nil
+      gates: Self.gates(sight.gates, words: words),
+      states: !sight.gates.isEmpty
         ? []
         : sight.states.map {
           Self.states($0.values, isReversed: $0.isReversed, words: words, unitCount: Self.unitCount / directions)
@@ -84,8 +83,8 @@ extension InsideView {
   private struct Sight {
     /// Of each layer: [B, heads, T, T].
     var attention: [Tensor<Float>]
-    /// Of the top layer of an LSTM: [T, B, 4·H].
-    var gates: Tensor<Float>?
+    /// Of the top recurrent layer, under the labels that they are exposed with: [T, B, H] each.
+    var gates: [(label: String, values: Tensor<Float>)]
     /// Of the top recurrent layer, forward and backward: [T, B, H].
     var states: [(values: Tensor<Float>, isReversed: Bool)]
     /// Of the token after the first window.
@@ -93,7 +92,7 @@ extension InsideView {
 
     var isFinite: Bool {
       probabilities.allSatisfy(\.isFinite)
-        && (attention + [gates].compactMap { $0 } + states.map(\.values)).allSatisfy { tensor in
+        && (attention + gates.map(\.values) + states.map(\.values)).allSatisfy { tensor in
           tensor.withUnsafeScalars { $0.allSatisfy(\.isFinite) }
         }
     }
@@ -114,11 +113,10 @@ extension InsideView {
     let states = [(ExposedName.states, false), (.reversedStates, true)].compactMap { name, isReversed in
       tape.exposed(name).last?.first.map { (values: $0.value, isReversed: isReversed) }
     }
-    // Other cells have other gates, of which nothing is known here.
-    let gates = tape.exposed(.gates).last?.first.map(\.value)
-    let isLSTM = gates?.shape.columns == states.first.map { 4 * $0.values.shape.columns }
+    let gates = zip(tape.exposedLabels(.gates).last ?? [], tape.exposed(.gates).last ?? [])
     return Sight(
-      attention: tape.exposed(.attention).compactMap { $0.first?.value }, gates: isLSTM ? gates : nil, states: states,
+      attention: tape.exposed(.attention).compactMap { $0.first?.value },
+      gates: gates.map { (label: $0, values: $1.value) }, states: states,
       probabilities: Self.softmax(logits.value.withUnsafeScalars { $0.prefix(logits.shape.columns).map { Double($0) } })
     )
   }
@@ -201,33 +199,33 @@ extension InsideView {
 
   private static func averages(of sight: Sight, _ windows: ArraySlice<InsideSample.Window>) -> Averages {
     var saturation: [InsideRecord.Saturation] = []
-    if let gates = sight.gates {
-      for (index, name) in ["input gate", "forget gate", "candidate", "output gate"].enumerated() {
-        saturation.append(self.saturation(gates, part: index, of: 4, name: name, isGate: index != 2))
+    if !sight.gates.isEmpty {
+      saturation = sight.gates.map { label, values in
+        self.saturation(values, name: label, isGate: Self.gateName(label) != nil)
       }
     } else {
       saturation = sight.states.map {
-        self.saturation($0.values, part: 0, of: 1, name: $0.isReversed ? "backward state" : "state", isGate: false)
+        self.saturation($0.values, name: $0.isReversed ? "backward state" : "state", isGate: false)
       }
     }
     return Averages(sources: sources(of: sight, windows), saturation: saturation)
   }
 
-  /// The shares of values near their bounds in one of some equal parts of each row.
-  private static func saturation(
-    _ tensor: Tensor<Float>, part: Int, of parts: Int, name: String, isGate: Bool
-  ) -> InsideRecord.Saturation {
+  /// The name of a gate between 0 and 1; nil if the label is of something else.
+  private static func gateName(_ label: String) -> String? {
+    label.hasSuffix(" gate") ? String(label.dropLast(" gate".count)) : nil
+  }
+
+  /// The shares of values near their bounds.
+  private static func saturation(_ tensor: Tensor<Float>, name: String, isGate: Bool) -> InsideRecord.Saturation {
     let (low, high): (Float, Float) = isGate ? (0.1, 0.9) : (-0.99, 0.99)
-    let (columns, width) = (tensor.shape.columns, tensor.shape.columns / parts)
     var (below, above) = (0, 0)
     tensor.withUnsafeScalars { values in
-      for row in 0..<tensor.shape.rows {
-        for value in values[row * columns + part * width..<row * columns + (part + 1) * width] {
-          if value < low { below += 1 } else if value > high { above += 1 }
-        }
+      for value in values {
+        if value < low { below += 1 } else if value > high { above += 1 }
       }
     }
-    let count = Double(max(1, tensor.shape.rows * width))
+    let count = Double(max(1, tensor.shape.count))
     return InsideRecord.Saturation(name: name, low: Double(below) / count, high: Double(above) / count, isGate: isGate)
   }
 }
@@ -248,11 +246,11 @@ extension InsideView {
     return NumberTable(rows.enumerated().map { query, row in Array(row.prefix(isCausal ? query + 1 : words)) })
   }
 
-  /// One of the parts of each row, by unit and then by word. [units][words]
-  private static func units(_ tensor: Tensor<Float>, part: Int, of parts: Int, words: Int) -> [[Double]] {
-    let (columns, width) = (tensor.shape.columns, tensor.shape.columns / parts)
+  /// Values by unit and then by word. [units][words]
+  private static func units(_ tensor: Tensor<Float>, words: Int) -> [[Double]] {
+    let width = tensor.shape.columns
     return tensor.withUnsafeScalars { values in
-      (0..<width).map { unit in (0..<words).map { Double(values[$0 * columns + part * width + unit]) } }
+      (0..<width).map { unit in (0..<words).map { Double(values[$0 * width + unit]) } }
     }
   }
 
@@ -265,22 +263,25 @@ extension InsideView {
     return (0..<count).map { order[$0 * (order.count - 1) / (count - 1)] }
   }
 
-  private static func gates(_ tensor: Tensor<Float>, words: Int) -> InsideRecord.Gates {
-    let parts = (0..<4).map { units(tensor, part: $0, of: 4, words: words) }  // i, f, g, o
-    let means = [parts[0], parts[1], parts[3]].map { units in
-      (0..<words).map { word in Statistics.mean(units.map { $0[word] }) }
+  /// Shown unit by unit is the gate that decides what stays, if one has such a name.
+  private static func gates(_ all: [(label: String, values: Tensor<Float>)], words: Int) -> InsideRecord.Gates? {
+    let gates = all.compactMap { gate in
+      gateName(gate.label).map { (name: $0, units: units(gate.values, words: words)) }
     }
-    let chosen = spread(parts[1], atMost: unitCount) { -Statistics.mean($0) }
+    guard let shown = gates.first(where: { ["forget", "update"].contains($0.name) }) ?? gates.first else { return nil }
+    let chosen = spread(shown.units, atMost: unitCount) { -Statistics.mean($0) }
     return InsideRecord.Gates(
-      means: NumberTable(means), unitCount: parts[1].count,
-      longUnitCount: parts[1].count { Statistics.mean($0) > 0.9 }, units: chosen.map { $0 + 1 },
-      forget: NumberTable(chosen.map { parts[1][$0] }))
+      names: gates.map(\.name),
+      means: NumberTable(
+        gates.map { gate in (0..<words).map { word in Statistics.mean(gate.units.map { $0[word] }) } }),
+      shown: shown.name, unitCount: shown.units.count, longUnitCount: shown.units.count { Statistics.mean($0) > 0.9 },
+      units: chosen.map { $0 + 1 }, values: NumberTable(chosen.map { shown.units[$0] }))
   }
 
   private static func states(
     _ tensor: Tensor<Float>, isReversed: Bool, words: Int, unitCount: Int
   ) -> InsideRecord.States {
-    let units = units(tensor, part: 0, of: 1, words: words)
+    let units = units(tensor, words: words)
     func change(_ values: [Double]) -> Double {
       values.count < 2 ? 0 : Statistics.mean(zip(values, values.dropFirst()).map { abs($1 - $0) })
     }

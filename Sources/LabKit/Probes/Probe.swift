@@ -57,7 +57,7 @@ public struct Probe: Sendable {
     let batch = BatchShape(rows: batchSize, rowLength: task.length, threads: threads)
     let target = try MatchedQuantity.parameters.measure(
       reference, ProbeRun.configuration(for: task, settings), on: batch)
-    settings.layerCount = type.usesHeads ? 2 : 1
+    settings.layerCount = type.settings.contains(.heads) ? 2 : 1
     settings.width = try SizeMatching.configuration(
       of: type, base: ProbeRun.configuration(for: task, settings), quantity: .parameters, target: target,
       batch: batch
@@ -72,7 +72,7 @@ public struct Probe: Sendable {
   /// the longer distance only with the highest. Transformers learn all but parity at any rate, except that adding over the
   /// longer distance needs the lowest.
   private func learningRate(of type: any SequenceModel.Type) -> Double {
-    if type.usesHeads { return ["parity": 0.008, "recall": 0.002][task.id] ?? 0.001 }
+    if type.settings.contains(.heads) { return ["parity": 0.008, "recall": 0.002][task.id] ?? 0.001 }
     if type.identifier == "rnn" { return task.id == "order" ? 0.001 : 0.003 }
     return 0.008
   }

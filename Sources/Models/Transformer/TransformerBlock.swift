@@ -30,13 +30,12 @@ struct TransformerBlock: Sendable {
 
   /// - Shape: [B, T, d] → [B, T, d].
   func callAsFunction<S>(
-    _ x: Variable<S>, state: inout SequenceState<S>?, layer: Int, method: MultiHeadAttention.Method, dropout: Dropout,
-    phase: inout Phase
+    _ x: Variable<S>, state: inout SequenceState<S>?, layer: Int, dropout: Dropout, phase: inout Phase
   ) -> Variable<S> {
     let x = dropout.residual(x, &phase) { addend in
       let normed = attentionNorm(x)
       return state?.attended(normed, adding: addend, by: attention, layer: layer)
-        ?? attention(normed, adding: addend, method: method)
+        ?? attention(normed, adding: addend)
     }
     return dropout.residual(x, &phase) { addend in down(applyingGELUTo: up(networkNorm(x)), adding: addend) }
   }

@@ -11,22 +11,24 @@ import TensorCore
 ///     x = x + GELU(LayerNorm(x)·W₁ + b₁)·W₂ + b₂        each block; W₁ widens to 4d
 ///     logits = LayerNorm(x)·Eᵀ
 ///
+/// With a mask, a position sees itself and what is before it, and predicts what comes next; without, it sees all, and fills blanks.
 /// - Complexity: layers·(24·d² + 2·n·d) + 2·d·V operations a token with a causal mask over n positions; the chain of dependent
 ///   operations grows with log n.
 /// - Source: Vaswani et al. 2017; this arrangement: Radford et al. 2019 (GPT-2).
-public struct TransformerModel: SequenceModel {
-  public static let identifier = "transformer"
-  public static let summary = "Transformer: causal self-attention, GPT-2's arrangement"
-  public static let sight = Sight.left
-  public static let usesHeads = true
+public struct MaskedTransformer<Mask: AttentionMask>: SequenceModel {
+  public static var identifier: String { Mask.isCausal ? "transformer" : "transformer-bidirectional" }
+  public static var name: String { Mask.isCausal ? "Transformer" : "bi-Transformer" }
+  public static var summary: String {
+    Mask.isCausal
+      ? "Transformer: causal self-attention, GPT-2's arrangement"
+      : "Transformer that sees the whole input and fills blanks"
+  }
+  public static var sight: Sight { Mask.isCausal ? .left : .masked }
+  public static var settings: Set<ModelSetting> { [.heads, .positions] }
 
   public let configuration: ModelConfiguration
   public let parameters: ParameterLayout
   public let head: OutputHead
-  /// Whether a position sees only itself and what is before it.
-  let isCausal: Bool
-  /// How attention is computed; see `MultiHeadAttention.Method`.
-  public var attentionMethod = MultiHeadAttention.Method.blockwise
 
   let embedding: Embedding
   let positions: Positions
@@ -34,12 +36,7 @@ public struct TransformerModel: SequenceModel {
   let finalNorm: LayerNorm
   let dropout: Dropout
 
-  /// A Transformer that reads from left to right.
   public init(_ configuration: ModelConfiguration) throws(ConfigurationError) {
-    try self.init(configuration, isCausal: true)
-  }
-
-  init(_ configuration: ModelConfiguration, isCausal: Bool) throws(ConfigurationError) {
     try configuration.validate()
     let (width, heads, rotary) = (configuration.width, configuration.headCount, configuration.positions == .rotary)
     guard width % heads == 0 else {
@@ -54,7 +51,7 @@ public struct TransformerModel: SequenceModel {
       in: &layout)
     positions = Positions(configuration, in: &layout)
     let options = AttentionOptions(
-      headCount: heads, isCausal: isCausal, hasLinearBiases: configuration.positions == .alibi)
+      headCount: heads, isCausal: Mask.isCausal, hasLinearBiases: configuration.positions == .alibi)
     blocks = (0..<configuration.layerCount).map {
       TransformerBlock(index: $0, configuration, options: options, in: &layout)
     }
@@ -62,41 +59,28 @@ public struct TransformerModel: SequenceModel {
     head = .tied(embedding)
     dropout = Dropout(probability: configuration.dropout)
     parameters = layout
-    self.isCausal = isCausal
     self.configuration = configuration
   }
 
   public func features<S>(
     of tokens: TokenBatch, state: inout SequenceState<S>?, phase: Phase, on tape: Tape<S>
   ) -> SequenceFeatures<S> {
+    precondition(state == nil || Mask.isCausal, "what sees all is read as a whole, not step by step")
     var phase = phase
     let start = state?.position ?? 0
     var x = dropout(positions.added(to: embedding(tokens, on: tape), from: start), &phase)  // [B, T, d]
     for (index, block) in blocks.enumerated() {
-      x = block(x, state: &state, layer: index, method: attentionMethod, dropout: dropout, phase: &phase)
+      x = block(x, state: &state, layer: index, dropout: dropout, phase: &phase)
     }
     state?.position += tokens.length
     return SequenceFeatures(finalNorm(x), order: .batchMajor)
   }
 
   public var longestSequence: Int? { configuration.positions == .learned ? configuration.contextLength : nil }
-  public var stateCapacity: Int? { isCausal ? configuration.contextLength : nil }
+  public var stateCapacity: Int? { Mask.isCausal ? configuration.contextLength : nil }
 
   /// As many as have about 512 positions: enough rows to share the products' overhead.
   public func sequencesAtOnce(length: Int) -> Int { max(1, 512 / max(length, 1)) }
-
-  /// Attention, or the products and the softmax that it consists of; every other product of a training step has a bias or the loss
-  /// with it, and so another name.
-  public var mixerOperations: Set<String> {
-    attentionMethod == .plain ? ["matmul", "scale", "softmax"] : ["attention"]
-  }
-
-  public var withPlainAttention: (any SequenceModel)? { keepingAttentionMatrix }
-  var keepingAttentionMatrix: TransformerModel {
-    var model = self
-    model.attentionMethod = .plain
-    return model
-  }
 
   /// Room for the keys and values of a whole context in each layer: [B, context, 2·d].
   public func initialState<S>(batchSize: Int, scalar: S.Type) -> SequenceState<S>? {
@@ -108,3 +92,20 @@ public struct TransformerModel: SequenceModel {
     return SequenceState(capacity: stateCapacity, tensors: caches)
   }
 }
+
+/// What a position of a Transformer sees.
+public protocol AttentionMask: Sendable {
+  /// Whether it sees only itself and what is before it.
+  static var isCausal: Bool { get }
+}
+
+/// A position sees itself and what is before it.
+public enum CausalMask: AttentionMask { public static let isCausal = true }
+/// Every position sees all.
+public enum NoMask: AttentionMask { public static let isCausal = false }
+
+/// A Transformer that reads from left to right.
+public typealias TransformerModel = MaskedTransformer<CausalMask>
+/// A Transformer without a causal mask: it fills blanks from both sides, and is trained with some tokens blanked.
+/// - Source: Devlin et al. 2019 (BERT) for the objective.
+public typealias BidirectionalTransformerModel = MaskedTransformer<NoMask>

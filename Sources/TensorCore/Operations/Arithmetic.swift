@@ -16,8 +16,22 @@ public func / <S>(x: Variable<S>, y: Variable<S>) -> Variable<S> { arithmetic(.d
 
 /// factor · x.
 /// - Complexity: O(count) time; keeps the result.
-public func * <S>(factor: S, x: Variable<S>) -> Variable<S> {
-  x.tape.record(Scaling(factor: factor, count: x.shape.count), x, shape: x.shape)
+public func * <S>(factor: S, x: Variable<S>) -> Variable<S> { affine(x, scale: factor, offset: 0) }
+
+/// x + number, element by element.
+public func + <S>(x: Variable<S>, number: S) -> Variable<S> { affine(x, scale: 1, offset: number) }
+
+/// x − number, element by element.
+public func - <S>(x: Variable<S>, number: S) -> Variable<S> { affine(x, scale: 1, offset: -number) }
+
+/// number − x, element by element: 1 - z.
+public func - <S>(number: S, x: Variable<S>) -> Variable<S> { affine(x, scale: -1, offset: number) }
+
+/// −x, element by element.
+public prefix func - <S>(x: Variable<S>) -> Variable<S> { affine(x, scale: -1, offset: 0) }
+
+private func affine<S>(_ x: Variable<S>, scale: S, offset: S) -> Variable<S> {
+  x.tape.record(Affine(scale: scale, offset: offset, count: x.shape.count), x, shape: x.shape)
 }
 
 @specialized(where S == Float)
@@ -112,20 +126,35 @@ struct Arithmetic<Scalar: TensorScalar>: Operation {
   }
 }
 
-/// factor · x.
-struct Scaling<Scalar: TensorScalar>: Operation {
-  let factor: Scalar
+/// scale · x + offset.
+struct Affine<Scalar: TensorScalar>: Operation {
+  let scale, offset: Scalar
   let count: Int
 
-  var name: String { "scale" }
+  var name: String { offset == 0 ? "scale" : "affine" }
 
-  func cost(needsGradient: NeedsGradient) -> Cost {
-    Cost(forward: count, backward: count * needsGradient.count, forwardChain: 1, backwardChain: 1)
+  /// A factor of 1 or −1 costs nothing beside a sum.
+  var workPerElement: (forward: Int, backward: Int) {
+    (offset == 0 || abs(scale) == 1 ? 1 : 2, offset != 0 && scale == 1 ? 0 : 1)
   }
 
-  func forward(_ pass: ForwardPass<Scalar>) { Scalar.kernels.scale(factor, pass.input(0), pass.output, count, false) }
+  func cost(needsGradient: NeedsGradient) -> Cost {
+    let work = workPerElement
+    return Cost(
+      forward: count * work.forward, backward: count * work.backward * needsGradient.count, forwardChain: work.forward,
+      backwardChain: work.backward)
+  }
+
+  func forward(_ pass: ForwardPass<Scalar>) {
+    if offset == 0 {
+      Scalar.kernels.scale(scale, pass.input(0), pass.output, count, false)
+    } else {
+      Scalar.kernels.fill(offset, pass.output, count)
+      Scalar.kernels.scale(scale, pass.input(0), pass.output, count, true)
+    }
+  }
 
   func backward(_ pass: BackwardPass<Scalar>) {
-    pass.accumulate(0) { dx, add in Scalar.kernels.scale(factor, pass.outputGradient, dx, count, add) }
+    pass.accumulate(0) { dx, add in Scalar.kernels.scale(scale, pass.outputGradient, dx, count, add) }
   }
 }

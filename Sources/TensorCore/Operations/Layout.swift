@@ -43,9 +43,9 @@ extension Variable {
 
 /// The parts, one after the other along an axis.
 /// - Complexity: O(count) time; keeps the result.
-/// - Precondition: 1 to 8 parts whose shapes agree but for that axis.
+/// - Precondition: One part or more, whose shapes agree but for that axis.
 public func concatenated<S>(_ parts: [Variable<S>], along axis: Int) -> Variable<S> {
-  precondition((1...8).contains(parts.count), "concatenated: \(parts.count) parts, not 1 to 8")
+  precondition(!parts.isEmpty, "concatenated: there are no parts")
   let axis = parts[0].shape.index(of: axis)
   var shape = parts[0].shape
   shape[axis] = parts.reduce(0) { $0 + $1.shape[axis] }
@@ -57,6 +57,21 @@ public func concatenated<S>(_ parts: [Variable<S>], along axis: Int) -> Variable
   }
   let operation = Concatenation<S>(blocks: AxisBlocks(shape, axis), extents: parts.map { $0.shape[axis] })
   return parts[0].tape.record(operation, inputs: parts, shape: shape)
+}
+
+/// Values of one shape, along a new outermost axis: the steps of a sequence.
+///
+/// If the result's gradient is kept (see `Tape.backward`), it becomes at each step the whole gradient by that part, the paths through
+/// the part's other uses included.
+/// - Shape: [..] each → [parts.count, ..].
+/// - Complexity: O(count) time; keeps the result.
+/// - Precondition: One part or more, all of one shape.
+public func stacked<S>(_ parts: [Variable<S>]) -> Variable<S> {
+  precondition(!parts.isEmpty, "stacked: there are no parts")
+  let shape = parts[0].shape
+  for part in parts { precondition(part.shape == shape, "stacked: \(part.shape) is not \(shape)") }
+  return parts[0].tape.record(
+    Stack<S>(count: parts.count, block: shape.count), inputs: parts, shape: Shape([parts.count] + shape.dimensions))
 }
 
 /// The rows of a table with the given numbers: result[r] = table[indices[r]].
@@ -244,6 +259,28 @@ struct Shift<Scalar: TensorScalar>: Operation {
       if !add { Scalar.kernels.fill(0, dx, steps * width) }
       guard count > 0 else { return }
       Scalar.kernels.scale(1, pass.outputGradient + to, dx + from, count, true)
+    }
+  }
+}
+
+struct Stack<Scalar: TensorScalar>: Operation {
+  let count, block: Int
+
+  var name: String { "stack" }
+  var sharesKeptGradient: Bool { true }
+  func cost(needsGradient: NeedsGradient) -> Cost { .copy }
+
+  @specialized(where Scalar == Float)
+  func forward(_ pass: ForwardPass<Scalar>) {
+    for part in 0..<count { (pass.output + part * block).update(from: pass.input(part), count: block) }
+  }
+
+  @specialized(where Scalar == Float)
+  func backward(_ pass: BackwardPass<Scalar>) {
+    for part in 0..<count {
+      let gradient = pass.outputGradient + part * block
+      if pass.keepsOutputGradient && pass.lend(gradient, to: part) { continue }
+      pass.accumulate(part) { dx, add in Scalar.kernels.scale(1, gradient, dx, block, add) }
     }
   }
 }

@@ -18,6 +18,39 @@ tk_level tk_best_level(void);
 /// A level's name for people: "AVX-512", "AVX2", "SSE2", "NEON" …
 const char *tk_level_name(tk_level level);
 
+/// What a step of a program computes from its operands u, v and w; accuracies as of the kernels of the same names. Gradients take
+/// y = f(x), or x for GELU, and the gradient by it.
+typedef enum {
+  TK_ADD,
+  TK_SUBTRACT,
+  TK_MULTIPLY,
+  TK_DIVIDE,
+  TK_AFFINE,  // scale · u + offset
+  TK_EXP,
+  TK_LOG,
+  TK_TANH,
+  TK_SIGMOID,
+  TK_GELU,
+  TK_RELU,
+  TK_SQUARE_ROOT,
+  TK_TANH_GRADIENT,     // v · (1 − u²)
+  TK_SIGMOID_GRADIENT,  // v · u · (1 − u)
+  TK_TANH_GRADIENT_OF_PRODUCT,     // v · w · (1 − u²)
+  TK_SIGMOID_GRADIENT_OF_PRODUCT,  // v · w · u · (1 − u)
+  TK_GELU_GRADIENT,
+  TK_RELU_GRADIENT,
+} tk_pointwise_code;
+
+/// One step of a program: y = f(a, b, c), and the addend on top if there is one. Operands are numbers, see `pointwise`; −1: none.
+typedef struct {
+  tk_pointwise_code code;
+  int32_t a, b, c, addend, y;
+  double scale, offset;
+} tk_pointwise_step;
+
+/// Elements of scratch memory for each intermediate value of a program.
+enum { TK_SCRATCH = 512 };
+
 #define TK_SCALAR float
 #define TK_TABLE tk_table_f32
 #include "kernel_table.h"

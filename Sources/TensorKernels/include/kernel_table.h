@@ -76,17 +76,12 @@ typedef struct TK_TABLE {
                               const TK_SCALAR *dy, TK_SCALAR *dx, TK_SCALAR *dgain, TK_SCALAR *dbias,
                               size_t rows, size_t cols, bool add);
 
-  // ── LSTM cell: gates [rows, 4·width] in the order i, f, g, o. ───────────────────────────────────────────────────────
-  /// In: gates hold the pre-activations. Out: gates hold i = σ, f = σ, g = tanh, o = σ;
-  /// c = f ⊙ c_before + i ⊙ g; tanh_c = tanh(c); h = o ⊙ tanh_c. c_before may be NULL (zeros).
-  void (*lstm_cell)(TK_SCALAR *gates, const TK_SCALAR *c_before, TK_SCALAR *c, TK_SCALAR *tanh_c, TK_SCALAR *h,
-                    size_t rows, size_t width);
-  /// In: activated gates; dh and dc, the gradients of the loss by h_t and by c_t (dc without the path through h_t).
-  /// Out: dgates, by the pre-activations; dc_before, by c_{t−1}. dc_before may be dc; dgates may be gates.
-  /// If dc_total is not NULL it gets the whole gradient by c_t (the path through h_t included); it may be dc only where dc_before is not.
-  void (*lstm_cell_gradient)(const TK_SCALAR *gates, const TK_SCALAR *c_before, const TK_SCALAR *tanh_c,
-                             const TK_SCALAR *dh, const TK_SCALAR *dc, TK_SCALAR *dgates, TK_SCALAR *dc_before,
-                             TK_SCALAR *dc_total, size_t rows, size_t width);
+  // ── Programs of element-wise steps. ─────────────────────────────────────────────────────────────────────────────────
+  /// Runs `count` steps over [rows, cols], block by block, all steps on a block before the next one. An operand below `slot_count` is
+  /// the matrix slots[i], whose rows are strides[i] apart; the others are intermediate values, which live in `scratch` (TK_SCRATCH
+  /// elements each) and are gone afterwards. Operands may be the same slot, and slots the same memory with the same stride.
+  void (*pointwise)(const tk_pointwise_step *steps, size_t count, TK_SCALAR *const *slots, const size_t *strides,
+                    size_t slot_count, size_t rows, size_t cols, TK_SCALAR *scratch);
 
   // ── Attention over a block of queries. scores [rows, cols], consecutive rows `stride` apart. ────────────────────────
   // Row r is the query at position `first + r`; column c is the key at position c.

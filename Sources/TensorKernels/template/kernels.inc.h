@@ -14,7 +14,7 @@
 #include "product.inc.h"
 #include "softmax.inc.h"
 #include "layer_norm.inc.h"
-#include "lstm.inc.h"
+#include "pointwise.inc.h"
 #include "attention.inc.h"
 #include "training.inc.h"
 
@@ -54,8 +54,7 @@ const tk_table_f32 TK_TABLE_NAME = {
   .cross_entropy = k_cross_entropy,
   .layer_norm = k_layer_norm,
   .layer_norm_gradient = k_layer_norm_gradient,
-  .lstm_cell = k_lstm_cell,
-  .lstm_cell_gradient = k_lstm_cell_gradient,
+  .pointwise = k_pointwise,
   .attention_softmax = k_attention_softmax,
   .attention_probabilities = k_attention_probabilities,
   .attention_gradient = k_attention_gradient,

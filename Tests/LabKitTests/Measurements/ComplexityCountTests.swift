@@ -19,20 +19,22 @@ struct HandCounts {
   /// n rows of a table: nothing forwards; backwards each row's gradient is added to the table's.
   var lookup: Work { Work(forward: 0, backward: n * d) }
 
-  /// A recurrence with several gates. Forward: x·W for n steps, h·U for all but the first, whose h is zero; a bias for each step, and the
-  /// sum of both products for all but the first; the cell. Backward: dx and dW for n steps, dU and dh for n − 1, where dh is added to
-  /// what comes from above; the bias' gradient, a sum over n; the cell.
-  func recurrence(gates: Int, cell: (forward: Int, backward: Int)) -> Work {
+  /// A recurrence with several gates. Forward: x·W for n steps, h·U for all but the first, whose h is zero; a bias for each step, or
+  /// two; the cell, which begins with the sum of both products. Backward: dx and dW for n steps, dU and dh for n − 1; the bias' gradient, a
+  /// sum over n, and of the second one over the rows of a step, of which there is one; the cell.
+  func recurrence(gates: Int, biases: Int = 1, cell: (forward: Int, backward: Int)) -> Work {
     let product = 2 * d * gates * d
     return Work(
-      forward: n * product + (n - 1) * product + n * gates * d + (n - 1) * gates * d + n * d * cell.forward,
-      backward: 2 * n * product + 2 * (n - 1) * product + (n - 1) * d + (n - 1) * gates * d + n * d * cell.backward)
+      forward: n * product + (n - 1) * product + biases * n * gates * d + n * d * cell.forward,
+      backward: 2 * n * product + 2 * (n - 1) * product + (n - 1) * gates * d + n * d * cell.backward)
   }
 
-  /// tanh; g·(1 − h²).
-  var rnn: Work { recurrence(gates: 1, cell: (1, 3)) }
-  /// i, f, g, o: 4; f·c + i·g: 3; tanh: 1; o·tanh: 1. Backwards dc += dh·o·(1 − t²): 5, four gates of 4, dc·f: 1.
-  var lstm: Work { recurrence(gates: 4, cell: (9, 22)) }
+  /// Sum, tanh; g·(1 − h²).
+  var rnn: Work { recurrence(gates: 1, cell: (2, 3)) }
+  /// Sums and gates: 8; f·c + i·g: 3; tanh: 1; o·tanh: 1. Backwards four gates and tanh 3 each, and two factors of three products.
+  var lstm: Work { recurrence(gates: 4, cell: (13, 21)) }
+  /// r and z: 4; r·u, sum, tanh: 3; h − n, z·, n +: 3. Backwards three functions 3 each, two factors of two products, −n: 14.
+  var gru: Work { recurrence(gates: 3, biases: 2, cell: (10, 14)) }
 
   /// x·W + b from `k` to `m` features, on top of something else if `adds`. Backwards dx, dW, and the bias' sum over rows.
   func linear(_ k: Int, _ m: Int, adds: Bool = false) -> Work {
@@ -82,6 +84,7 @@ struct HandCounts {
     // The embedding is looked up once; shifting and joining the two directions is copying.
     case "birnn": (lookup + rnn + rnn + head(2 * d), 2 * rnn.forward)
     case "lstm": (lookup + lstm + head(d), lstm.forward)
+    case "gru": (lookup + gru + head(d), gru.forward)
     case "transformer": (transformer(isCausal: true), attention(isCausal: true).forward)
     case "transformer-bidirectional": (transformer(isCausal: false), attention(isCausal: false).forward)
     default: nil
@@ -93,11 +96,12 @@ struct HandCounts {
     let one = HandCounts(n: 1, d: d, v: v)
     // One token has no step before it in `rnn`; in generation the state is that step.
     func recurrent(_ gates: Int, _ first: Work) -> Int {
-      first.forward + 2 * d * gates * d + gates * d + 2 * d * v + v
+      first.forward + 2 * d * gates * d + 2 * d * v + v
     }
     switch identifier {
     case "rnn": return recurrent(1, one.rnn)
     case "lstm": return recurrent(4, one.lstm)
+    case "gru": return recurrent(3, one.gru)
     case "transformer":
       // It sees itself and n others. The position is added, d; the tied head has no bias.
       let block = one.block(isCausal: true).forward + n * (4 * d + 6)
@@ -125,7 +129,7 @@ struct ComplexityCountTests {
     for point in record.points {
       let counts = HandCounts(n: point.length, d: point.width, v: 17)
       guard let expected = counts.step(of: identifier) else {
-        Issue.record("add the closed formulas for '\(identifier)' to HandCounts.step, and name its mixerOperations")
+        Issue.record("add the closed formulas for '\(identifier)' to HandCounts.step")
         return
       }
       #expect(point.work == expected.work.forward + expected.work.backward, "n \(point.length), d \(point.width)")
@@ -141,8 +145,8 @@ struct ComplexityCountTests {
     #expect(record.plainAttentionPoints.count == record.points.count)
     for point in record.plainAttentionPoints {
       let (n, d) = (point.length, point.width)
-      // Two products, the scale, and softmax's 5n − 2 for each of n rows.
-      let expected: Int = 4 * n * n * d + n * n + n * (5 * n - 2)
+      // Two products, the scale, the sum with the mask, and softmax's 5n − 2 for each of n rows.
+      let expected: Int = 4 * n * n * d + 2 * n * n + n * (5 * n - 2)
       #expect(point.mixerWork == expected)
       #expect(point.milliseconds == nil)
     }
@@ -162,7 +166,7 @@ struct ComplexityCountTests {
       #expect(point.work == HandCounts(n: point.context, d: 12, v: 17).nextToken(of: identifier))
       #expect(point.microseconds > 0)
       // Single precision: h; h and c; a key and a value for each token.
-      let numbers = ["rnn": 12, "lstm": 24, "transformer": 24 * point.context][identifier]
+      let numbers = ["rnn": 12, "lstm": 24, "gru": 12, "transformer": 24 * point.context][identifier]
       #expect(point.stateBytes == numbers.map { 4 * $0 })
     }
   }

@@ -112,12 +112,11 @@ struct InsideViewTests {
     let view = try InsideView(split, of: corpus, windows: 10_000, length: 24, threads: 2)
     #expect(view.example.windows == dependent.count)
     let record = try #require(view.record(model, parameters: parameters, seed: 1))
-    let plain = try #require(model.withPlainAttention)
     var sums = [Double](repeating: 0, count: 4)
     for target in dependent {
       let tape = Tape(parameters.converted(to: Double.self), recordsGradients: false)
       tape.isObserved = true
-      _ = plain.features(of: TokenBatch(Array(split.tokens[target - 24..<target])), on: tape)
+      _ = model.features(of: TokenBatch(Array(split.tokens[target - 24..<target])), on: tape)
       for (layer, values) in tape.exposed(.attention).enumerated() {
         for head in 0..<2 {
           let source = 24 - Int(split.dependencies[target].distance)
@@ -153,9 +152,10 @@ struct InsideViewTests {
     for (row, mean) in zip(gates.means.rows, means) {
       #expect(row.count == words && row.allSatisfy { abs($0 - mean) <= 0.000501 })
     }
+    #expect(gates.names == ["input", "forget", "output"] && gates.shown == "forget")
     #expect(gates.unitCount == 12 && gates.longUnitCount == 3)
     #expect(gates.units == [2, 7, 11, 1, 3, 4, 6, 8, 9, 10, 12, 5])
-    for (unit, row) in zip(gates.units, gates.forget.rows) {
+    for (unit, row) in zip(gates.units, gates.values.rows) {
       #expect(row.allSatisfy { abs($0 - sigmoid(Double(forget[unit - 1]))) <= 0.000501 })
     }
     #expect(record.saturation.map(\.name) == ["input gate", "forget gate", "candidate", "output gate"])

@@ -5,21 +5,11 @@ import NeuralLayers
 import SequenceKit
 import TensorCore
 
-/// h_t = a_t.
+/// h_t = x_t·W + b + h_{t−1}·U.
 private struct IdentityCell: RecurrentCell {
-  var name: String { "identityRecurrence" }
-  var gateCount: Int { 1 }
-  var hasMemory: Bool { false }
-  var workPerElement: (forward: Int, backward: Int) { (0, 0) }
-  var chain: (forward: Int, backward: Int) { (0, 0) }
+  static let gates = ["state"]
 
-  func forward<Scalar>(_ step: CellStep<Scalar>) {
-    for index in 0..<step.rows * step.width { step.state[index] = step.gates[index] }
-  }
-
-  func backward<Scalar>(_ step: CellGradientStep<Scalar>) {
-    for index in 0..<step.rows * step.width { step.gatesGradient[index] = step.stateGradient[index] }
-  }
+  func step<S>(_ x: Gates<S>, _ u: RecurrentGates<S>, _ before: CellState<S>) -> CellState<S> { CellState(x[0] + u[0]) }
 }
 
 /// h_t = E[token_t]·W + h_{t−1}·U, logits_t = h_t·H.
@@ -31,7 +21,7 @@ struct LinearModel: SequenceModel {
   let parameters: ParameterLayout
   let head: OutputHead
   private let embedding: Embedding
-  private let layer: RecurrentLayer<IdentityCell>
+  private let layer: RecurrentLayer
 
   init(_ configuration: ModelConfiguration) throws(ConfigurationError) {
     let (vocabulary, width) = (configuration.vocabularySize, configuration.width)
@@ -51,8 +41,6 @@ struct LinearModel: SequenceModel {
   ) -> SequenceFeatures<S> {
     SequenceFeatures(layer(embedding.steps(of: tokens, on: tape)).states, order: .timeMajor)
   }
-
-  func initialState<S>(batchSize: Int, scalar: S.Type) -> SequenceState<S>? { nil }
 
   /// Parameters with random weights but for U, whose elements are given by row and column.
   func weights(recurrent: (Int, Int) -> Float) -> Parameters<Float> {

@@ -84,7 +84,7 @@ def recurrent_case(name, kind, vocab, width, layers, batch, length, context=9):
     if kind == "birnn":
         model = Bidirectional(vocab, width) if layers == 1 else BidirectionalStacks(vocab, width, layers)
     else:
-        model = Recurrent({"rnn": nn.RNN, "lstm": nn.LSTM}[kind], vocab, width, layers)
+        model = Recurrent({"rnn": nn.RNN, "lstm": nn.LSTM, "gru": nn.GRU}[kind], vocab, width, layers)
     model.double()
     parameters = {checkpoint_name(key): value for key, value in model.named_parameters()}
     with torch.no_grad():
@@ -230,6 +230,8 @@ def fixtures():
     files |= recurrent_case("birnn-2-layers", "birnn", vocab=13, width=6, layers=2, batch=3, length=5)
     files |= recurrent_case("lstm-1-layer", "lstm", vocab=11, width=5, layers=1, batch=2, length=9)
     files |= recurrent_case("lstm-3-layers", "lstm", vocab=23, width=7, layers=3, batch=3, length=8)
+    files |= recurrent_case("gru-1-layer", "gru", vocab=11, width=5, layers=1, batch=2, length=9)
+    files |= recurrent_case("gru-2-layers", "gru", vocab=19, width=6, layers=2, batch=3, length=7)
     files |= gpt2_case("gpt2-1-layer", vocab=17, width=10, layers=1, heads=2, batch=2, length=7, context=9)
     files |= gpt2_case("gpt2-2-layers", vocab=17, width=12, layers=2, heads=3, batch=3, length=7, context=9)
     for positions, width, heads in [("sinusoidal", 10, 2), ("rotary", 12, 2), ("alibi", 12, 3), ("none", 9, 3)]:

@@ -12,7 +12,7 @@ import torch.nn.functional as F
 
 
 class Recurrent(nn.Module):
-    """Embedding, nn.RNN or nn.LSTM, linear head: logits at t come from the state at t."""
+    """Embedding, nn.RNN, nn.LSTM or nn.GRU, linear head: logits at t come from the state at t."""
 
     def __init__(self, cell, vocab, width, layers):
         super().__init__()

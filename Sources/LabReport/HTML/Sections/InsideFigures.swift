@@ -108,38 +108,38 @@ struct AttentionFigure {
   }
 }
 
-/// What an LSTM lets in, keeps and shows at each word.
+/// What the gates of a recurrent network let through at each word.
 struct GateFigure {
   let example: InsideExample
   let name, id: String
   let record: InsideRecord
 
-  private static let names = ["input", "forget", "output"]
-
   var figure: Figure? {
-    guard let gates = record.gates, gates.means.rows.count == 3, gates.units.count == gates.forget.rows.count,
-      (gates.means.rows + gates.forget.rows).allSatisfy({ $0.count == example.words.count })
+    guard let gates = record.gates, let shown = gates.names.firstIndex(of: gates.shown),
+      gates.means.rows.count == gates.names.count, gates.units.count == gates.values.rows.count,
+      (gates.means.rows + gates.values.rows).allSatisfy({ $0.count == example.words.count })
     else { return nil }
     let means = gates.means.rows.map { Statistics.mean($0) }
-    let low = gates.means.rows[1].indices.min { gates.means.rows[1][$0] < gates.means.rows[1][$1] } ?? 0
+    let row = gates.means.rows[shown]
+    let low = row.indices.min { row[$0] < row[$1] } ?? 0
     return Figure(
       id: "gates-" + id,
-      title: "At each word, the \(name) keeps \(Numbers.percent(means[1])) of its memory on average; "
-        + "\(gates.longUnitCount) of \(gates.unitCount) units keep more than 90\u{202F}%",
-      description: zip(Self.names, means).map { "Mean \($0) gate \(Numbers.fixed($1, 2))." }.joined(separator: " ")
-        + " It keeps least at “\(HeatMap.shown(example.words[low]))”, token \(low + 1): "
-        + "\(Numbers.percent(gates.means.rows[1][low])).",
-      caption:
-        "A gate of 1 lets all through, one of 0 nothing; what a unit holds is multiplied by its forget gate at each word. "
+      title:
+        "At each word, the \(gates.shown) gates of the \(name) let \(Numbers.percent(means[shown])) through on average; "
+        + "\(gates.longUnitCount) of \(gates.unitCount) units let through more than 90\u{202F}%",
+      description: zip(gates.names, means).map { "Mean \($0) gate \(Numbers.fixed($1, 2))." }.joined(separator: " ")
+        + " The \(gates.shown) gates let least through at “\(HeatMap.shown(example.words[low]))”, token \(low + 1): "
+        + "\(Numbers.percent(row[low])).",
+      caption: "A gate of 1 lets all through, one of 0 nothing. "
         + "On the right, \(gates.units.count) of \(gates.unitCount) units, spread evenly over their order.",
       panels: [
-        .init("mean over all units", lines(gates)), .init("forget gate, unit by unit", chart(gates)),
+        .init("mean over all units", lines(gates)), .init("\(gates.shown) gate, unit by unit", chart(gates)),
       ], csv: csv(gates))
   }
 
   private func lines(_ gates: InsideRecord.Gates) -> LineChart {
     let shown = example.words.map(HeatMap.shown)
-    let series = zip(Self.names, gates.means.rows).enumerated().map { index, pair in
+    let series = zip(gates.names, gates.means.rows).enumerated().map { index, pair in
       LineChart.Series(
         pair.0, SeriesStyle(index),
         pair.1.enumerated().map { place, value in
@@ -152,10 +152,10 @@ struct GateFigure {
 
   private func chart(_ gates: InsideRecord.Gates) -> HeatMap {
     let shown = example.words.map(HeatMap.shown)
-    let (rows, units) = (gates.forget.rows, gates.units)
+    let (rows, units) = (gates.values.rows, gates.units)
     return HeatMap(
-      columns: .words(example, "word that is read"), rows: .init("unit, the one that keeps most on top"), values: rows,
-      scale: .linear(0...1), legend: "forget gate"
+      columns: .words(example, "word that is read"), rows: .init("unit, the most open on top"), values: rows,
+      scale: .linear(0...1), legend: "\(gates.shown) gate"
     ) { row, column in
       "unit \(units[row]), \(shown[column]): \(Numbers.fixed(rows[row][column], 2))"
     }
@@ -163,8 +163,8 @@ struct GateFigure {
 
   private func csv(_ gates: InsideRecord.Gates) -> CSV {
     var csv = CSV(["gate", "unit", "token", "word", "value"])
-    let means = zip(Self.names, gates.means.rows).map { (gate: $0, unit: "mean", row: $1) }
-    for line in means + zip(gates.units, gates.forget.rows).map({ ("forget", "\($0)", $1) }) {
+    let means = zip(gates.names, gates.means.rows).map { (gate: $0, unit: "mean", row: $1) }
+    for line in means + zip(gates.units, gates.values.rows).map({ (gates.shown, "\($0)", $1) }) {
       for (place, value) in line.row.enumerated() {
         csv.add([line.gate, line.unit, "\(place + 1)", example.words[place], CSV.number(value)])
       }
