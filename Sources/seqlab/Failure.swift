@@ -43,8 +43,6 @@ struct Failure: Equatable {
     case let error as any UserFacingError: self.init(error.message, error.exitCode)
     case let error as CorpusError: self.init(Self.words(for: error), Self.exitCode(for: error))
     case let error as ConfigurationError: self.init(error.message, LabKit.ExitCode.usage)
-    case let error as GradientWorkers<Float>.NonFiniteValue:
-      self.init("a value is not finite; it came from '\(error.operation)'", LabKit.ExitCode.internal)
     default: self.init("internal error: \(error)", LabKit.ExitCode.internal)
     }
   }

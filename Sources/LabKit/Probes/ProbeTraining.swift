@@ -61,7 +61,7 @@ public struct ProbeRun: Sendable {
 
   /// What training left.
   public struct Trained {
-    /// Nil if the loss was not finite.
+    /// Nil if the loss or its gradient was not finite.
     public let parameters: Parameters<Float>?
     /// Steps until the task was solved, or all.
     public let steps: Int
@@ -70,22 +70,18 @@ public struct ProbeRun: Sendable {
   /// Trains the model on examples that are drawn as they are needed, with AdamW and the gradient clipped at a norm of 1.
   public func trained(seed: UInt64) -> Trained {
     let parameters = Parameters<Float>(initializing: model.parameters, seed: seed)
-    let optimizer = AdamW<Float>(AdamWSettings(), for: model.parameters)
-    let workers = GradientWorkers(model, parameters: parameters, threads: settings.threads)
+    let learner = Learner(model, parameters: parameters, threads: settings.threads)
     let schedule = LearningRateSchedule(
       peak: settings.learningRate, warmup: max(1, settings.steps / 10), total: settings.steps, floor: 0.02)
     var training = SeededGenerator(seed: seed, stream: "training on \(task.id)")
     var checking = SeededGenerator(seed: seed, stream: "progress on \(task.id)")
     for step in 0..<settings.steps {
       let examples = task.examples(count: settings.batchSize, using: &training)
-      let gradient = try? workers.gradient(
-        of: .tokens(of: examples), targets: .targets(of: examples), seed: training.next()
-      ).gradient
-      let norm = gradient?.norm ?? .nan
-      guard let gradient, norm.isFinite else { return Trained(parameters: nil, steps: step) }
-      optimizer.update(
-        parameters, gradient: gradient, learningRate: schedule.rate(at: step),
-        gradientScale: optimizer.clippingFactor(norm: norm))
+      do {
+        _ = try learner.step(
+          .tokens(of: examples), targets: .targets(of: examples), seed: training.next(),
+          learningRate: schedule.rate(at: step))
+      } catch { return Trained(parameters: nil, steps: step) }
       guard (step + 1) % 25 == 0 else { continue }
       if task.metric.isSolved(score(parameters, on: task, task.examples(count: 200, using: &checking))) {
         return Trained(parameters: parameters, steps: step + 1)

@@ -1,7 +1,6 @@
 // How fast a training step is, and how far from the limit that matrix products set.
 
 import Foundation
-import NeuralLayers
 import SequenceKit
 import TensorCore
 
@@ -42,15 +41,13 @@ public struct StepBenchmark: Codable, Equatable, Sendable {
   /// - Parameters:
   ///   - steps: How many steps are timed, after `warmup` more.
   ///   - isProfiled: Whether the parts of the timed steps are timed as well.
-  /// - Throws: `ConfigurationError` for sizes that no model can have.
+  /// - Throws: `ConfigurationError` for sizes that no model can have; `NonFiniteValue`, if a step fails.
   public init(
     _ type: any SequenceModel.Type, _ configuration: ModelConfiguration, batchSize: Int, length: Int, steps: Int,
     warmup: Int = 5, threads: Int, isProfiled: Bool = false, onStep: (Int) -> Void = { _ in }
   ) throws {
     let model = try type.init(configuration)
-    let parameters = Parameters<Float>(initializing: model.parameters, seed: 0)
-    let optimizer = AdamW<Float>(AdamWSettings(), for: model.parameters)
-    let workers = GradientWorkers(model, parameters: parameters, threads: threads)
+    let learner = Learner(model, parameters: Parameters(initializing: model.parameters, seed: 0), threads: threads)
     var generator = SeededGenerator(seed: 0, stream: "bench")
     func randomBatch() -> TokenBatch {
       let tokens = (0..<batchSize * length).map { _ in Int32(generator.index(below: configuration.vocabularySize)) }
@@ -60,20 +57,16 @@ public struct StepBenchmark: Codable, Equatable, Sendable {
     var apart = StepProfile.Apart()
     for step in 0..<warmup + steps {
       let (tokens, targets) = (randomBatch(), randomBatch())
-      if isProfiled && step == warmup { workers.startProfile() }
+      if isProfiled && step == warmup { learner.workers.startProfile() }
       let start = ContinuousClock.now
-      let result = try workers.gradient(of: tokens, targets: targets, seed: UInt64(step))
-      let gradientEnd = ContinuousClock.now
-      let scale = optimizer.clippingFactor(norm: result.gradient.norm)
-      let normEnd = ContinuousClock.now
-      optimizer.update(parameters, gradient: result.gradient, learningRate: 1e-3, gradientScale: scale)
-      let end = ContinuousClock.now
+      let made = try learner.step(tokens, targets: targets, seed: UInt64(step), learningRate: 1e-3)
+      let time = ContinuousClock.now - start
       if step >= warmup {
-        times.append((end - start).milliseconds)
-        apart.norm += normEnd - gradientEnd
-        apart.optimizer += end - normEnd
+        times.append(time.milliseconds)
+        apart.norm += made.normTime
+        apart.optimizer += made.updateTime
       }
-      work = result.counts.work
+      work = made.counts.work
       onStep(step + 1)
     }
     let median = Statistics.median(times)
@@ -88,11 +81,12 @@ public struct StepBenchmark: Codable, Equatable, Sendable {
     productRate = MatrixProductRate.measure(threads: threads)
     limitMilliseconds = Double(work) / productRate / 1e6
     ofLimit = limitMilliseconds / median
-    apart.addition = workers.additionTime
+    apart.addition = learner.workers.additionTime
     profile =
       isProfiled
       ? StepProfile(
-        workers.profile, apart, steps: steps, wall: times.reduce(0, +), threads: threads, productRate: productRate)
+        learner.workers.profile, apart, steps: steps, wall: times.reduce(0, +), threads: threads,
+        productRate: productRate)
       : nil
   }
 }
