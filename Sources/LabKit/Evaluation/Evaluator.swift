@@ -65,19 +65,10 @@ public struct Evaluator {
     let passes = stride(from: 0, to: task.tokens.batchSize, by: rowsPerPass).map {
       $0..<min($0 + rowsPerPass, task.tokens.batchSize)
     }
-    let shares = ThreadTeam.ranges(of: passes.count, parts: threads)
-    let team = ThreadTeam(count: shares.count)
-    var results = [[Outcome]](repeating: [], count: shares.count)
-    results.withUnsafeMutableBufferPointer { results in
-      // Each thread writes its own element.
-      nonisolated(unsafe) let results = results
-      team.run(shares.count) { thread in
-        let tape = Tape(parameters, recordsGradients: false)
-        for pass in shares[thread] { results[thread] += run(task, passes[pass], on: tape) }
-      }
-    }
+    let outcomes = ThreadTeam(count: threads, for: passes.count)
+      .map(passes, worker: Tape(parameters, recordsGradients: false)) { tape, pass in run(task, pass, on: tape) }
     var scores = TokenScores(count: count)
-    for outcome in results.joined() {
+    for outcome in outcomes.joined() {
       scores.losses[outcome.position] = outcome.loss
       scores.isCorrect[outcome.position] = outcome.isCorrect
     }

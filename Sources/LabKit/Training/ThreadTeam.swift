@@ -19,7 +19,9 @@ public final class ThreadTeam {
   public static var availableCores: Int { max(1, ProcessInfo.processInfo.activeProcessorCount) }
 
   /// Starts `count − 1` threads, which end when this object does.
-  public init(count: Int) {
+  /// - Parameter items: How many things there are to work on, if known: no more threads than that are started.
+  public init(count: Int, for items: Int = .max) {
+    let count = min(count, max(1, items))
     precondition(count >= 1, "a team has at least one thread")
     self.count = count
     helpers = (1..<count).map { _ in Sleeper() }
@@ -52,6 +54,29 @@ public final class ThreadTeam {
       work.caller.wait { work.unfinished.load(ordering: .sequentiallyConsistent) == 0 }
       work.body = nil
     }
+  }
+
+  /// What `transform` makes of each item, in order. Each thread takes a range of items, one after the other.
+  /// Where a worker carries nothing over from item to item, the result does not depend on the threads. Not to be called by two threads
+  /// at once.
+  /// - Parameter worker: What a thread works with, such as a tape; evaluated on each thread, so that each has its own.
+  public func map<Item, Worker, Result>(
+    _ items: [Item], worker: @autoclosure () -> Worker, _ transform: (Worker, Item) -> Result
+  ) -> [Result] {
+    let shares = Self.ranges(of: items.count, parts: count).map { Share<Result>($0) }
+    run(shares.count) { thread in
+      let (share, worker) = (shares[thread], worker())
+      share.results = items[share.range].map { transform(worker, $0) }
+    }
+    return shares.flatMap(\.results)
+  }
+
+  /// One thread's part of a map.
+  private final class Share<Result> {
+    let range: Range<Int>
+    var results: [Result] = []
+
+    init(_ range: Range<Int>) { self.range = range }
   }
 
   /// Splits `count` things into `parts` ranges of nearly equal length, in order; fewer if there are fewer things.
