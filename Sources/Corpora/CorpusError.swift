@@ -1,7 +1,9 @@
 // What can go wrong with a corpus: with its file, its text or its grammar. Every case says what to do about it.
 
+import LabErrors
+
 /// An error in what the user handed over: a file, a text or a grammar.
-public enum CorpusError: Error, Equatable, Sendable {
+public enum CorpusError: UserFacingError, Equatable {
   /// There is no file at this path.
   case missingFile(path: String)
   /// The path leads to a folder.
@@ -44,7 +46,8 @@ extension GrammarProblem: CustomStringConvertible {
   public var description: String { "line \(line), column \(column), \(rule): \(message)" }
 }
 
-extension CorpusError: CustomStringConvertible {
+extension CorpusError {
+  /// The whole of it: a grammar's findings in a line each.
   public var description: String {
     switch self {
     case .missingFile(let path): "there is no file \(path)"
@@ -62,6 +65,21 @@ extension CorpusError: CustomStringConvertible {
     case .grammarChecks(let problems): problems.map(\.description).joined(separator: "\n")
     case .unknownToken(let token): "the vocabulary does not have “\(token)”"
     case .invalidTokenizer(let reason): "tokenizer.json cannot be used: \(reason)"
+    }
+  }
+
+  /// The description, or the first finding of several.
+  public var message: String {
+    guard case .grammarChecks(let problems) = self, let first = problems.first, problems.count > 1 else {
+      return description
+    }
+    return "\(first) (and \(problems.count - 1) more: seqlab corpus check lists them all)"
+  }
+
+  public var exitCode: Int32 {
+    switch self {
+    case .missingFile, .directory, .unreadable: ExitCode.inputMissing
+    default: ExitCode.badData
     }
   }
 }

@@ -1,5 +1,6 @@
 // Tables: aligned text for a terminal, and the same table in Markdown.
 
+import LabErrors
 import LabKit
 
 /// A table of short texts, rendered for a terminal or as Markdown.

@@ -3,6 +3,7 @@
 import ArgumentParser
 import Corpora
 import Foundation
+import LabErrors
 import LabKit
 import LabReport
 
@@ -145,7 +146,7 @@ struct CorpusCommand: ParsableCommand {
         ])
       }
       guard check.passed else {
-        throw InputError("the check of \(source.name) failed", exitCode: LabKit.ExitCode.internal)
+        throw InputError("the check of \(source.name) failed", exitCode: LabErrors.ExitCode.internal)
       }
     }
 

@@ -3,6 +3,7 @@
 import ArgumentParser
 import Corpora
 import Foundation
+import LabErrors
 import LabKit
 
 /// The flags that name a corpus.
@@ -86,6 +87,6 @@ enum DefaultCorpus {
     }
     throw InputError(
       "\(path) is neither above the program nor above this folder; name a corpus with --corpus FILE",
-      exitCode: LabKit.ExitCode.inputMissing)
+      exitCode: LabErrors.ExitCode.inputMissing)
   }
 }

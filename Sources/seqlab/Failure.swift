@@ -1,16 +1,13 @@
 // How every error ends: one line on standard error, and an exit code. No other file renders errors.
 
 import ArgumentParser
-import Corpora
 import Foundation
-import LabKit
-import LabReport
-import SequenceKit
+import LabErrors
 
 /// Wrong flags, found after they were read.
 struct UsageError: UserFacingError, Equatable {
   let message: String
-  var exitCode: Int32 { LabKit.ExitCode.usage }
+  var exitCode: Int32 { LabErrors.ExitCode.usage }
 
   init(_ message: String) { self.message = message }
 }
@@ -20,7 +17,7 @@ struct InputError: UserFacingError, Equatable {
   let message: String
   let exitCode: Int32
 
-  init(_ message: String, exitCode: Int32 = LabKit.ExitCode.badData) {
+  init(_ message: String, exitCode: Int32 = LabErrors.ExitCode.badData) {
     self.message = message
     self.exitCode = exitCode
   }
@@ -29,7 +26,7 @@ struct InputError: UserFacingError, Equatable {
 /// Ctrl-C while working; what is worth keeping has been saved.
 struct Interrupted: UserFacingError, Equatable {
   let message: String
-  var exitCode: Int32 { LabKit.ExitCode.interrupted }
+  var exitCode: Int32 { LabErrors.ExitCode.interrupted }
 }
 
 /// An error as it is shown.
@@ -39,11 +36,10 @@ struct Failure: Equatable {
 
   /// Any error that a command ends with.
   init(_ error: any Error) {
-    switch error {
-    case let error as any UserFacingError: self.init(error.message, error.exitCode)
-    case let error as CorpusError: self.init(Self.words(for: error), Self.exitCode(for: error))
-    case let error as ConfigurationError: self.init(error.message, LabKit.ExitCode.usage)
-    default: self.init("internal error: \(error)", LabKit.ExitCode.internal)
+    if let error = error as? any UserFacingError {
+      self.init(error.message, error.exitCode)
+    } else {
+      self.init("internal error: \(error)", LabErrors.ExitCode.internal)
     }
   }
 
@@ -56,20 +52,6 @@ struct Failure: Equatable {
   func exit() -> Never {
     Output.note("seqlab: " + message)
     Foundation.exit(exitCode)
-  }
-
-  private static func exitCode(for error: CorpusError) -> Int32 {
-    switch error {
-    case .missingFile, .directory, .unreadable: LabKit.ExitCode.inputMissing
-    default: LabKit.ExitCode.badData
-    }
-  }
-
-  private static func words(for error: CorpusError) -> String {
-    guard case .grammarChecks(let problems) = error, let first = problems.first, problems.count > 1 else {
-      return error.description
-    }
-    return "\(first) (and \(problems.count - 1) more: seqlab corpus check lists them all)"
   }
 
   /// The text without line breaks and control characters, whatever file it may quote.

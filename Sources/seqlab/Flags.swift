@@ -1,6 +1,7 @@
 // Checks of flags that several commands share. Each names the flag, what it was, and what it may be.
 
 import Foundation
+import LabErrors
 import LabKit
 import ModelCatalog
 import SequenceKit

@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import Foundation
+import LabErrors
 import LabKit
 import LabReport
 
@@ -65,7 +66,7 @@ private struct FinishedRun {
 
   /// - Throws: `InputError`, if there are no results, or they cannot be read.
   init(_ url: URL) throws(InputError) {
-    let missing = LabKit.ExitCode.inputMissing
+    let missing = LabErrors.ExitCode.inputMissing
     self.url = url.standardizedFileURL
     let file = self.url.appendingPathComponent("results.json")
     let manager = FileManager.default

@@ -2,6 +2,7 @@
 
 import Corpora
 import Foundation
+import LabErrors
 import LabKit
 import ModelCatalog
 import NeuralLayers
@@ -85,7 +86,7 @@ struct TrainedModel {
     guard replacing || found.isEmpty else {
       throw InputError(
         "\(printable(path)) holds a checkpoint; go on from it with --resume, or replace it with --overwrite",
-        exitCode: LabKit.ExitCode.cannotWrite)
+        exitCode: LabErrors.ExitCode.cannotWrite)
     }
   }
 }

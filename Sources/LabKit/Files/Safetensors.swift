@@ -1,6 +1,7 @@
 // Reading tensors by name from a safetensors file, which is mapped into memory and never trusted.
 
 import Foundation
+import LabErrors
 
 /// The types of a tensor's elements in a safetensors file.
 public enum SafetensorsType: String, Sendable {

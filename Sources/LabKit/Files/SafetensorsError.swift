@@ -1,5 +1,7 @@
 // What can be wrong with a safetensors file, each with words that name the file, the tensor and the fault.
 
+import LabErrors
+
 /// A safetensors file that is missing, damaged or not what was asked of it.
 public enum SafetensorsError: UserFacingError, Equatable {
   /// There is no such file, or it cannot be opened.

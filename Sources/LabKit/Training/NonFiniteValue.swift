@@ -1,5 +1,6 @@
 // How a training step fails.
 
+import LabErrors
 import TensorCore
 
 /// A loss or a gradient that is not finite, and what made it.
