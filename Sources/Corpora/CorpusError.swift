@@ -4,6 +4,8 @@ import LabErrors
 
 /// An error in what the user handed over: a file, a text or a grammar.
 public enum CorpusError: UserFacingError, Equatable {
+  /// The default corpus is nowhere near.
+  case noStories(path: String)
   /// There is no file at this path.
   case missingFile(path: String)
   /// The path leads to a folder.
@@ -50,6 +52,8 @@ extension CorpusError {
   /// The whole of it: a grammar's findings in a line each.
   public var description: String {
     switch self {
+    case .noStories(let path):
+      "\(path) is neither above the program nor above this folder; name a corpus with --corpus FILE"
     case .missingFile(let path): "there is no file \(path)"
     case .directory(let path): "\(path) is a folder; name a text file or a grammar in it"
     case .unreadable(let path, let reason): "\(path) cannot be read: \(reason)"
@@ -78,7 +82,7 @@ extension CorpusError {
 
   public var exitCode: Int32 {
     switch self {
-    case .missingFile, .directory, .unreadable: ExitCode.inputMissing
+    case .noStories, .missingFile, .directory, .unreadable: ExitCode.inputMissing
     default: ExitCode.badData
     }
   }

@@ -45,7 +45,7 @@ struct EvalCommand: ParsableCommand {
           + "(\(tokenizer.vocabularySize)): name the corpus that it was trained on with --corpus")
     }
     let evaluator = Evaluator(trained.model, parameters: trained.parameters, threads: threads)
-    let evaluation = try HeldOutEvaluation(trained.model, evaluator: evaluator, corpus: corpus, stride: stride)
+    let evaluation = try HeldOutEvaluation(showing: evaluator, corpus: corpus, stride: stride)
     let report = try EvalReport(trained, checkpoint, evaluation, blanks: blanks)
     if json { return try Output.json(report) }
     try Output.table(report.table)
@@ -56,27 +56,15 @@ struct EvalCommand: ParsableCommand {
 
 /// The losses of a checkpoint, as `eval` shows them. All in nats a token.
 struct EvalReport: Encodable {
-  /// A loss on both held-out parts, and on them together.
-  struct Losses: Encodable {
-    let validation, test, heldOut: Double
-    /// Tokens in both parts.
-    let count: Int
-
-    init(_ validation: HeldOutEvaluation.Loss, _ test: HeldOutEvaluation.Loss) {
-      let both = validation.joined(test)
-      (self.validation, self.test, heldOut, count) = (validation.mean, test.mean, both.mean, both.count)
-    }
-  }
-
   let model, checkpoint, corpus, reading: String
   let parameters: Int
   /// Next-token losses; null for a model that sees both sides.
   let validation, test, heldOut: OrNull<Double>
   /// How many tokens they are means of.
   let tokens: Int
-  let fillBlank: Losses
+  let fillBlank: HeldOutScores.Losses
   /// What no model's expected loss is below; null for a text.
-  let floor, fillBlankFloorLeft, fillBlankFloorBothSides: OrNull<Losses>
+  let floor, fillBlankFloorLeft, fillBlankFloorBothSides: OrNull<HeldOutScores.Losses>
   let note: OrNull<String>
 
   init(_ trained: TrainedModel, _ checkpoint: String, _ evaluation: HeldOutEvaluation, blanks count: Int) throws {
@@ -86,34 +74,14 @@ struct EvalReport: Encodable {
     self.corpus = corpus.name
     reading = evaluation.reading
     parameters = trained.model.parameters.scalarCount
-    let next = try evaluation.nextToken()
-    let losses = next.map { Losses(HeldOutEvaluation.Loss($0.validation), HeldOutEvaluation.Loss($0.test)) }
-    (validation, test, heldOut) = (OrNull(losses?.validation), OrNull(losses?.test), OrNull(losses?.heldOut))
-    tokens = losses?.count ?? 0
-
-    let parts = [(corpus.validation, "validation", next?.validation), (corpus.test, "test", next?.test)]
-    var filled: [HeldOutEvaluation.Loss] = []
-    var blanks: [[Blank]] = []
-    for (split, name, known) in parts {
-      let drawn = corpus.blanks(in: split, count: count, seed: 1)
-      let positions = drawn.map(\.position)
-      blanks.append(drawn)
-      filled.append(
-        HeldOutEvaluation.Loss(
-          try known.map { losses in positions.map { losses[$0] } }
-            ?? evaluation.blankLosses(of: split, at: positions, "\(name) blanks")))
-    }
-    fillBlank = Losses(filled[0], filled[1])
-
-    func floors(_ value: (Int) -> [Double]?) -> OrNull<Losses> {
-      guard let first = value(0), let second = value(1) else { return OrNull(nil) }
-      return OrNull(
-        Losses(HeldOutEvaluation.Loss(first.map { Float($0) }), HeldOutEvaluation.Loss(second.map { Float($0) })))
-    }
-    let isText = corpus.grammar == nil
-    floor = floors { isText ? nil : parts[$0].0.floor }
-    fillBlankFloorLeft = floors { isText ? nil : blanks[$0].compactMap(\.floorLeft) }
-    fillBlankFloorBothSides = floors { isText ? nil : blanks[$0].compactMap(\.floorBothSides) }
+    let scores = try HeldOutScores(evaluation, blanks: count)
+    let next = scores.nextToken
+    (validation, test, heldOut) = (OrNull(next?.validation), OrNull(next?.test), OrNull(next?.heldOut))
+    tokens = next?.count ?? 0
+    fillBlank = scores.fillBlank
+    floor = OrNull(scores.floor)
+    fillBlankFloorLeft = OrNull(scores.fillBlankFloorLeft)
+    fillBlankFloorBothSides = OrNull(scores.fillBlankFloorBothSides)
     note = OrNull(
       trained.model.sight == .left
         ? nil : "\(trained.identifier) sees both sides of a position, so it has no next-token loss.")
@@ -129,7 +97,7 @@ struct EvalReport: Encodable {
       table.addRow(
         [Table.Cell(name, role)] + losses.map { Table.Cell($0.map { Words.number($0, digits: 4) } ?? "–", role) })
     }
-    func add(_ name: String, _ losses: Losses?) {
+    func add(_ name: String, _ losses: HeldOutScores.Losses?) {
       if let losses { add(name, [losses.validation, losses.test, losses.heldOut], .dim) }
     }
     add("next token", [validation.value, test.value, heldOut.value], .strong)

@@ -32,17 +32,13 @@ enum Flags {
 
   /// The threads to use: those given, or as many as there are cores.
   static func threads(_ value: Int?) throws(UsageError) -> Int {
-    try range(value ?? min(1024, ThreadTeam.availableCores), "threads", 1...1024)
+    try range(value ?? min(1024, ThreadTeam.availableCores), "threads", Limits.threads)
   }
 
   /// Refuses what could never fit into memory, before it is tried.
-  /// - Parameters:
-  ///   - copies: How many times the parameters are held.
-  ///   - positions: Tokens that are worked on at once.
+  /// - Parameters: Those of `estimatedBytes`.
   static func memory(_ model: any SequenceModel, copies: Int, positions: Int) throws(UsageError) {
-    let configuration = model.configuration
-    let perPosition = Double(configuration.width) * Double(configuration.layerCount) * 16
-    let bytes = 4 * (Double(model.parameters.scalarCount) * Double(copies) + Double(positions) * perPosition)
+    let bytes = model.estimatedBytes(copies: copies, positions: positions)
     let available = Double(ProcessInfo.processInfo.physicalMemory)
     guard bytes <= available else {
       let (needed, present) = (Words.number(bytes / 1e9, digits: 0), Words.number(available / 1e9, digits: 0))
