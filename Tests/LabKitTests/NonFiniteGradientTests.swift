@@ -36,10 +36,11 @@ struct NonFiniteGradientTests {
 
   @Test("a run on a probe has no parameters")
   func probe() throws {
-    let run = try ProbeRun(CopyTask(gap: 1), ExplodingModel.self, ProbeSettings(width: 8, batchSize: 8, steps: 30))
+    let task = CopyTask(gap: 1)
+    let run = try ProbeRun(task, ExplodingModel.self, ProbeSettings(width: 8, batchSize: 8, steps: 30))
     let trained = run.trained(seed: 1)
     #expect(trained.parameters == nil && trained.steps == 0)
-    #expect(run.score(seed: 1).isNaN)
+    #expect(run.score(trained, on: task, seed: 1).isNaN)
   }
 
   @Test("a benchmark has no result")

@@ -69,8 +69,6 @@ public struct Grammar: Sendable {
 
   /// The token that ends a story.
   public var endToken: Int { tokens.count - 2 }
-  /// The token that hides a word; no story contains it.
-  public var blankToken: Int { tokens.count - 1 }
 }
 
 /// A grammar as integer arrays: a small program for a machine with a stack of places and a store of variables.

@@ -20,9 +20,6 @@ public enum Fairness {
     [size(results), training(results), learningRates(results), seal(results)]
   }
 
-  /// Whether all conditions are met: only then do models differ in nothing but what they are.
-  public static func isMatched(_ results: ComparisonResults) -> Bool { checks(of: results).allSatisfy(\.isMet) }
-
   /// The matched quantity of a model.
   package static func amount(_ quantity: MatchedQuantity, of model: ComparisonResults.ModelRecord) -> Double {
     switch quantity {

@@ -58,8 +58,6 @@ public enum ProbeMetric: Equatable, Sendable {
 public protocol ProbeTask: Sendable {
   /// "copy", "adding", "recall", "parity" or "order".
   var id: String { get }
-  /// What is asked, in a few words.
-  var title: String { get }
   /// Tokens between the question and the nearest that its answer cannot do without. Who sees the question and no more than
   /// these can only guess; one token more, and there is something to know.
   var distance: Int { get }

@@ -56,9 +56,6 @@ public struct ProbeRun: Sendable {
       headCount: settings.headCount, contextLength: task.length, positions: settings.positions)
   }
 
-  /// Trains the model from first values that the seed fixes, and scores it on fresh examples; NaN if training diverged.
-  public func score(seed: UInt64) -> Double { score(trained(seed: seed), on: task, seed: seed) }
-
   /// What training left.
   public struct Trained {
     /// Nil if the loss or its gradient was not finite.
@@ -67,7 +64,7 @@ public struct ProbeRun: Sendable {
     public let steps: Int
   }
 
-  /// Trains the model on examples that are drawn as they are needed, with AdamW and the gradient clipped at a norm of 1.
+  /// Trains the model from first values that the seed fixes, on examples that are drawn as they are needed, with AdamW and the gradient clipped at a norm of 1.
   public func trained(seed: UInt64) -> Trained {
     let parameters = Parameters<Float>(initializing: model.parameters, seed: seed)
     let learner = Learner(model, parameters: parameters, threads: settings.threads)
@@ -90,7 +87,8 @@ public struct ProbeRun: Sendable {
     return Trained(parameters: parameters, steps: settings.steps)
   }
 
-  /// The score of a trained model on fresh examples of a task, the one that it was trained on or a longer one of its kind.
+  /// The score of a trained model on fresh examples of a task, the one that it was trained on or a longer one of its kind; NaN if
+  /// training diverged.
   public func score(_ trained: Trained, on task: any ProbeTask, seed: UInt64) -> Double {
     guard let parameters = trained.parameters else { return .nan }
     var testing = SeededGenerator(seed: seed, stream: "test on \(task.id)")

@@ -56,9 +56,6 @@ public struct Interval: Codable, Equatable, Sendable {
 
   public init(low: Double, high: Double) { (self.low, self.high) = (low, high) }
 
-  /// Whether the range, with its ends, holds a value; a difference whose interval holds 0 is undecided.
-  public func contains(_ value: Double) -> Bool { low <= value && value <= high }
-
   /// Student's interval for the mean of a few normal values.
   ///
   /// - Returns: nil for fewer than two values, or where a value is not finite.
