@@ -1,9 +1,7 @@
-// Checks of flags that several commands share. Each names the flag, what it was, and what it may be.
+// Checks of numbers that several commands share. Each names the flag, what it was, and what it may be.
 
 import Foundation
-import LabErrors
 import LabKit
-import ModelCatalog
 import SequenceKit
 
 /// Checks of numbers.
@@ -46,46 +44,5 @@ enum Flags {
         "this needs about \(needed) GB of memory, and the machine has \(present): choose a smaller width, "
           + "fewer layers, or a smaller batch")
     }
-  }
-}
-
-/// The models by name.
-enum ModelChoice {
-  /// All names, for help texts.
-  static var names: String { ModelCatalog.identifiers.joined(separator: ", ") }
-
-  /// The model of a name.
-  /// - Throws: `UsageError` with the known names and the nearest.
-  static func named(_ name: String) throws(UsageError) -> any SequenceModel.Type {
-    if let type = ModelCatalog.model(name) { return type }
-    let hint = Nearest.word(to: name, among: ModelCatalog.identifiers).map { "; did you mean \($0)?" }
-    throw UsageError("there is no model '\(printable(name))'; there are \(names)\(hint ?? "")")
-  }
-}
-
-/// The word that was probably meant.
-enum Nearest {
-  /// The nearest of some words; nil if none is near.
-  static func word(to name: String, among words: [String]) -> String? {
-    let nearest = words.map { (word: $0, distance: editDistance(name.lowercased(), $0)) }
-      .min { $0.distance < $1.distance }
-    return nearest.flatMap { $0.distance <= max(2, $0.word.count / 2) ? $0.word : nil }
-  }
-
-  /// How many characters must be changed, added or removed to turn one word into another.
-  private static func editDistance(_ first: String, _ second: String) -> Int {
-    let second = Array(second)
-    var row = Array(0...second.count)
-    for (i, character) in first.prefix(100).enumerated() {
-      var diagonal = row[0]
-      row[0] = i + 1
-      for j in second.indices {
-        let cost = min(row[j], row[j + 1]) + 1
-        let replaced = diagonal + (character == second[j] ? 0 : 1)
-        diagonal = row[j + 1]
-        row[j + 1] = min(cost, replaced)
-      }
-    }
-    return row[second.count]
   }
 }

@@ -3,15 +3,6 @@
 import Corpora
 import Foundation
 
-/// One condition of a fair comparison.
-public struct FairnessCheck: Equatable, Sendable {
-  /// What has to be equal: "size".
-  public let name: String
-  public let isMet: Bool
-  /// The numbers, or what is wrong and what to do.
-  public let detail: String
-}
-
 /// The conditions of a fair comparison: equal size, equal training, learning rates found with equal budgets, and a protocol that
 /// nobody touched.
 public enum Fairness {

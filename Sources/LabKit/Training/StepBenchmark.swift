@@ -1,6 +1,5 @@
 // How fast a training step is, and how far from the limit that matrix products set.
 
-import Foundation
 import SequenceKit
 import TensorCore
 
@@ -95,48 +94,5 @@ extension Duration {
   /// This duration in milliseconds.
   package var milliseconds: Double {
     Double(components.seconds) * 1e3 + Double(components.attoseconds) / 1e15
-  }
-}
-
-/// What this process has used of memory.
-public enum ProcessMemory {
-  /// The most resident memory so far, in MiB.
-  public static var peakMiB: Int {
-    var usage = rusage()
-    // RUSAGE_SELF is 0 everywhere; Linux and macOS give it different types, and count in KiB and in bytes.
-    guard getrusage(0, &usage) == 0 else { return 0 }
-    #if os(macOS)
-      return usage.ru_maxrss / 1_048_576
-    #else
-      return usage.ru_maxrss / 1024
-    #endif
-  }
-}
-
-/// The rate of the core's matrix product on this machine: that of its own kernel at these sizes.
-public enum MatrixProductRate {
-  /// The best rate over square products of some sizes, with one stream of products on each thread, in 10⁹ operations a
-  /// second.
-  /// - Complexity: about a fifth of a second.
-  public static func measure(threads: Int, sizes: [Int] = [96, 256, 512], rounds: Int = 8) -> Double {
-    sizes.map { measure(threads: threads, size: $0, rounds: rounds) }.max() ?? 0
-  }
-
-  private static func measure(threads: Int, size: Int, rounds: Int) -> Double {
-    let count = max(1, 150_000_000 / (size * size * size))
-    let operand = Tensor<Float>(repeating: 0.5, shape: [count, size, size])
-    let tapes = (0..<threads).map { _ in Tape<Float>(recordsGradients: false) }
-    let team = ThreadTeam(count: threads)
-    var best = 0.0
-    for round in 0...rounds {
-      let start = ContinuousClock.now
-      team.run(threads) { thread in
-        _ = matmul(tapes[thread].constant(operand), tapes[thread].constant(operand))
-      }
-      let rate = Double(2 * size * size * size * count * threads) / (ContinuousClock.now - start).milliseconds / 1e6
-      if round > 0 { best = max(best, rate) }  // The first round takes the memory from the system.
-      for tape in tapes { tape.reset() }
-    }
-    return best
   }
 }

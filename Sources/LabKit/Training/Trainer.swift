@@ -1,74 +1,9 @@
-// Training: the same for every model.
+// Training, step by step: the same for every model.
 
 import Corpora
-import Foundation
-import LabErrors
 import NeuralLayers
 import SequenceKit
 import TensorCore
-
-/// How a model is trained.
-public struct TrainingSettings: Codable, Equatable, Sendable {
-  /// Sequences in a step.
-  public var batchSize: Int
-  /// Tokens in a sequence: T.
-  public var length: Int
-  public var steps: Int
-  public var schedule: LearningRateSchedule
-  public var optimizer: AdamWSettings
-  /// What first values, the order of rows, blanks and dropout are drawn from.
-  public var seed: UInt64
-  public var threads: Int
-  /// Steps between two entries of the history.
-  public var logInterval: Int
-
-  public init(
-    batchSize: Int, length: Int, steps: Int, schedule: LearningRateSchedule, optimizer: AdamWSettings = AdamWSettings(),
-    seed: UInt64 = 1, threads: Int = ThreadTeam.availableCores, logInterval: Int = 20
-  ) {
-    self.batchSize = batchSize
-    self.length = length
-    self.steps = steps
-    self.schedule = schedule
-    self.optimizer = optimizer
-    self.seed = seed
-    self.threads = threads
-    self.logInterval = logInterval
-  }
-}
-
-/// What is noted of a step.
-public struct TrainingStep: Codable, Equatable, Sendable {
-  /// The norm of one group's part of the gradient.
-  public struct GroupNorm: Codable, Equatable, Sendable {
-    public let group: String
-    public let norm: Double
-  }
-
-  /// Counted from 0.
-  public let step: Int
-  /// The mean loss of the batch in nats.
-  public let loss: Double
-  public let learningRate: Double
-  /// The norm of the whole gradient before clipping.
-  public let gradientNorm: Double
-  public let groups: [GroupNorm]
-}
-
-/// Why training stopped early.
-public struct TrainingFailure: UserFacingError, Codable, Equatable {
-  public let model: String
-  /// The step whose loss or gradient was not finite.
-  public let step: Int
-  /// The first operation that produced a value that is not finite; see `NonFiniteValue`.
-  public let operation: String
-
-  public var message: String {
-    "\(model): the loss at step \(step) is not finite; the first such value came from '\(operation)': "
-      + "lower the learning rate"
-  }
-  public var exitCode: Int32 { ExitCode.internal }
-}
 
 /// Trains one model on one corpus, step by step.
 public final class Trainer {
