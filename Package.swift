@@ -24,13 +24,14 @@ let package = Package(
     .target(name: "NeuralLayers", dependencies: ["TensorCore"]),
     .target(name: "SequenceKit", dependencies: ["TensorCore", "NeuralLayers"]),
     .target(name: "ModelCatalog", dependencies: ["SequenceKit"] + models.map { .byName(name: $0) }),
-    .target(name: "Corpora", dependencies: ["TensorCore"]),
-    .target(name: "LabKit", dependencies: modelKit + ["Corpora", "TensorKernels"]),
-    .target(name: "LabReport", dependencies: ["LabKit"]),
+    .target(name: "LabErrors"),
+    .target(name: "Corpora", dependencies: ["TensorCore", "LabErrors"]),
+    .target(name: "LabKit", dependencies: modelKit + ["Corpora", "LabErrors", "TensorKernels"]),
+    .target(name: "LabReport", dependencies: ["LabErrors", "LabKit"]),
     .executableTarget(
       name: "seqlab",
       dependencies: modelKit + [
-        "ModelCatalog", "Corpora", "LabKit", "LabReport",
+        "ModelCatalog", "Corpora", "LabErrors", "LabKit", "LabReport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -39,8 +40,9 @@ let package = Package(
     .testTarget(name: "NeuralLayersTests", dependencies: ["TensorCore", "NeuralLayers", "VanillaRNN", "LSTM"]),
     .testTarget(
       name: "ModelTests", dependencies: modelKit + ["ModelCatalog", "LabKit"], resources: [.copy("Fixtures")]),
-    .testTarget(name: "CorporaTests", dependencies: ["TensorCore", "Corpora"]),
-    .testTarget(name: "LabKitTests", dependencies: modelKit + ["ModelCatalog", "Transformer", "Corpora", "LabKit"]),
+    .testTarget(name: "CorporaTests", dependencies: ["TensorCore", "Corpora", "LabErrors"]),
+    .testTarget(
+      name: "LabKitTests", dependencies: modelKit + ["ModelCatalog", "Transformer", "Corpora", "LabErrors", "LabKit"]),
     .testTarget(name: "LabReportTests", dependencies: ["LabKit", "LabReport"]),
     .testTarget(name: "seqlabTests", dependencies: ["LabKit"]),
   ]

@@ -156,15 +156,4 @@ extension Corpus {
     let (text, _) = try TextFile.read(url)
     return try Corpus.text(text, name: url.lastPathComponent, cut: cut)
   }
-
-  /// A file: a grammar if its name ends in `.grammar`, and a text otherwise.
-  /// - Parameters:
-  ///   - cut: how a text is cut into tokens.
-  ///   - seed: fixes a grammar's stories.
-  ///   - sizes: how many tokens of a grammar's stories there are.
-  public static func file(
-    _ url: URL, cut: TextCut = .characters, seed: UInt64 = 1, sizes: Sizes = Sizes()
-  ) throws(CorpusError) -> Corpus {
-    url.pathExtension == "grammar" ? try stories(url: url, seed: seed, sizes: sizes) : try text(url: url, cut: cut)
-  }
 }

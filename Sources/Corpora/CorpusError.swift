@@ -1,7 +1,11 @@
 // What can go wrong with a corpus: with its file, its text or its grammar. Every case says what to do about it.
 
+import LabErrors
+
 /// An error in what the user handed over: a file, a text or a grammar.
-public enum CorpusError: Error, Equatable, Sendable {
+public enum CorpusError: UserFacingError, Equatable {
+  /// The default corpus is nowhere near.
+  case noStories(path: String)
   /// There is no file at this path.
   case missingFile(path: String)
   /// The path leads to a folder.
@@ -26,27 +30,12 @@ public enum CorpusError: Error, Equatable, Sendable {
   case invalidTokenizer(reason: String)
 }
 
-/// One finding of the grammar's checks: where it is, which words are concerned, and what to do.
-public struct GrammarProblem: Equatable, Sendable {
-  /// The line, counted from 1.
-  public let line: Int
-  /// The column, counted from 1.
-  public let column: Int
-  /// The rule or class in which it was found.
-  public let rule: String
-  /// The words, variables or rules concerned.
-  public let words: [String]
-  /// What is wrong and what to do.
-  public let message: String
-}
-
-extension GrammarProblem: CustomStringConvertible {
-  public var description: String { "line \(line), column \(column), \(rule): \(message)" }
-}
-
-extension CorpusError: CustomStringConvertible {
+extension CorpusError {
+  /// The whole of it: a grammar's findings in a line each.
   public var description: String {
     switch self {
+    case .noStories(let path):
+      "\(path) is neither above the program nor above this folder; name a corpus with --corpus FILE"
     case .missingFile(let path): "there is no file \(path)"
     case .directory(let path): "\(path) is a folder; name a text file or a grammar in it"
     case .unreadable(let path, let reason): "\(path) cannot be read: \(reason)"
@@ -62,6 +51,21 @@ extension CorpusError: CustomStringConvertible {
     case .grammarChecks(let problems): problems.map(\.description).joined(separator: "\n")
     case .unknownToken(let token): "the vocabulary does not have “\(token)”"
     case .invalidTokenizer(let reason): "tokenizer.json cannot be used: \(reason)"
+    }
+  }
+
+  /// The description, or the first finding of several.
+  public var message: String {
+    guard case .grammarChecks(let problems) = self, let first = problems.first, problems.count > 1 else {
+      return description
+    }
+    return "\(first) (and \(problems.count - 1) more: seqlab corpus check lists them all)"
+  }
+
+  public var exitCode: Int32 {
+    switch self {
+    case .noStories, .missingFile, .directory, .unreadable: ExitCode.inputMissing
+    default: ExitCode.badData
     }
   }
 }

@@ -1,31 +1,6 @@
-// What `seqlab corpus show|sample|floor|check` tells about a corpus.
+// What `seqlab corpus show|sample|floor` tells about a corpus.
 
 import Foundation
-
-/// How often a kind of dependency occurs in a split, and over which distances.
-public struct KindSummary: Sendable, Codable, Equatable {
-  /// The kind's name.
-  public let name: String
-  /// Whether what the token depends on comes later.
-  public let looksAhead: Bool
-  /// How many tokens are of this kind.
-  public let count: Int
-  /// The part of all tokens that are of this kind.
-  public let share: Double
-  /// The smallest, middle and largest distance in tokens.
-  public let shortest: Int
-  public let median: Int
-  public let longest: Int
-  /// How many tokens have a distance of 1–2, 3–4, 5–8, … tokens; the last bucket that is not empty ends the list.
-  public let byDistance: [DistanceBucket]
-
-  /// Tokens whose distance lies between two bounds, both included.
-  public struct DistanceBucket: Sendable, Codable, Equatable {
-    public let from: Int
-    public let to: Int
-    public let count: Int
-  }
-}
 
 /// The facts of a corpus in numbers. The floors are nil for a text.
 public struct CorpusSummary: Sendable, Codable, Equatable {
@@ -130,39 +105,5 @@ extension Sequence<Blank> {
       Estimate(clusters: both.sorted { $0.key < $1.key }.map(\.value)),
       Estimate(clusters: left.sorted { $0.key < $1.key }.map(\.value))
     )
-  }
-}
-
-/// What checking a grammar found.
-public struct GrammarCheck: Sendable, Codable, Equatable {
-  /// How many stories were written and read again.
-  public let stories: Int
-  /// The largest difference between a token's floor as written and as read, in nats.
-  public let largestDifference: Double
-  /// Stories that could not be read again; a defect of this program, as the grammar passed its checks.
-  public let failures: Int
-  /// What may be a slip in the grammar.
-  public let warnings: [String]
-
-  /// Whether everything agrees.
-  public var passed: Bool { failures == 0 && largestDifference < 1e-9 }
-}
-
-extension Grammar {
-  /// Writes stories and reads each again with the parser: every one must parse, with the same probabilities.
-  public func check(stories count: Int = 1000, seed: UInt64 = 1) -> GrammarCheck {
-    let split = stories(count: count, seed: seed)
-    let scorer = GrammarScorer(self)
-    var failures = 0
-    var largest = 0.0
-    for index in split.documentStarts.indices {
-      let range = split.documentRange(index)
-      guard case .possible(let nats) = scorer.score(split.tokens[range]) else {
-        failures += 1
-        continue
-      }
-      for (read, written) in zip(nats, split.floor[range]) { largest = max(largest, abs(read - written)) }
-    }
-    return GrammarCheck(stories: count, largestDifference: largest, failures: failures, warnings: warnings)
   }
 }

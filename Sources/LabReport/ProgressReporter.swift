@@ -1,6 +1,7 @@
 // Progress of a long piece of work on standard error: one living line on a terminal, few plain lines elsewhere.
 
 import Foundation
+import LabErrors
 import LabKit
 
 /// Shows how far a piece of work is, how fast it goes and how long it will take.

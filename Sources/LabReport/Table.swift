@@ -1,5 +1,6 @@
 // Tables: aligned text for a terminal, and the same table in Markdown.
 
+import LabErrors
 import LabKit
 
 /// A table of short texts, rendered for a terminal or as Markdown.
@@ -70,16 +71,6 @@ public struct Table: Sendable {
     return lines.map { $0 + "\n" }.joined()
   }
 
-  /// The table in Markdown, as GitHub reads it.
-  public func markdown() -> String {
-    func line(_ cells: [String]) -> String {
-      "| " + cells.map { $0.replacingOccurrences(["\\": "\\\\", "|": "\\|"]) }.joined(separator: " | ") + " |\n"
-    }
-    let heading = title.map { "**\($0)**\n\n" } ?? ""
-    let rule = columns.map { $0.alignment == .left ? ":--" : "--:" }.joined(separator: " | ")
-    return heading + line(columns.map(\.title)) + "| \(rule) |\n" + rows.map { line($0.map(\.text)) }.joined()
-  }
-
   private func total(_ widths: [Int]) -> Int { widths.reduce(0, +) + 2 * max(0, widths.count - 1) }
 
   /// Takes columns from the widest texts until the table fits, as long as four columns are left of each.
@@ -119,11 +110,5 @@ public struct Table: Sendable {
     }
     while line.hasSuffix(" ") { line.removeLast() }
     return line
-  }
-}
-
-extension String {
-  fileprivate func replacingOccurrences(_ map: [Character: String]) -> String {
-    reduce(into: "") { $0 += map[$1] ?? String($1) }
   }
 }

@@ -18,12 +18,10 @@ public final class Kernels<Scalar>: @unchecked Sendable {
   package let multiply, divide: (In, In, Out, Int, Bool) -> Void
   package let scale: (Scalar, In, Out, Int, Bool) -> Void
   package let fill: (Scalar, Out, Int) -> Void
-  package let addRow: (In, In, Out, Int, Int) -> Void
   package let multiplyRow: (In, In, Out, Int, Int, Bool) -> Void
-  package let sumRows, sumCols: (In, Out, Int, Int, Bool) -> Void
+  package let sumRows: (In, Out, Int, Int, Bool) -> Void
   package let sum: (In, Int) -> Double
   package let dot: (In, In, Int) -> Double
-  package let maximum: (In, Int) -> Scalar
   package let allFinite: (In, Int) -> Bool
   package let softmax: (In, Out, Int, Int) -> Void
   package let softmaxGradient: (In, In, Out, Int, Int, Bool) -> Void
@@ -71,13 +69,10 @@ public final class Kernels<Scalar>: @unchecked Sendable {
     divide = table.divide
     scale = table.scale
     fill = table.fill
-    addRow = table.add_row
     multiplyRow = table.multiply_row
     sumRows = table.sum_rows
-    sumCols = table.sum_cols
     sum = table.sum
     dot = table.dot
-    maximum = table.maximum
     allFinite = table.all_finite
     softmax = table.softmax
     softmaxGradient = table.softmax_gradient
@@ -118,13 +113,10 @@ public final class Kernels<Scalar>: @unchecked Sendable {
     divide = table.divide
     scale = table.scale
     fill = table.fill
-    addRow = table.add_row
     multiplyRow = table.multiply_row
     sumRows = table.sum_rows
-    sumCols = table.sum_cols
     sum = table.sum
     dot = table.dot
-    maximum = table.maximum
     allFinite = table.all_finite
     softmax = table.softmax
     softmaxGradient = table.softmax_gradient

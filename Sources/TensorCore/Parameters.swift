@@ -43,8 +43,6 @@ public struct Parameter: Equatable, Sendable {
   public let checkpoint: CheckpointForm
   /// Where it starts in the flat memory.
   package let offset: Int
-
-  package var range: Range<Int> { offset..<offset + shape.count }
 }
 
 /// All parameters of a model, in the order in which its layers declared them.

@@ -57,12 +57,3 @@ struct BenchCommand: ParsableCommand {
     try Output.text(report.summary)
   }
 }
-
-/// What sizes may be asked for; a model may set narrower limits of its own.
-enum Limits {
-  static let batch = 1...65_536
-  static let length = 1...1_048_576
-  static let width = 1...65_536
-  static let layers = 1...1024
-  static let heads = 1...65_536
-}

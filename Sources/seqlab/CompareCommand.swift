@@ -3,6 +3,7 @@
 import ArgumentParser
 import Corpora
 import Foundation
+import LabErrors
 import LabKit
 import LabReport
 import ModelCatalog

@@ -3,6 +3,7 @@
 import ArgumentParser
 import Corpora
 import Foundation
+import LabErrors
 import LabKit
 import LabReport
 
@@ -145,7 +146,7 @@ struct CorpusCommand: ParsableCommand {
         ])
       }
       guard check.passed else {
-        throw InputError("the check of \(source.name) failed", exitCode: LabKit.ExitCode.internal)
+        throw InputError("the check of \(source.name) failed", exitCode: LabErrors.ExitCode.internal)
       }
     }
 
@@ -158,55 +159,5 @@ struct CorpusCommand: ParsableCommand {
         throw InputError("\(name): \(problems.count) \(problems.count == 1 ? "problem" : "problems") found")
       }
     }
-  }
-}
-
-/// What `corpus show` prints.
-enum CorpusFacts {
-  /// Names and values.
-  static func lines(_ summary: CorpusSummary) -> [(name: String, value: String)] {
-    func part(_ tokens: Int, _ stories: Int) -> String {
-      "\(Words.count(tokens)) tokens" + (stories > 0 ? ", \(Words.count(stories)) stories" : "")
-    }
-    var lines = [
-      ("corpus", summary.name), ("sha256", summary.sha256),
-      ("vocabulary", "\(Words.count(summary.vocabularySize)) tokens, tokenizer '\(summary.tokenizer.rawValue)'"),
-      ("training", part(summary.trainTokens, summary.trainStories)),
-      ("validation", part(summary.validationTokens, summary.validationStories)),
-      ("test", part(summary.testTokens, summary.testStories)),
-    ]
-    if let rules = summary.rules, let alternatives = summary.alternatives {
-      lines.append(("rules", "\(rules), with \(Words.count(alternatives)) alternatives"))
-    }
-    if let shortest = summary.shortestStory, let longest = summary.longestStory, let mean = summary.meanStory {
-      lines.append(("stories", "\(shortest) to \(longest) tokens, \(Words.number(mean, digits: 1)) on average"))
-    }
-    if let floor = summary.nextTokenFloor {
-      let error = floor.standardError.map { " (± " + Words.number($0, digits: 4) + ")" } ?? ""
-      lines.append(("floor", "\(Words.nats(floor.mean)) a token\(error): no model's expected loss is lower"))
-    }
-    return lines
-  }
-
-  /// The kinds of dependency.
-  static func kinds(_ summary: CorpusSummary) -> Table {
-    var table = Table(columns: [
-      Table.Column("dependency"), Table.Column("settled by"), Table.Column("tokens", .right),
-      Table.Column("share", .right), Table.Column("median", .right), Table.Column("longest", .right),
-      Table.Column("1 … farther"),
-    ])
-    for kind in summary.kinds {
-      table.addRow([
-        Table.Cell(kind.name, .accent), Table.Cell(kind.looksAhead ? "what follows" : "the past"),
-        Table.Cell(Words.count(kind.count)), Table.Cell(Words.share(kind.share)), Table.Cell("\(kind.median)"),
-        Table.Cell("\(kind.longest)"), Table.Cell(TextPlot.sparkline(kind.byDistance.map { Double($0.count) })),
-      ])
-    }
-    return table
-  }
-
-  /// The error for what only grammars have.
-  static func noGrammar(_ corpus: Corpus, _ what: String) -> InputError {
-    InputError("\(corpus.name) is a text, and a text has no \(what): they need a grammar, such as the stories")
   }
 }

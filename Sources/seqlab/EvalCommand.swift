@@ -3,7 +3,6 @@
 import ArgumentParser
 import Corpora
 import LabKit
-import LabReport
 import SequenceKit
 
 /// Scores a checkpoint.
@@ -45,98 +44,11 @@ struct EvalCommand: ParsableCommand {
           + "(\(tokenizer.vocabularySize)): name the corpus that it was trained on with --corpus")
     }
     let evaluator = Evaluator(trained.model, parameters: trained.parameters, threads: threads)
-    let evaluation = try HeldOutEvaluation(trained.model, evaluator: evaluator, corpus: corpus, stride: stride)
+    let evaluation = try HeldOutEvaluation(showing: evaluator, corpus: corpus, stride: stride)
     let report = try EvalReport(trained, checkpoint, evaluation, blanks: blanks)
     if json { return try Output.json(report) }
     try Output.table(report.table)
     Output.note("\n" + report.reading)
     if let note = report.note.value { Output.note(note) }
-  }
-}
-
-/// The losses of a checkpoint, as `eval` shows them. All in nats a token.
-struct EvalReport: Encodable {
-  /// A loss on both held-out parts, and on them together.
-  struct Losses: Encodable {
-    let validation, test, heldOut: Double
-    /// Tokens in both parts.
-    let count: Int
-
-    init(_ validation: HeldOutEvaluation.Loss, _ test: HeldOutEvaluation.Loss) {
-      let both = validation.joined(test)
-      (self.validation, self.test, heldOut, count) = (validation.mean, test.mean, both.mean, both.count)
-    }
-  }
-
-  let model, checkpoint, corpus, reading: String
-  let parameters: Int
-  /// Next-token losses; null for a model that sees both sides.
-  let validation, test, heldOut: OrNull<Double>
-  /// How many tokens they are means of.
-  let tokens: Int
-  let fillBlank: Losses
-  /// What no model's expected loss is below; null for a text.
-  let floor, fillBlankFloorLeft, fillBlankFloorBothSides: OrNull<Losses>
-  let note: OrNull<String>
-
-  init(_ trained: TrainedModel, _ checkpoint: String, _ evaluation: HeldOutEvaluation, blanks count: Int) throws {
-    let corpus = evaluation.corpus
-    model = trained.identifier
-    self.checkpoint = checkpoint
-    self.corpus = corpus.name
-    reading = evaluation.reading
-    parameters = trained.model.parameters.scalarCount
-    let next = try evaluation.nextToken()
-    let losses = next.map { Losses(HeldOutEvaluation.Loss($0.validation), HeldOutEvaluation.Loss($0.test)) }
-    (validation, test, heldOut) = (OrNull(losses?.validation), OrNull(losses?.test), OrNull(losses?.heldOut))
-    tokens = losses?.count ?? 0
-
-    let parts = [(corpus.validation, "validation", next?.validation), (corpus.test, "test", next?.test)]
-    var filled: [HeldOutEvaluation.Loss] = []
-    var blanks: [[Blank]] = []
-    for (split, name, known) in parts {
-      let drawn = corpus.blanks(in: split, count: count, seed: 1)
-      let positions = drawn.map(\.position)
-      blanks.append(drawn)
-      filled.append(
-        HeldOutEvaluation.Loss(
-          try known.map { losses in positions.map { losses[$0] } }
-            ?? evaluation.blankLosses(of: split, at: positions, "\(name) blanks")))
-    }
-    fillBlank = Losses(filled[0], filled[1])
-
-    func floors(_ value: (Int) -> [Double]?) -> OrNull<Losses> {
-      guard let first = value(0), let second = value(1) else { return OrNull(nil) }
-      return OrNull(
-        Losses(HeldOutEvaluation.Loss(first.map { Float($0) }), HeldOutEvaluation.Loss(second.map { Float($0) })))
-    }
-    let isText = corpus.grammar == nil
-    floor = floors { isText ? nil : parts[$0].0.floor }
-    fillBlankFloorLeft = floors { isText ? nil : blanks[$0].compactMap(\.floorLeft) }
-    fillBlankFloorBothSides = floors { isText ? nil : blanks[$0].compactMap(\.floorBothSides) }
-    note = OrNull(
-      trained.model.sight == .left
-        ? nil : "\(trained.identifier) sees both sides of a position, so it has no next-token loss.")
-  }
-
-  /// The losses beside their floors.
-  var table: Table {
-    var table = Table(columns: [
-      Table.Column("nats a token"), Table.Column("validation", .decimal), Table.Column("test", .decimal),
-      Table.Column("held out", .decimal),
-    ])
-    func add(_ name: String, _ losses: [Double?], _ role: Style.Role?) {
-      table.addRow(
-        [Table.Cell(name, role)] + losses.map { Table.Cell($0.map { Words.number($0, digits: 4) } ?? "–", role) })
-    }
-    func add(_ name: String, _ losses: Losses?) {
-      if let losses { add(name, [losses.validation, losses.test, losses.heldOut], .dim) }
-    }
-    add("next token", [validation.value, test.value, heldOut.value], .strong)
-    add("  floor", floor.value)
-    add("fill the blank", [fillBlank.validation, fillBlank.test, fillBlank.heldOut], .strong)
-    add("  floor, left side", fillBlankFloorLeft.value)
-    add("  floor, both sides", fillBlankFloorBothSides.value)
-    return table
   }
 }

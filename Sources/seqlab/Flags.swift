@@ -1,8 +1,7 @@
-// Checks of flags that several commands share. Each names the flag, what it was, and what it may be.
+// Checks of numbers that several commands share. Each names the flag, what it was, and what it may be.
 
 import Foundation
 import LabKit
-import ModelCatalog
 import SequenceKit
 
 /// Checks of numbers.
@@ -31,17 +30,13 @@ enum Flags {
 
   /// The threads to use: those given, or as many as there are cores.
   static func threads(_ value: Int?) throws(UsageError) -> Int {
-    try range(value ?? min(1024, ThreadTeam.availableCores), "threads", 1...1024)
+    try range(value ?? min(1024, ThreadTeam.availableCores), "threads", Limits.threads)
   }
 
   /// Refuses what could never fit into memory, before it is tried.
-  /// - Parameters:
-  ///   - copies: How many times the parameters are held.
-  ///   - positions: Tokens that are worked on at once.
+  /// - Parameters: Those of `estimatedBytes`.
   static func memory(_ model: any SequenceModel, copies: Int, positions: Int) throws(UsageError) {
-    let configuration = model.configuration
-    let perPosition = Double(configuration.width) * Double(configuration.layerCount) * 16
-    let bytes = 4 * (Double(model.parameters.scalarCount) * Double(copies) + Double(positions) * perPosition)
+    let bytes = model.estimatedBytes(copies: copies, positions: positions)
     let available = Double(ProcessInfo.processInfo.physicalMemory)
     guard bytes <= available else {
       let (needed, present) = (Words.number(bytes / 1e9, digits: 0), Words.number(available / 1e9, digits: 0))
@@ -49,46 +44,5 @@ enum Flags {
         "this needs about \(needed) GB of memory, and the machine has \(present): choose a smaller width, "
           + "fewer layers, or a smaller batch")
     }
-  }
-}
-
-/// The models by name.
-enum ModelChoice {
-  /// All names, for help texts.
-  static var names: String { ModelCatalog.identifiers.joined(separator: ", ") }
-
-  /// The model of a name.
-  /// - Throws: `UsageError` with the known names and the nearest.
-  static func named(_ name: String) throws(UsageError) -> any SequenceModel.Type {
-    if let type = ModelCatalog.model(name) { return type }
-    let hint = Nearest.word(to: name, among: ModelCatalog.identifiers).map { "; did you mean \($0)?" }
-    throw UsageError("there is no model '\(printable(name))'; there are \(names)\(hint ?? "")")
-  }
-}
-
-/// The word that was probably meant.
-enum Nearest {
-  /// The nearest of some words; nil if none is near.
-  static func word(to name: String, among words: [String]) -> String? {
-    let nearest = words.map { (word: $0, distance: editDistance(name.lowercased(), $0)) }
-      .min { $0.distance < $1.distance }
-    return nearest.flatMap { $0.distance <= max(2, $0.word.count / 2) ? $0.word : nil }
-  }
-
-  /// How many characters must be changed, added or removed to turn one word into another.
-  private static func editDistance(_ first: String, _ second: String) -> Int {
-    let second = Array(second)
-    var row = Array(0...second.count)
-    for (i, character) in first.prefix(100).enumerated() {
-      var diagonal = row[0]
-      row[0] = i + 1
-      for j in second.indices {
-        let cost = min(row[j], row[j + 1]) + 1
-        let replaced = diagonal + (character == second[j] ? 0 : 1)
-        diagonal = row[j + 1]
-        row[j + 1] = min(cost, replaced)
-      }
-    }
-    return row[second.count]
   }
 }

@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import Foundation
+import LabErrors
 import LabKit
 import LabReport
 import SequenceKit

@@ -33,7 +33,7 @@ struct ReportCommand: ParsableCommand {
       throw UsageError("report takes one folder or two, not \(folders.count); see seqlab report --help")
     }
     if json && folders.count != 1 { throw UsageError("--json takes one folder, not \(folders.count)") }
-    let runs = try folders.map { try FinishedRun(URL(userPath: $0)) }
+    let runs = try folders.map { try FinishedComparison(URL(userPath: $0)) }
     let page: URL
     if runs.count == 2 {
       let target =
@@ -48,63 +48,5 @@ struct ReportCommand: ParsableCommand {
       try Output.comparison(runs[0].results, json: json)
     }
     Output.note("report: \(page.path)")
-  }
-}
-
-/// A comparison's folder with its results.
-private struct FinishedRun {
-  let url: URL
-  let results: ComparisonResults
-  /// When the results were written.
-  let date: Date?
-
-  /// What every version of the file has.
-  private struct Schema: Decodable { let schema: Int }
-
-  var name: String { url.lastPathComponent }
-
-  /// - Throws: `InputError`, if there are no results, or they cannot be read.
-  init(_ url: URL) throws(InputError) {
-    let missing = LabKit.ExitCode.inputMissing
-    self.url = url.standardizedFileURL
-    let file = self.url.appendingPathComponent("results.json")
-    let manager = FileManager.default
-    guard manager.fileExists(atPath: url.path) else {
-      throw InputError("there is no folder \(url.path)", exitCode: missing)
-    }
-    guard manager.fileExists(atPath: file.path) else {
-      throw InputError(
-        "\(url.path) has no results.json: name a folder that compare has finished, or go on with compare --resume",
-        exitCode: missing)
-    }
-    let data: Data
-    do { data = try Data(contentsOf: file) } catch {
-      throw InputError("cannot read \(file.path)", exitCode: missing)
-    }
-    let schema = (try? JSONDecoder().decode(Schema.self, from: data))?.schema
-    if let schema, schema != ComparisonResults.currentSchema {
-      throw InputError(
-        "\(file.path) has schema \(schema), and this seqlab reads schema \(ComparisonResults.currentSchema): compare again"
-      )
-    }
-    do { results = try JSONDecoder().decode(ComparisonResults.self, from: data) } catch {
-      throw InputError("\(file.path) is damaged, or of another version of seqlab: \(Self.words(error))")
-    }
-    date = (try? manager.attributesOfItem(atPath: file.path))?[.modificationDate] as? Date
-  }
-
-  /// What is wrong with the file, and where.
-  private static func words(_ error: any Error) -> String {
-    func place(_ path: [any CodingKey]) -> String {
-      path.isEmpty ? "" : " in " + path.map(\.stringValue).joined(separator: ".")
-    }
-    switch error {
-    case DecodingError.keyNotFound(let key, let context): return "no \(key.stringValue)\(place(context.codingPath))"
-    case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context):
-      return "a value of another kind\(place(context.codingPath))"
-    case DecodingError.dataCorrupted(let context) where !context.codingPath.isEmpty:
-      return "a value that cannot be\(place(context.codingPath))"
-    default: return "it is not JSON"
-    }
   }
 }

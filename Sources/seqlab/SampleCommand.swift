@@ -1,7 +1,6 @@
 // `seqlab sample`: lets a model write.
 
 import ArgumentParser
-import Corpora
 import LabKit
 import LabReport
 
@@ -65,15 +64,5 @@ struct SampleCommand: ParsableCommand {
     try Output.text(text)
     Output.note(
       "\(Words.count(written.count)) tokens, \(Words.count(Int(Double(written.count) / max(seconds, 1e-6)))) a second")
-  }
-}
-
-extension Tokenizer {
-  /// What is read before a text, so that it stands where texts of the corpus begin: after the end of a story; in running text,
-  /// after a line break if the text is empty. Nil, if there would be nothing at all.
-  func start(before text: [Int32]) -> [Int32]? {
-    if let endToken { return [endToken] }
-    guard text.isEmpty else { return [] }
-    return number(of: "\n").map { [$0] }
   }
 }

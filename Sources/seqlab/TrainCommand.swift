@@ -34,7 +34,7 @@ struct TrainCommand: ParsableCommand {
   @Flag(help: "Print one JSON object.") var json = false
 
   func run() throws {
-    let stopAt = try stopAt.map { n throws(UsageError) in try Flags.range(n, "stop-at", 1...1_000_000_000) }
+    let stopAt = try stopAt.map { n throws(UsageError) in try Flags.range(n, "stop-at", Limits.steps) }
     guard let destination = out ?? resume, !destination.isEmpty else {
       throw UsageError("name a folder for the checkpoint with --out DIR")
     }
@@ -67,7 +67,7 @@ struct TrainCommand: ParsableCommand {
     let record = TrainingRecord(
       settings: settings, corpus: source.absolute, sha256: corpus.sha256, evalInterval: try options.interval() ?? 250)
     let trainer = try Trainer(model, on: corpus, settings: settings)
-    return TrainingSession(trainer: trainer, corpus: corpus, record: record)
+    return TrainingSession(trainer, on: corpus, record: record)
   }
 
   /// A training that goes on.
@@ -79,7 +79,7 @@ struct TrainCommand: ParsableCommand {
     if let threads = options.threads { record.settings.threads = try Flags.threads(threads) }
     if let interval = try options.interval() { record.evalInterval = interval }
     if let steps = options.steps, steps != record.settings.steps {
-      record.settings.steps = try Flags.range(steps, "steps", 1...1_000_000_000)
+      record.settings.steps = try Flags.range(steps, "steps", Limits.steps)
       record.settings.schedule.total = steps
     }
     guard record.step <= record.settings.steps else {
@@ -97,16 +97,6 @@ struct TrainCommand: ParsableCommand {
     if record.settings.steps != saved.settings.steps {
       Output.note("The learning rate now falls until step \(record.settings.steps) instead of \(saved.settings.steps).")
     }
-    trainer.optimizer.step = record.step
-    trainer.optimizer.firstMoment.assign(optimizer.firstMoment)
-    trainer.optimizer.secondMoment.assign(optimizer.secondMoment)
-    return TrainingSession(trainer: trainer, corpus: corpus, record: record)
+    return TrainingSession(trainer, on: corpus, record: record, optimizer: optimizer)
   }
-}
-
-/// A trainer with all that is noted of its run.
-struct TrainingSession {
-  let trainer: Trainer
-  let corpus: Corpus
-  var record: TrainingRecord
 }

@@ -1,8 +1,8 @@
 // The flags of `seqlab train`, and the run that they describe.
 
 import ArgumentParser
-import Corpora
 import Foundation
+import LabErrors
 import LabKit
 import NeuralLayers
 import SequenceKit
@@ -86,7 +86,7 @@ struct TrainOptions: ParsableArguments {
 
   /// How the model is trained.
   func settings() throws -> TrainingSettings {
-    let steps = try Flags.range(steps ?? 1000, "steps", 1...1_000_000_000)
+    let steps = try Flags.range(steps ?? 1000, "steps", Limits.steps)
     let peak = try Flags.positive(learningRate ?? 1e-3, "learning-rate")
     let least = minimumLearningRate ?? peak / 10
     guard least >= 0, least <= peak else {
@@ -106,36 +106,5 @@ struct TrainOptions: ParsableArguments {
   /// The interval between evaluations; 0 for none.
   func interval() throws(UsageError) -> Int? {
     try evalInterval.map { n throws(UsageError) in try Flags.range(n, "eval-interval", 0...1_000_000_000) }
-  }
-}
-
-/// What `training.json` notes of a run, so that it can go on as if it had never stopped.
-struct TrainingRecord: Codable, Equatable, Sendable {
-  /// A loss on the validation part after some steps.
-  struct Validation: Codable, Equatable, Sendable {
-    let step: Int
-    let loss: Double
-  }
-
-  var settings: TrainingSettings
-  var corpus: CorpusSource
-  /// The corpus file's SHA-256.
-  var sha256: String
-  var evalInterval: Int
-  /// Steps made.
-  var step = 0
-  var validations: [Validation] = []
-  /// What was noted of steps.
-  var history: [TrainingStep] = []
-
-  /// Checks a record that was read from a file, whatever that holds.
-  func check() throws(InputError) {
-    let schedule = settings.schedule
-    let isSound =
-      Limits.batch.contains(settings.batchSize) && Limits.length.contains(settings.length)
-      && (1...1_000_000_000).contains(settings.steps) && (0...settings.steps).contains(step)
-      && (1...1024).contains(settings.threads) && evalInterval >= 0 && settings.logInterval >= 1
-      && schedule.peak > 0 && (0...1).contains(schedule.floor) && schedule.warmup >= 0 && schedule.total >= 0
-    guard isSound else { throw InputError("training.json holds settings that no training can have; train anew") }
   }
 }

@@ -2,6 +2,7 @@
 
 import Corpora
 import Foundation
+import LabErrors
 import LabKit
 import ModelCatalog
 import NeuralLayers
@@ -67,15 +68,6 @@ struct TrainedModel {
     return (record, training.optimizer)
   }
 
-  /// Saves a model in training, so that it can be used and trained on.
-  static func save(_ trainer: Trainer, _ record: TrainingRecord, tokenizer: Tokenizer, at path: String) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    let json = try encoder.encode(record)
-    try Checkpoint(model: trainer.model, parameters: trainer.parameters, tokenizer: tokenizer)
-      .save(to: URL(userPath: path), training: (json: json, optimizer: trainer.optimizer))
-  }
-
   /// Checks that a checkpoint can be saved under a name, before any work is done for it.
   /// - Parameter replacing: Whether an older checkpoint may make way.
   static func checkDestination(_ path: String, replacing: Bool) throws {
@@ -85,7 +77,7 @@ struct TrainedModel {
     guard replacing || found.isEmpty else {
       throw InputError(
         "\(printable(path)) holds a checkpoint; go on from it with --resume, or replace it with --overwrite",
-        exitCode: LabKit.ExitCode.cannotWrite)
+        exitCode: LabErrors.ExitCode.cannotWrite)
     }
   }
 }

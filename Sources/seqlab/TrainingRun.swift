@@ -7,15 +7,15 @@ import SequenceKit
 
 /// Trains until the last step, a given one, or Ctrl-C.
 final class TrainingRun {
-  private var session: TrainingSession
+  private let session: TrainingSession
   private let destination: String
   private let stopAt: Int?
   private let json: Bool
   private let evaluation: HeldOutEvaluation
-  private let firstStep: Int
 
   private var trainer: Trainer { session.trainer }
   private var settings: TrainingSettings { trainer.settings }
+  private var firstStep: Int { session.firstStep }
   private var identifier: String { type(of: trainer.model).identifier }
 
   init(session: TrainingSession, destination: String, stopAt: Int?, json: Bool) throws {
@@ -23,10 +23,9 @@ final class TrainingRun {
     self.destination = destination
     self.stopAt = stopAt
     self.json = json
-    firstStep = session.trainer.nextStep
     let evaluator = Evaluator(
       session.trainer.model, parameters: session.trainer.parameters, threads: session.trainer.settings.threads)
-    evaluation = try HeldOutEvaluation(session.trainer.model, evaluator: evaluator, corpus: session.corpus, stride: nil)
+    evaluation = try HeldOutEvaluation(showing: evaluator, corpus: session.corpus)
   }
 
   func run() throws {
@@ -59,9 +58,7 @@ final class TrainingRun {
         throw Interrupted(
           message: "interrupted after step \(done); saved, go on with: seqlab train --resume \(destination)")
       }
-      let interval = session.record.evalInterval
-      guard interval > 0, done % interval == 0, done < settings.steps else { continue }
-      try look(progress, loss: now)
+      if session.isLookDue { try look(progress, loss: now) }
     }
     return loss
   }
@@ -69,8 +66,7 @@ final class TrainingRun {
   /// A look at the validation part, and a checkpoint.
   private func look(_ progress: ProgressReporter, loss: Double) throws {
     let step = trainer.nextStep
-    let validation = try evaluation.sampledLoss().mean
-    session.record.validations.append(.init(step: step, loss: validation))
+    let validation = try session.look(evaluation)
     let padded = String(repeating: " ", count: max(0, String(settings.steps).count - String(step).count)) + String(step)
     progress.message(
       "step \(padded)   training \(Words.number(loss, digits: 4))   validation \(Words.number(validation, digits: 4))"
@@ -78,13 +74,7 @@ final class TrainingRun {
     try save()
   }
 
-  private func save() throws {
-    session.record.step = trainer.nextStep
-    let noted = session.record.history.filter { $0.step < firstStep }
-    var record = session.record
-    record.history = noted + trainer.history
-    try TrainedModel.save(trainer, record, tokenizer: session.corpus.tokenizer, at: destination)
-  }
+  private func save() throws { try session.save(to: URL(userPath: destination)) }
 
   private func announce(until last: Int) {
     let configuration = trainer.model.configuration

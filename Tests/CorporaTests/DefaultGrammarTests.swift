@@ -37,7 +37,7 @@ struct DefaultGrammarTests {
   func vocabulary() {
     var counts = Array(repeating: 0, count: grammar.tokens.count)
     for token in corpus.train.tokens { counts[Int(token)] += 1 }
-    #expect(counts[grammar.blankToken] == 0)
+    #expect(counts[grammar.endToken + 1] == 0)
     #expect(counts.dropLast().allSatisfy { $0 > 0 })
     #expect(counts[grammar.endToken] == corpus.train.documentStarts.count)
   }

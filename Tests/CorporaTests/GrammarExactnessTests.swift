@@ -231,6 +231,6 @@ struct GrammarExactnessTests {
     #expect(abs(nats[3] - log(5)) < 1e-12)
     #expect(scorer.score(right + [right[0]]) == .impossible(at: right.count))
     #expect(scorer.score([-1]) == .impossible(at: 0))
-    #expect(scorer.score([Int32(grammar.blankToken)]) == .impossible(at: 0))
+    #expect(scorer.score([Int32(grammar.endToken + 1)]) == .impossible(at: 0))
   }
 }

@@ -125,10 +125,10 @@ struct TextTests {
     try Data("rule story:\n  a (b | c) (d | e) (f | g)\n".utf8).write(to: file)
     let sizes = Corpus.Sizes(train: 5, validation: 0, test: 0)
     #expect(try Corpus.stories(url: file, sizes: sizes).name == "text")
-    #expect(try Corpus.file(file, sizes: sizes).grammar == nil)
+    #expect(try Corpus.text(url: file).grammar == nil)
     let renamed = folder.appendingPathComponent("tale.grammar")
     try FileManager.default.moveItem(at: file, to: renamed)
-    #expect(try Corpus.file(renamed, sizes: sizes).grammar?.longestStory == 5)
+    #expect(try Corpus.stories(url: renamed, sizes: sizes).grammar?.longestStory == 5)
   }
 
   @Test("ill-formed UTF-8 is found where the standard library finds it")

@@ -32,7 +32,7 @@ struct NGramModelTests {
         let context = (0..<length).map { _ in Int32(generator.index(below: vocabularySize)) }
         var sum = 0.0
         for token in 0..<Int32(vocabularySize) {
-          let probability = model.probability(of: token, after: context)
+          let probability = exp(-model.negativeLogLikelihoods(of: [token], following: context)[0])
           let expected = naive(
             token, after: context.suffix(order - 1), in: text, vocabularySize: vocabularySize)
           #expect(abs(probability - expected) < 1e-12, "p(\(token) | \(context)) of \(text)")

@@ -33,7 +33,7 @@ struct StatisticsTests {
   @Test("a line through points")
   func line() throws {
     let exact = try #require(Statistics.line(x: [1, 2, 3], y: [5, 3, 1]))
-    #expect(near(exact.slope, -2) && near(exact.intercept, 7) && near(exact.rSquared, 1) && near(exact(10), -13))
+    #expect(near(exact.slope, -2) && near(exact.intercept, 7) && near(exact.rSquared, 1))
     // Σxx = 10, Σxy = 6, Σyy = 6
     let noisy = try #require(Statistics.line(x: [1, 2, 3, 4, 5], y: [2, 4, 5, 4, 5]))
     #expect(near(noisy.slope, 0.6) && near(noisy.intercept, 2.2) && near(noisy.rSquared, 0.6))
@@ -79,7 +79,6 @@ struct StatisticsTests {
     let interval = try #require(Interval.ofMean([1, 2, 3]))
     #expect(near(interval.low, 2 - 4.30265273 / 3.0.squareRoot(), 1e-8))
     #expect(near(interval.high, 2 + 4.30265273 / 3.0.squareRoot(), 1e-8))
-    #expect(interval.contains(2) && !interval.contains(5))
     #expect(Interval.ofMean([1]) == nil && Interval.ofMean([1, .nan]) == nil)
     #expect(Interval.ofMean([4, 4]) == Interval(low: 4, high: 4))
     let wider = try #require(Interval.ofMean([1, 2, 3], confidence: 0.99))
@@ -93,7 +92,7 @@ struct StatisticsTests {
     #expect(difference.values == [1, 2, 1] && near(difference.mean, 4.0 / 3))
     #expect(near(difference.high, 4.0 / 3 + 4.30265273 / 3, 1e-8))  // s = 1/√3, so s/√3 = 1/3
     let interval = try #require(difference.interval)
-    #expect(interval.contains(0))  // 1.33 − 1.43
+    #expect(interval.low < 0 && interval.high > 0)  // 1.33 − 1.43
   }
 
   @Test("an estimate is written with null where there is no interval, and is read back")

@@ -30,25 +30,6 @@ struct TableTests {
         """)
   }
 
-  @Test("Markdown has the same cells, with bars escaped")
-  func markdown() {
-    var table = sample()
-    table.addRow(["a|b\\c", "\u{1B}[2J\n"])
-    #expect(
-      table.markdown() == """
-        **Losses**
-
-        | model | loss | tokens/s |
-        | :-- | --: | --: |
-        | rnn | 1.85 | 120 000 |
-        | lstm | 12.6 | 45 000 |
-        | birnn | – |  |
-        | uniform | 4 | 1 |
-        | a\\|b\\\\c | ␛[2J␊ |  |
-
-        """)
-  }
-
   @Test("colours surround the text and do not shift it")
   func coloured() {
     let lines = sample().text(style: Style(isColoured: true)).split(separator: "\n")

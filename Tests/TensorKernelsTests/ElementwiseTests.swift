@@ -94,16 +94,12 @@ private func scalars<S: KernelScalar>(_: S.Type) -> [Case<S>] {
 private func rows<S: KernelScalar>(_: S.Type) -> [Case<S>] {
   [
     Case(
-      name: "add row", arguments: [.input(), .input(-4...4, perColumn), .output()], aliases: [(2, 0, false)],
-      run: { k, p, call in k.addRow(p[0], p[1], p[2], call.rows, call.cols) },
-      reference: { a, call in for i in 0..<call.count { a[2][i] = a[0][i] + a[1][i % call.cols] } }),
-    Case(
       name: "multiply row", arguments: [.input(), .input(-4...4, perColumn), .output()], adds: [false, true],
       aliases: [(2, 0, true)],
       run: { k, p, call in k.multiplyRow(p[0], p[1], p[2], call.rows, call.cols, call.add) },
       reference: { a, call in
         for i in 0..<call.count { a[2][i] = (call.add ? a[2][i] : 0) + a[0][i] * a[1][i % call.cols] }
-      }),
+      })
   ]
 }
 

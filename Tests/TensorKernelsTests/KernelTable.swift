@@ -14,12 +14,10 @@ struct Kernels<S> {
   let add, subtract: (In<S>, In<S>, Out<S>, Int) -> Void
   let scale: (S, In<S>, Out<S>, Int, Bool) -> Void
   let fill: (S, Out<S>, Int) -> Void
-  let addRow: (In<S>, In<S>, Out<S>, Int, Int) -> Void
   let multiplyRow, softmaxGradient: (In<S>, In<S>, Out<S>, Int, Int, Bool) -> Void
-  let sumRows, sumCols: (In<S>, Out<S>, Int, Int, Bool) -> Void
+  let sumRows: (In<S>, Out<S>, Int, Int, Bool) -> Void
   let sum: (In<S>, Int) -> Double
   let dot: (In<S>, In<S>, Int) -> Double
-  let maximum: (In<S>, Int) -> S
   let allFinite: (In<S>, Int) -> Bool
   let softmax: (In<S>, Out<S>, Int, Int) -> Void
   let crossEntropy: (In<S>, Indices, Out<S>, Out<S>, S, Int, Int) -> Void
@@ -51,9 +49,8 @@ extension Kernels<Float> {
       squareRoot: table.square_root, tanhGradient: table.tanh_gradient, sigmoidGradient: table.sigmoid_gradient,
       geluGradient: table.gelu_gradient, reluGradient: table.relu_gradient, multiply: table.multiply,
       divide: table.divide, geluWithGradient: table.gelu_with_gradient, add: table.add, subtract: table.subtract,
-      scale: table.scale, fill: table.fill, addRow: table.add_row, multiplyRow: table.multiply_row,
-      softmaxGradient: table.softmax_gradient,
-      sumRows: table.sum_rows, sumCols: table.sum_cols, sum: table.sum, dot: table.dot, maximum: table.maximum,
+      scale: table.scale, fill: table.fill, multiplyRow: table.multiply_row,
+      softmaxGradient: table.softmax_gradient, sumRows: table.sum_rows, sum: table.sum, dot: table.dot,
       allFinite: table.all_finite, softmax: table.softmax, crossEntropy: table.cross_entropy,
       layerNorm: table.layer_norm, layerNormGradient: table.layer_norm_gradient, pointwise: table.pointwise,
       attentionSoftmax: table.attention_softmax,
@@ -71,9 +68,8 @@ extension Kernels<Double> {
       squareRoot: table.square_root, tanhGradient: table.tanh_gradient, sigmoidGradient: table.sigmoid_gradient,
       geluGradient: table.gelu_gradient, reluGradient: table.relu_gradient, multiply: table.multiply,
       divide: table.divide, geluWithGradient: table.gelu_with_gradient, add: table.add, subtract: table.subtract,
-      scale: table.scale, fill: table.fill, addRow: table.add_row, multiplyRow: table.multiply_row,
-      softmaxGradient: table.softmax_gradient,
-      sumRows: table.sum_rows, sumCols: table.sum_cols, sum: table.sum, dot: table.dot, maximum: table.maximum,
+      scale: table.scale, fill: table.fill, multiplyRow: table.multiply_row,
+      softmaxGradient: table.softmax_gradient, sumRows: table.sum_rows, sum: table.sum, dot: table.dot,
       allFinite: table.all_finite, softmax: table.softmax, crossEntropy: table.cross_entropy,
       layerNorm: table.layer_norm, layerNormGradient: table.layer_norm_gradient, pointwise: table.pointwise,
       attentionSoftmax: table.attention_softmax,

@@ -1,4 +1,4 @@
-// Sums over rows, columns and everything, maxima, and the check for finite values.
+// Sums over rows and everything, and the check for finite values.
 import Testing
 
 private func reductions<S: KernelScalar>(_: S.Type) -> [Case<S>] {
@@ -14,16 +14,6 @@ private func reductions<S: KernelScalar>(_: S.Type) -> [Case<S>] {
         }
       }),
     Case(
-      name: "sum columns", arguments: [.input(), .output(perRow)], adds: [false, true],
-      tolerance: { 8 + 4 * Double($0.cols) },
-      run: { k, p, call in k.sumCols(p[0], p[1], call.rows, call.cols, call.add) },
-      reference: { a, call in
-        for r in 0..<call.rows {
-          if !call.add { a[1][r] = 0 }
-          for c in 0..<call.cols { a[1][r] += a[0][r * call.cols + c] }
-        }
-      }),
-    Case(
       name: "sum", arguments: [.input(), .output(one)], tolerance: { 2 + 4 * Double($0.count) },
       run: { k, p, call in p[1][0] = S(k.sum(p[0], call.count)) },
       reference: { a, _ in a[1][0] = a[0].reduce(0, +) }),
@@ -31,10 +21,6 @@ private func reductions<S: KernelScalar>(_: S.Type) -> [Case<S>] {
       name: "dot", arguments: [.input(), .input(), .output(one)], tolerance: { 2 + 4 * Double($0.count) },
       run: { k, p, call in p[2][0] = S(k.dot(p[0], p[1], call.count)) },
       reference: { a, _ in a[2][0] = zip(a[0], a[1]).reduce(0) { $0 + $1.0 * $1.1 } }),
-    Case(
-      name: "maximum", arguments: [.input(), .output(one)], tolerance: { _ in 0 },
-      run: { k, p, call in p[1][0] = k.maximum(p[0], call.count) },
-      reference: { a, _ in a[1][0] = a[0].contains { $0.isNaN } ? .nan : a[0].max() ?? -.infinity }),
   ]
 }
 

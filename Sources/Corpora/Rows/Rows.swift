@@ -22,9 +22,6 @@ public struct Rows: Sendable, Equatable {
     positions = targets
   }
 
-  /// How many targets there are.
-  public var targetCount: Int { targets.reduce(0) { $0 + ($1 >= 0 ? 1 : 0) } }
-
   /// Some of the rows, in the order of the numbers, which may repeat.
   public func rows(_ numbers: some Collection<Int>) -> Rows {
     var part = Rows(batchSize: numbers.count, length: length, padding: 0)

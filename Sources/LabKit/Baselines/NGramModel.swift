@@ -67,13 +67,6 @@ public struct NGramModel: Sendable {
     }
   }
 
-  /// p(token | context).
-  ///
-  /// - Complexity: O(order²) expected.
-  public func probability(of token: Int32, after context: [Int32]) -> Double {
-    exp(-negativeLogLikelihoods(of: [token], following: context)[0])
-  }
-
   /// The order with the lowest mean loss on held-out tokens, and every order's loss.
   ///
   /// - Parameter upTo: The highest order to try, 1…8.

@@ -2,6 +2,7 @@
 
 import Corpora
 import Foundation
+import LabErrors
 import NeuralLayers
 import SequenceKit
 import TensorCore

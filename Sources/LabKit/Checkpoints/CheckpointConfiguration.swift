@@ -1,6 +1,7 @@
 // config.json: which model a checkpoint holds and how large it is, in our form or in that of Hugging Face's GPT-2.
 
 import Foundation
+import LabErrors
 import SequenceKit
 
 /// The contents of a checkpoint's `config.json`.

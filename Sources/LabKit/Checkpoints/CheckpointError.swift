@@ -1,5 +1,7 @@
 // What can be wrong with a checkpoint, each with words that name the file, the tensor and the fault.
 
+import LabErrors
+
 /// A checkpoint that is missing, damaged, or of another model than its configuration says.
 public enum CheckpointError: UserFacingError, Equatable {
   /// There is no such folder, or it lacks a file without which it is no checkpoint.

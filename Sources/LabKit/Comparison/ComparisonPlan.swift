@@ -3,17 +3,6 @@
 import Corpora
 import Foundation
 import NeuralLayers
-import SequenceKit
-
-/// How thorough a comparison is.
-public enum Profile: String, Codable, CaseIterable, Sendable {
-  /// One seed, in well under a minute: to see that it works.
-  case quick
-  /// Three seeds, in a few minutes: numbers with intervals.
-  case standard
-  /// Five seeds, trained longer, with learning rates searched.
-  case full
-}
 
 /// What all models of a comparison have in common, and the size that each is matched to.
 public struct ComparisonPlan: Codable, Equatable, Sendable {

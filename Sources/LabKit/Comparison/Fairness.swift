@@ -3,15 +3,6 @@
 import Corpora
 import Foundation
 
-/// One condition of a fair comparison.
-public struct FairnessCheck: Equatable, Sendable {
-  /// What has to be equal: "size".
-  public let name: String
-  public let isMet: Bool
-  /// The numbers, or what is wrong and what to do.
-  public let detail: String
-}
-
 /// The conditions of a fair comparison: equal size, equal training, learning rates found with equal budgets, and a protocol that
 /// nobody touched.
 public enum Fairness {
@@ -19,9 +10,6 @@ public enum Fairness {
   public static func checks(of results: ComparisonResults) -> [FairnessCheck] {
     [size(results), training(results), learningRates(results), seal(results)]
   }
-
-  /// Whether all conditions are met: only then do models differ in nothing but what they are.
-  public static func isMatched(_ results: ComparisonResults) -> Bool { checks(of: results).allSatisfy(\.isMet) }
 
   /// The matched quantity of a model.
   package static func amount(_ quantity: MatchedQuantity, of model: ComparisonResults.ModelRecord) -> Double {

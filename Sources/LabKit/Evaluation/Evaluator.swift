@@ -1,38 +1,8 @@
 // Scoring a model on a part of a corpus: the loss of every target, and whether the likeliest token was right.
 
 import Corpora
-import Foundation
 import SequenceKit
 import TensorCore
-
-/// How a model did at each token of a split.
-public struct TokenScores: Sendable {
-  /// −ln p(token) in nats; NaN where it was not scored.
-  public internal(set) var losses: [Float]
-  /// Whether the likeliest token was the right one.
-  public internal(set) var isCorrect: [Bool]
-
-  init(count: Int) {
-    losses = Array(repeating: .nan, count: count)
-    isCorrect = Array(repeating: false, count: count)
-  }
-
-  /// The mean loss over all scored tokens, in nats.
-  public var meanLoss: Double {
-    let scored = losses.lazy.filter { !$0.isNaN }
-    return scored.reduce(0.0) { $0 + Double($1) } / Double(max(1, scored.count))
-  }
-
-  /// The mean loss over some positions, in nats.
-  public func meanLoss(at positions: some Collection<Int>) -> Double {
-    positions.reduce(0.0) { $0 + Double(losses[$1]) } / Double(max(1, positions.count))
-  }
-
-  /// The share of some positions whose likeliest token was right.
-  public func accuracy(at positions: some Collection<Int>) -> Double {
-    Double(positions.count { isCorrect[$0] }) / Double(max(1, positions.count))
-  }
-}
 
 /// Scores models. Rows are shared out to threads; the result does not depend on how many.
 public struct Evaluator {
@@ -65,19 +35,10 @@ public struct Evaluator {
     let passes = stride(from: 0, to: task.tokens.batchSize, by: rowsPerPass).map {
       $0..<min($0 + rowsPerPass, task.tokens.batchSize)
     }
-    let shares = ThreadTeam.ranges(of: passes.count, parts: threads)
-    let team = ThreadTeam(count: shares.count)
-    var results = [[Outcome]](repeating: [], count: shares.count)
-    results.withUnsafeMutableBufferPointer { results in
-      // Each thread writes its own element.
-      nonisolated(unsafe) let results = results
-      team.run(shares.count) { thread in
-        let tape = Tape(parameters, recordsGradients: false)
-        for pass in shares[thread] { results[thread] += run(task, passes[pass], on: tape) }
-      }
-    }
+    let outcomes = ThreadTeam(count: threads, for: passes.count)
+      .map(passes, worker: Tape(parameters, recordsGradients: false)) { tape, pass in run(task, pass, on: tape) }
     var scores = TokenScores(count: count)
-    for outcome in results.joined() {
+    for outcome in outcomes.joined() {
       scores.losses[outcome.position] = outcome.loss
       scores.isCorrect[outcome.position] = outcome.isCorrect
     }

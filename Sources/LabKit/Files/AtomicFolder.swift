@@ -1,6 +1,7 @@
 // An output folder that is either there as a whole or not at all.
 
 import Foundation
+import LabErrors
 
 /// A folder that is filled under a hidden name and gets its own name when it is complete.
 ///

@@ -1,6 +1,7 @@
 // Why an output could not be written.
 
 import Foundation
+import LabErrors
 
 /// An output file or folder that cannot be written; nothing half-written is left under its name.
 public enum OutputError: UserFacingError, Equatable {

@@ -1,187 +1,106 @@
-// Reading tensors by name from a safetensors file, which is mapped into memory and never trusted.
+// Writing tensors to a safetensors file: aligned, in a fixed order, and as a whole or not at all.
 
 import Foundation
 
-/// The types of a tensor's elements in a safetensors file.
-public enum SafetensorsType: String, Sendable {
-  case bool = "BOOL"
-  case uint8 = "U8"
-  case int8 = "I8"
-  case uint16 = "U16"
-  case int16 = "I16"
-  case uint32 = "U32"
-  case int32 = "I32"
-  case uint64 = "U64"
-  case int64 = "I64"
-  case float16 = "F16"
-  case bfloat16 = "BF16"
-  case float32 = "F32"
-  case float64 = "F64"
+/// Writing safetensors files.
+public enum Safetensors {
+  /// A tensor to write.
+  public struct Tensor: Sendable {
+    /// Its values, row-major.
+    public enum Values: Sendable {
+      case float([Float])
+      case double([Double])
+    }
 
-  /// The size of an element in bytes.
-  public var byteCount: Int {
-    switch self {
-    case .bool, .uint8, .int8: 1
-    case .uint16, .int16, .float16, .bfloat16: 2
-    case .uint32, .int32, .float32: 4
-    case .uint64, .int64, .float64: 8
+    public var name: String
+    public var shape: [Int]
+    public var values: Values
+
+    /// A tensor in single precision.
+    public init(name: String, shape: [Int], values: [Float]) {
+      (self.name, self.shape, self.values) = (name, shape, .float(values))
+    }
+
+    /// A tensor in double precision.
+    public init(name: String, shape: [Int], values: [Double]) {
+      (self.name, self.shape, self.values) = (name, shape, .double(values))
     }
   }
-}
 
-/// A safetensors file that is open for reading.
-///
-/// Opening checks the whole header: every tensor's bytes are in the file, and there is nothing else in it. Values are
-/// read when they are asked for. The file must not be shortened by others in the meantime, since it is mapped.
-/// - Source: https://github.com/huggingface/safetensors, "Format".
-public struct SafetensorsFile: Sendable {
-  /// The file's path, for messages.
-  public let path: String
-  /// The names of the tensors, sorted.
-  public let names: [String]
-  /// The file's own notes.
-  public let metadata: [String: String]
-  private let entries: [String: SafetensorsEntry]
-  private let data: Data
-  private let headerEnd: Int
-
-  /// Opens a file and checks its header.
+  /// Writes a file that appears under its name only when it is complete.
   ///
-  /// - Complexity: O(header); values are not touched.
-  /// - Throws: ``SafetensorsError`` that names the file, the tensor and the fault.
-  public init(contentsOf url: URL) throws(SafetensorsError) {
-    let path = url.path
-    var status = stat()
-    guard stat(path, &status) == 0 else {
-      throw .unreadable(file: path, reason: String(cString: strerror(errno)).lowercased())
-    }
-    guard status.st_mode & S_IFMT == S_IFREG else { throw .unreadable(file: path, reason: "it is not a file") }
-    let data: Data
-    do { data = try Data(contentsOf: url, options: .alwaysMapped) } catch {
-      throw .unreadable(file: path, reason: printable((error as NSError).localizedDescription))
-    }
-    try self.init(data, path: path)
-  }
-
-  /// Takes a file's contents from memory; `path` only serves messages.
-  ///
-  /// - Throws: ``SafetensorsError``
-  public init(_ contents: Data, path: String) throws(SafetensorsError) {
-    guard contents.count >= 8 else {
-      throw .malformed(file: path, tensor: nil, .tooShort(bytes: contents.count))
-    }
-    let length = contents.withUnsafeBytes { UInt64(littleEndian: $0.loadUnaligned(as: UInt64.self)) }
-    guard length <= UInt64(min(SafetensorsHeader.limit, contents.count - 8)) else {
-      throw .malformed(file: path, tensor: nil, .headerLength(length, available: contents.count - 8))
-    }
-    let end = 8 + Int(length)
-    var header = SafetensorsHeader(bytes: contents.withUnsafeBytes { [UInt8]($0[8..<end]) })
+  /// The bytes depend on the tensors and the metadata alone, not on their order: double precision comes first, so that
+  /// all is aligned, then names are sorted.
+  /// - Precondition: Names differ and are not `__metadata__`; each tensor has as many values as its shape says.
+  /// - Complexity: O(bytes) time; no copy of the values is made.
+  /// - Throws: ``SafetensorsError/output(_:)``, with nothing left behind.
+  public static func write(
+    _ tensors: [Tensor], metadata: [String: String] = [:], to url: URL
+  ) throws(SafetensorsError) {
+    let ordered = tensors.sorted { ($0.isDouble ? 0 : 1, $0.name) < ($1.isDouble ? 0 : 1, $1.name) }
+    let header = header(of: ordered, metadata: metadata)
     do {
-      try header.read()
-      try header.checkLayout(dataCount: contents.count - end)
-    } catch { throw .malformed(file: path, tensor: header.current, error) }
-    self.path = path
-    metadata = header.metadata
-    names = header.entries.keys.sorted()
-    entries = header.entries
-    data = contents
-    headerEnd = end
-  }
-
-  /// Whether there is a tensor of that name.
-  public func contains(_ name: String) -> Bool { entries[name] != nil }
-
-  /// The element type of a tensor.
-  /// - Throws: ``SafetensorsError/noSuchTensor(file:tensor:)``
-  public func type(of name: String) throws(SafetensorsError) -> SafetensorsType { try entry(name).type }
-
-  /// The shape of a tensor; `[]` is a single number.
-  /// - Throws: ``SafetensorsError/noSuchTensor(file:tensor:)``
-  public func shape(of name: String) throws(SafetensorsError) -> [Int] { try entry(name).shape }
-
-  /// A tensor's bytes, little-endian and row-major, as a slice of the mapped file.
-  /// - Throws: ``SafetensorsError/noSuchTensor(file:tensor:)``
-  public func bytes(of name: String) throws(SafetensorsError) -> Data {
-    let range = try entry(name).range
-    let start = data.startIndex + headerEnd
-    return data[start + range.lowerBound..<start + range.upperBound]
-  }
-
-  /// A tensor's values as single precision, row-major. Wider numbers are rounded.
-  /// - Throws: ``SafetensorsError/noSuchTensor(file:tensor:)``
-  public func floats(_ name: String) throws(SafetensorsError) -> [Float] { try converted(name) }
-
-  /// A tensor's values as double precision, row-major.
-  /// - Throws: ``SafetensorsError/noSuchTensor(file:tensor:)``
-  public func doubles(_ name: String) throws(SafetensorsError) -> [Double] { try converted(name) }
-
-  /// A tensor's values as whole numbers, row-major.
-  /// - Throws: ``SafetensorsError``, also where a value is no whole number or too large.
-  public func integers(_ name: String) throws(SafetensorsError) -> [Int] {
-    let (type, bytes) = (try entry(name).type, try bytes(of: name))
-    let values: [Int?] =
-      switch type {
-      case .bool, .uint8: elements(bytes, UInt8.self) { Int($0) }
-      case .int8: elements(bytes, Int8.self) { Int($0) }
-      case .uint16: elements(bytes, UInt16.self) { Int($0) }
-      case .int16: elements(bytes, Int16.self) { Int($0) }
-      case .uint32: elements(bytes, UInt32.self) { Int(exactly: $0) }
-      case .int32: elements(bytes, Int32.self) { Int($0) }
-      case .uint64: elements(bytes, UInt64.self) { Int(exactly: $0) }
-      case .int64: elements(bytes, Int64.self) { Int(exactly: $0) }
-      case .float16, .bfloat16, .float32, .float64: try doubles(name).map { Int(exactly: $0) }
+      try writeAtomically(to: url) { (file) throws(OutputError) in
+        try file.write(header)
+        for tensor in ordered {
+          switch tensor.values {
+          case .float(let values): try file.write(values)
+          case .double(let values): try file.write(values)
+          }
+        }
       }
-    let whole = values.compactMap { $0 }
-    guard whole.count == values.count else {
-      throw .notConvertible(file: path, tensor: name, reason: "holds a value that is no whole number of 64 bits")
-    }
-    return whole
+    } catch { throw .output(error) }
   }
 
-  private func entry(_ name: String) throws(SafetensorsError) -> SafetensorsEntry {
-    guard let entry = entries[name] else { throw .noSuchTensor(file: path, tensor: name) }
-    return entry
+  /// The header's length and the header, padded such that the tensors begin at a multiple of 8.
+  private static func header(of tensors: [Tensor], metadata: [String: String]) -> Data {
+    var members: [String] = []
+    if !metadata.isEmpty {
+      let notes = metadata.sorted { $0.key < $1.key }.map { "\(quoted($0.key)):\(quoted($0.value))" }
+      members.append("\"__metadata__\":{\(notes.joined(separator: ","))}")
+    }
+    var names: Set = ["__metadata__"]
+    var offset = 0
+    for tensor in tensors {
+      precondition(names.insert(tensor.name).inserted, "Safetensors.write: the name '\(tensor.name)' comes twice")
+      precondition(
+        tensor.shape.reduce(1, *) == tensor.count,
+        "Safetensors.write: '\(tensor.name)' has shape \(tensor.shape), but \(tensor.count) values")
+      let end = offset + tensor.count * (tensor.isDouble ? 8 : 4)
+      let shape = tensor.shape.map(String.init).joined(separator: ",")
+      let type = tensor.isDouble ? SafetensorsType.float64 : .float32
+      members.append(
+        "\(quoted(tensor.name)):{\"dtype\":\"\(type.rawValue)\",\"shape\":[\(shape)],\"data_offsets\":[\(offset),\(end)]}"
+      )
+      offset = end
+    }
+    var text = Data("{\(members.joined(separator: ","))}".utf8)
+    while text.count % 8 != 0 { text.append(UInt8(ascii: " ")) }
+    return withUnsafeBytes(of: UInt64(text.count).littleEndian) { Data($0) } + text
   }
 
-  private func converted<Real: BinaryFloatingPoint>(_ name: String) throws(SafetensorsError) -> [Real] {
-    let (type, bytes) = (try entry(name).type, try bytes(of: name))
-    return switch type {
-    case .bool, .uint8: elements(bytes, UInt8.self) { Real($0) }
-    case .int8: elements(bytes, Int8.self) { Real($0) }
-    case .uint16: elements(bytes, UInt16.self) { Real($0) }
-    case .int16: elements(bytes, Int16.self) { Real($0) }
-    case .uint32: elements(bytes, UInt32.self) { Real($0) }
-    case .int32: elements(bytes, Int32.self) { Real($0) }
-    case .uint64: elements(bytes, UInt64.self) { Real($0) }
-    case .int64: elements(bytes, Int64.self) { Real($0) }
-    case .float16: elements(bytes, UInt16.self) { Real(float(halfBits: $0)) }
-    case .bfloat16: elements(bytes, UInt16.self) { Real(Float(bitPattern: UInt32($0) << 16)) }
-    case .float32: elements(bytes, UInt32.self) { Real(Float(bitPattern: $0)) }
-    case .float64: elements(bytes, UInt64.self) { Real(Double(bitPattern: $0)) }
+  private static func quoted(_ text: String) -> String {
+    var result = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"", "\\": result += "\\\(scalar)"
+      case "\0"..<" ": result += "\\u00" + (scalar.value < 16 ? "0" : "") + String(scalar.value, radix: 16)
+      default: result.unicodeScalars.append(scalar)
+      }
     }
+    return result + "\""
   }
 }
 
-/// Reads little-endian integers, which need not be aligned, and converts each.
-private func elements<Bits: FixedWidthInteger & BitwiseCopyable, Value>(
-  _ bytes: Data, _ type: Bits.Type, _ convert: (Bits) -> Value
-) -> [Value] {
-  bytes.withUnsafeBytes { buffer in
-    let size = MemoryLayout<Bits>.size
-    return (0..<buffer.count / size).map { index in
-      convert(Bits(littleEndian: buffer.loadUnaligned(fromByteOffset: index * size, as: Bits.self)))
-    }
+extension Safetensors.Tensor {
+  fileprivate var isDouble: Bool {
+    if case .double = values { true } else { false }
   }
-}
 
-/// A number in IEEE half precision; `Float16` itself is missing on some platforms.
-func float(halfBits bits: UInt16) -> Float {
-  let sign: Float = bits >> 15 == 0 ? 1 : -1
-  let exponent = Int(bits >> 10 & 0x1F)
-  let fraction = Float(bits & 0x3FF)
-  switch exponent {
-  case 0: return sign * fraction * 0x1p-24
-  case 0x1F: return fraction == 0 ? sign * .infinity : .nan
-  default: return sign * Float(sign: .plus, exponent: exponent - 15, significand: 1 + fraction * 0x1p-10)
+  fileprivate var count: Int {
+    switch values {
+    case .float(let values): values.count
+    case .double(let values): values.count
+    }
   }
 }

@@ -1,5 +1,6 @@
 // Why a model cannot go on with a text or fill its blanks.
 
+import LabErrors
 import SequenceKit
 
 /// A text that a model cannot be asked about.

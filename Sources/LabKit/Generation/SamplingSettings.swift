@@ -1,8 +1,5 @@
 // How the next token is drawn from what a model says.
 
-import Foundation
-import TensorCore
-
 /// How tokens are drawn.
 public struct SamplingSettings: Equatable, Sendable {
   /// What logits are divided by: below 1 the likely becomes likelier, above 1 less so.
@@ -18,66 +15,5 @@ public struct SamplingSettings: Equatable, Sendable {
     self.topK = topK
     self.topP = topP
     self.seed = seed
-  }
-}
-
-/// A token and its probability.
-public struct Candidate: Equatable, Sendable {
-  public let token: Int32
-  public let probability: Double
-}
-
-/// Probabilities made of logits.
-enum Distribution {
-  /// All tokens but the excluded, by number. The probabilities sum to 1.
-  /// - Complexity: O(V)
-  static func all(_ logits: [Float], temperature: Double = 1, excluding excluded: Set<Int32> = []) -> [Candidate] {
-    let scores = logits.indices.compactMap { index -> (token: Int32, score: Double)? in
-      excluded.contains(Int32(index)) ? nil : (Int32(index), Double(logits[index]))
-    }
-    let best = scores.reduce(-Double.infinity) { max($0, $1.score) }
-    let weights = scores.map { exp(($0.score - best) / temperature) }
-    let total = weights.reduce(0, +)
-    return zip(scores, weights).map { Candidate(token: $0.token, probability: $1 / total) }
-  }
-
-  /// The likeliest first; equals by number.
-  /// - Complexity: O(V log V)
-  static func ranked(_ logits: [Float], temperature: Double = 1, excluding excluded: Set<Int32> = []) -> [Candidate] {
-    all(logits, temperature: temperature, excluding: excluded)
-      .sorted { ($1.probability, $0.token) < ($0.probability, $1.token) }
-  }
-
-  /// The tokens that may be drawn under some settings, with probabilities that sum to 1.
-  static func candidates(
-    _ logits: [Float], _ settings: SamplingSettings, excluding excluded: Set<Int32>
-  ) -> [Candidate] {
-    guard settings.topK != nil || settings.topP != nil else {
-      return all(logits, temperature: settings.temperature, excluding: excluded)
-    }
-    var candidates = ranked(logits, temperature: settings.temperature, excluding: excluded)[...]
-    if let topK = settings.topK { candidates = candidates.prefix(max(1, topK)) }
-    if let topP = settings.topP {
-      let limit = topP * candidates.reduce(0) { $0 + $1.probability }
-      var (kept, sum) = (0, 0.0)
-      while kept < candidates.count, sum < limit || kept == 0 {
-        sum += candidates[candidates.startIndex + kept].probability
-        kept += 1
-      }
-      candidates = candidates.prefix(kept)
-    }
-    let total = candidates.reduce(0) { $0 + $1.probability }
-    return candidates.map { Candidate(token: $0.token, probability: $0.probability / total) }
-  }
-
-  /// Draws one of the candidates.
-  static func draw(_ candidates: [Candidate], using generator: inout SeededGenerator) -> Int32? {
-    var rest = generator.uniform()
-    for candidate in candidates {
-      rest -= candidate.probability
-      if rest < 0 { return candidate.token }
-    }
-    // Rounding may leave a little: then it is the last one.
-    return candidates.last?.token
   }
 }

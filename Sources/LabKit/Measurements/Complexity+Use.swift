@@ -1,6 +1,5 @@
 // What counts do not show: how much faster several threads are, and what the next token costs in generation.
 
-import NeuralLayers
 import SequenceKit
 import TensorCore
 
@@ -10,6 +9,7 @@ extension Complexity {
   /// Which of the two comes first alternates, so that a machine that slows down or speeds up favours neither. A step is forward,
   /// backward, clipping and AdamW; threads split the batch.
   /// - Returns: nil for one thread.
+  /// - Throws: `NonFiniteValue`, if a step fails; `ConfigurationError`.
   static func speedUp(
     _ type: any SequenceModel.Type, _ grid: ComplexityGrid, threads: Int
   ) throws -> Estimate? {
@@ -83,15 +83,11 @@ extension Complexity {
 
 /// Training steps of a batch on some threads.
 private struct BatchStep {
-  private let parameters: Parameters<Float>
-  private let optimizer: AdamW<Float>
-  private let workers: GradientWorkers<Float>
+  private let learner: Learner
   private let tokens, targets: TokenBatch
 
   init(_ model: any SequenceModel, _ grid: ComplexityGrid, threads: Int) {
-    parameters = Parameters(initializing: model.parameters, seed: 0)
-    optimizer = AdamW(AdamWSettings(), for: model.parameters)
-    workers = GradientWorkers(model, parameters: parameters, threads: threads)
+    learner = Learner(model, parameters: Parameters(initializing: model.parameters, seed: 0), threads: threads)
     func batch(_ stream: String) -> TokenBatch {
       .random(
         batchSize: grid.batchSize, length: grid.batchLength, vocabularySize: grid.vocabularySize, stream: stream)
@@ -100,13 +96,10 @@ private struct BatchStep {
   }
 
   /// The median time of some steps, after one more.
-  func milliseconds(steps: Int) throws -> Double {
-    let times = try (0...steps).map { step in
+  func milliseconds(steps: Int) throws(NonFiniteValue) -> Double {
+    let times = try (0...steps).map { step throws(NonFiniteValue) in
       let start = ContinuousClock.now
-      let result = try workers.gradient(of: tokens, targets: targets, seed: UInt64(step))
-      optimizer.update(
-        parameters, gradient: result.gradient, learningRate: 1e-3,
-        gradientScale: optimizer.clippingFactor(norm: result.gradient.norm))
+      _ = try learner.step(tokens, targets: targets, seed: UInt64(step), learningRate: 1e-3)
       return (ContinuousClock.now - start).milliseconds
     }
     return Statistics.median(Array(times.dropFirst()))

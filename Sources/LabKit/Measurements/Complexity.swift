@@ -17,7 +17,7 @@ public enum Complexity {
   /// - Parameters:
   ///   - threads: How many threads the speed-up is measured with.
   ///   - onProgress: Is told which part of the whole, by its expected time, is done: 0 to 1.
-  /// - Throws: `ConfigurationError`, if the model cannot have a size of the grid.
+  /// - Throws: `ConfigurationError`, if the model cannot have a size of the grid; `NonFiniteValue`, if a training step fails.
   /// - Complexity: one step at every point of the grid, `timedSteps` + 1 more where it is timed, and all of it again without times
   ///   for a model with attention; then the steps of `repetitions`, and a token for each of `generationSteps`.
   public static func measure(

@@ -47,23 +47,13 @@ public struct EffectiveContext: Sendable {
   ) -> [Float] {
     let (count, perPass) = (sample.positions.count, max(1, tokensPerPass / context))
     let passes = stride(from: 0, to: count, by: perPass).map { $0..<min($0 + perPass, count) }
-    let shares = ThreadTeam.ranges(of: passes.count, parts: team.count)
-    var results = [[Float]](repeating: [], count: shares.count)
-    results.withUnsafeMutableBufferPointer { results in
-      // Each thread writes its own element.
-      nonisolated(unsafe) let results = results
-      team.run(shares.count) { thread in
-        let tape = Tape(parameters, recordsGradients: false)
-        for pass in passes[shares[thread]] {
-          let tokens = sample.inputs(pass, context: context)
-          let last = model.features(of: tokens, on: tape).last(of: tokens)
-          let loss = model.head.crossEntropy(last, targets: sample.targets(pass))
-          results[thread] += loss.perRow.value.scalars
-          tape.reset()
-        }
-      }
+    let losses = team.map(passes, worker: Tape(parameters, recordsGradients: false)) { tape, pass in
+      defer { tape.reset() }
+      let tokens = sample.inputs(pass, context: context)
+      let last = model.features(of: tokens, on: tape).last(of: tokens)
+      return model.head.crossEntropy(last, targets: sample.targets(pass)).perRow.value.scalars
     }
-    return Array(results.joined())
+    return Array(losses.joined())
   }
 }
 

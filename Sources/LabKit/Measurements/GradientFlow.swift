@@ -46,19 +46,15 @@ public struct GradientFlow: Sendable {
   /// - Complexity: A forward and a backward pass for each window.
   public func curves(_ model: any SequenceModel, parameters: Parameters<Float>) -> Curves {
     let parameters = parameters.converted(to: Double.self)
-    let shares = ThreadTeam.ranges(of: sample.positions.count, parts: threads)
-    var results = [[Curves]](repeating: [], count: shares.count)
-    results.withUnsafeMutableBufferPointer { results in
-      // Each thread writes its own element.
-      nonisolated(unsafe) let results = results
-      ThreadTeam(count: shares.count).run(shares.count) { thread in
-        let tape = Tape(parameters)
-        tape.isObserved = true
-        for window in shares[thread] { results[thread].append(curves(model, window: window, on: tape)) }
-      }
+    func observedTape() -> Tape<Double> {
+      let tape = Tape(parameters)
+      tape.isObserved = true
+      return tape
     }
+    let windows = ThreadTeam(count: threads, for: sample.positions.count)
+      .map(Array(sample.positions.indices), worker: observedTape()) { curves(model, window: $1, on: $0) }
     var sums: Curves = [:]
-    for (place, norms) in results.joined().joined() {
+    for (place, norms) in windows.joined() {
       sums[place] = zip(norms, sums[place] ?? norms.map { _ in 0 }).map { $0 + $1 }
     }
     return sums.mapValues { $0.map { $0 / Double(sample.positions.count) } }

@@ -146,21 +146,16 @@ extension InsideView {
     let windows = sample.windows
     let perPass = max(1, Self.tokensPerPass / example.windowLength)
     let passes = stride(from: 0, to: windows.count, by: perPass).map { $0..<min($0 + perPass, windows.count) }
-    let shares = ThreadTeam.ranges(of: passes.count, parts: threads)
-    var results = [[(Averages, windows: Int)]](repeating: [], count: shares.count)
-    results.withUnsafeMutableBufferPointer { results in
-      // Each thread writes its own element.
-      nonisolated(unsafe) let results = results
-      ThreadTeam(count: shares.count).run(shares.count) { thread in
-        let tape = Tape(parameters, recordsGradients: false)
-        tape.isObserved = true
-        for pass in passes[shares[thread]] {
-          let sight = look(at: Array(windows[pass]), model, on: tape)
-          results[thread].append((Self.averages(of: sight, windows[pass]), pass.count))
-        }
-      }
+    func observedTape() -> Tape<Float> {
+      let tape = Tape(parameters, recordsGradients: false)
+      tape.isObserved = true
+      return tape
     }
-    return Self.mean(Array(results.joined()))
+    let parts = ThreadTeam(count: threads, for: passes.count).map(passes, worker: observedTape()) { tape, pass in
+      let sight = look(at: Array(windows[pass]), model, on: tape)
+      return (Self.averages(of: sight, windows[pass]), windows: pass.count)
+    }
+    return Self.mean(parts)
   }
 
   /// The mean of some means, weighted by how many windows each is over.

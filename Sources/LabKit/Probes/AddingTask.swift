@@ -17,7 +17,6 @@ import TensorCore
 /// - Source: Hochreiter and Schmidhuber 1997, section 5.4.
 public struct AddingTask: ProbeTask {
   public let id = "adding"
-  public let title = "add the two marked numbers"
   /// Numbers between the last that may be marked and the question.
   public let gap: Int
 

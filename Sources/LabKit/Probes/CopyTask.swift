@@ -16,7 +16,6 @@ public struct CopyTask: ProbeTask {
   /// T, the blanks between the last symbol and the first question.
   public let gap: Int
 
-  public var title: String { "copy \(symbolCount) symbols" }
   public var distance: Int { symbolCount + gap - 1 }
   public let vocabularySize = 10
   public var length: Int { 2 * symbolCount + gap }

@@ -12,7 +12,6 @@ import TensorCore
 /// different places, so that its agent is not simply the fourth word.
 public struct OrderTask: ProbeTask {
   public let id = "order"
-  public let title = "who did it, from word order"
   /// Fillers of which some, by chance, stand in front of the sentence, and the others behind it.
   public let slack: Int
   /// More fillers behind it.
@@ -60,16 +59,6 @@ public struct OrderTask: ProbeTask {
   public func oracle(_ tokens: [Int32]) -> [Int32] {
     let isVerb = { (token: Int32) in (Self.nouns..<Self.nouns + Self.verbs).contains(Int(token)) }
     return [tokens[(tokens.firstIndex(where: isVerb) ?? 1) - 1]]
-  }
-
-  /// The example in which the two have changed places: the same words, the other answer.
-  public func twin(of example: ProbeExample) -> ProbeExample {
-    var twin = example
-    let places = example.tokens.indices.filter { Int(example.tokens[$0]) < Self.nouns }.prefix(2)
-    guard let first = places.first, let second = places.last else { return example }
-    twin.tokens.swapAt(first, second)
-    twin.targets[length - 1] = twin.tokens[first]
-    return twin
   }
 
   private static func token(_ word: String) -> Int32 {

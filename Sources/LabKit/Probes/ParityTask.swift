@@ -12,7 +12,6 @@ import TensorCore
 /// - Source: Delétang et al. 2023 for parity and length; a target at each position as in Zoology (Arora et al. 2023).
 public struct ParityTask: ProbeTask {
   public let id = "parity"
-  public let title = "parity of all bits"
   public let length: Int
 
   public var distance: Int { length - 2 }

@@ -2,32 +2,6 @@
 
 import SequenceKit
 
-/// What one encoding reached on the word-order task.
-public struct PositionRecord: Codable, Equatable, Sendable {
-  /// The model's identifier.
-  public var model: String
-  /// The encoding: "learned", "sinusoidal", "rotary", "alibi" or "none".
-  public var positions: String
-  /// The share of right answers at the trained length, one value per seed.
-  public var accuracy: Estimate
-  /// The share at the longer length, without further training; null where the encoding has no positions there: those that are
-  /// learned end with the trained length.
-  @ExplicitNull public var beyondLength: Estimate?
-  /// Tokens in an example.
-  public var trainedLength, testedLength: Int
-  /// The share of right answers of one who sees the words without their order.
-  public var chance: Double
-
-  public init(
-    model: String, positions: String, accuracy: Estimate, beyondLength: Estimate?, trainedLength: Int,
-    testedLength: Int, chance: Double
-  ) {
-    (self.model, self.positions, self.accuracy) = (model, positions, accuracy)
-    (self.trainedLength, self.testedLength, self.chance) = (trainedLength, testedLength, chance)
-    self._beyondLength = ExplicitNull(wrappedValue: beyondLength)
-  }
-}
-
 /// Trains Transformers that differ in their position encoding alone on the word-order task.
 public enum PositionStudy {
   /// What is trained on.

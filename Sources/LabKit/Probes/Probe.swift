@@ -1,8 +1,6 @@
-// The probes of the lab, how models are trained on them, and what comes out.
+// The probes of the lab, and what a model is given to learn them.
 
-import NeuralLayers
 import SequenceKit
-import TensorCore
 
 /// A task, and what a model is given to learn it.
 public struct Probe: Sendable {
@@ -75,90 +73,5 @@ public struct Probe: Sendable {
     if type.settings.contains(.heads) { return ["parity": 0.008, "recall": 0.002][task.id] ?? 0.001 }
     if type.identifier == "rnn" { return task.id == "order" ? 0.001 : 0.003 }
     return 0.008
-  }
-}
-
-/// What a guess, the rule and a short memory score on a task; the same for all models.
-public struct ProbeBaselines: Equatable, Sendable {
-  public let chance, oracle, shortWindow: Double
-
-  /// - Complexity: a few tenths of a second.
-  public init(_ task: any ProbeTask) {
-    let (fitting, testing) = (task.examples(count: 10_000, seed: 1), task.examples(count: 2000, seed: 2))
-    chance = task.chance
-    oracle = task.oracleScore(testing)
-    shortWindow = ShortWindow(task, fittedOn: fitting).score(testing)
-  }
-}
-
-/// Runs probes for one model after the other.
-public struct ProbeStudy: Sendable {
-  /// What was just done.
-  public struct Progress: Equatable, Sendable {
-    /// The task's id.
-    public let task: String
-    public let distance: Int
-    public let model: String
-    public let seed: UInt64
-    public let score: Double
-    /// Steps until the task was solved, or all.
-    public let steps: Int
-    /// Runs of this model that are done, and all of them.
-    public let finished, total: Int
-  }
-
-  public let probes: [Probe]
-  public let reference: any SequenceModel.Type
-  public let seeds: [UInt64]
-  public let threads: Int
-  private let baselines: [[ProbeBaselines]]
-
-  /// - Parameters:
-  ///   - reference: The model that the others are matched to in size.
-  ///   - isQuick: Whether to take the quick selection.
-  public init(
-    reference: any SequenceModel.Type, seeds: [UInt64], isQuick: Bool = false, threads: Int = ThreadTeam.availableCores
-  ) {
-    precondition(!seeds.isEmpty, "ProbeStudy: no seeds")
-    (self.reference, self.seeds, self.threads) = (reference, seeds, threads)
-    probes = Probe.all.filter { $0.isQuick || !isQuick }
-    baselines = probes.map { probe in ([probe.task] + probe.longer).map(ProbeBaselines.init) }
-  }
-
-  /// Trains and scores a model on every probe with every seed; none if `Probe.reasonAgainst` has a reason.
-  ///
-  /// A longer task is left out where the model cannot read it, as with learned positions.
-  /// - Parameter onProgress: Called after each run; it may throw to stop.
-  /// - Throws: `ConfigurationError`, if a model cannot be matched in size; and what `onProgress` throws.
-  public func records(
-    of type: any SequenceModel.Type, onProgress: (Progress) throws -> Void = { _ in }
-  ) throws -> [ProbeRecord] {
-    guard Probe.reasonAgainst(type) == nil else { return [] }
-    var (records, finished): ([ProbeRecord], Int) = ([], 0)
-    for (probe, baselines) in zip(probes, baselines) {
-      let run = try ProbeRun(
-        probe.task, type, probe.settings(for: type, reference: reference, threads: threads))
-      let tasks = ([probe.task] + probe.longer).filter(run.canRead)
-      var scores = [[Double]](repeating: [], count: tasks.count)
-      for seed in seeds {
-        let trained = run.trained(seed: seed)
-        for (index, task) in tasks.enumerated() { scores[index].append(run.score(trained, on: task, seed: seed)) }
-        finished += 1
-        try onProgress(
-          Progress(
-            task: probe.task.id, distance: probe.task.distance, model: type.identifier, seed: seed,
-            score: scores[0].last ?? .nan, steps: trained.steps, finished: finished,
-            total: probes.count * seeds.count))
-      }
-      for (index, task) in tasks.enumerated() {
-        let baseline = baselines[index]
-        records.append(
-          ProbeRecord(
-            id: task.id, distance: task.distance, metric: task.metric.name, chance: baseline.chance,
-            oracle: baseline.oracle, shortWindow: baseline.shortWindow, score: Estimate(scores[index]),
-            steps: probe.steps))
-      }
-    }
-    return records
   }
 }

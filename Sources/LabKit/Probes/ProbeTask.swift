@@ -3,54 +3,6 @@
 import SequenceKit
 import TensorCore
 
-/// One sequence of a probe.
-public struct ProbeExample: Equatable, Sendable {
-  /// What a model reads. [T]
-  public var tokens: [Int32]
-  /// The right answer at each position, given the tokens up to there; −1: nothing is asked. [T]
-  public var targets: [Int32]
-
-  public init(tokens: [Int32], targets: [Int32]) { (self.tokens, self.targets) = (tokens, targets) }
-}
-
-/// How answers are scored.
-public enum ProbeMetric: Equatable, Sendable {
-  /// The share of right answers, where a model answers what it holds most probable.
-  case accuracy
-  /// The mean squared difference between the right value and the one that is expected under the model's distribution.
-  /// Each possible answer, in order, stands for one of the values.
-  case squaredError(values: [Double])
-
-  /// As in `ProbeRecord.metric`.
-  public var name: String {
-    switch self {
-    case .accuracy: "accuracy"
-    case .squaredError: "mean squared error"
-    }
-  }
-
-  /// The score of one answer.
-  /// - Parameters:
-  ///   - weights: How probable each possible answer is held to be; they sum to 1.
-  ///   - right: Which one is right.
-  public func score(_ weights: [Double], right: Int) -> Double {
-    switch self {
-    case .accuracy: return weights.indices.max { weights[$0] < weights[$1] } == right ? 1 : 0
-    case .squaredError(let values):
-      let error = zip(weights, values).reduce(0.0) { $0 + $1.0 * $1.1 } - values[right]
-      return error * error
-    }
-  }
-
-  /// Whether a task counts as solved, so that training may stop: 99.5 % right, or an error of 0.002, about 1 % of chance.
-  func isSolved(_ score: Double) -> Bool {
-    switch self {
-    case .accuracy: score >= 0.995
-    case .squaredError: score <= 0.002
-    }
-  }
-}
-
 /// A task made by a small generator. Its questions stand at the end, so that all that matters is on their left.
 ///
 /// A model answers at the position of the question from what it has read up to there. It chooses among `answers`, so that one
@@ -58,8 +10,6 @@ public enum ProbeMetric: Equatable, Sendable {
 public protocol ProbeTask: Sendable {
   /// "copy", "adding", "recall", "parity" or "order".
   var id: String { get }
-  /// What is asked, in a few words.
-  var title: String { get }
   /// Tokens between the question and the nearest that its answer cannot do without. Who sees the question and no more than
   /// these can only guess; one token more, and there is something to know.
   var distance: Int { get }

@@ -17,7 +17,6 @@ public struct RecallTask: ProbeTask {
   /// Blanks between the last value and the first query.
   public let gap: Int
 
-  public var title: String { "recall the values of \(pairCount) keys" }
   public var distance: Int { gap }
   public let vocabularySize = 17
   public var length: Int { 3 * pairCount + gap }

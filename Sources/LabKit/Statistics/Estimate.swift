@@ -1,7 +1,5 @@
 // A measured number with its interval, from repeated runs.
 
-import Foundation
-
 /// A mean over repeated runs with its 95 % interval; the runs' own values stay with it.
 ///
 /// The interval is Student's, mean ± t(0.975, n − 1)·s/√n. One run has no interval: `low` and `high` are nil, and null in
@@ -46,29 +44,6 @@ public struct Estimate: Codable, Equatable, Sendable {
     try container.encode(low, forKey: .low)
     try container.encode(high, forKey: .high)
     try container.encode(values.map(finite), forKey: .values)
-  }
-}
-
-/// A range in which a true value lies with some confidence.
-public struct Interval: Codable, Equatable, Sendable {
-  public var low: Double
-  public var high: Double
-
-  public init(low: Double, high: Double) { (self.low, self.high) = (low, high) }
-
-  /// Whether the range, with its ends, holds a value; a difference whose interval holds 0 is undecided.
-  public func contains(_ value: Double) -> Bool { low <= value && value <= high }
-
-  /// Student's interval for the mean of a few normal values.
-  ///
-  /// - Returns: nil for fewer than two values, or where a value is not finite.
-  /// - Precondition: `confidence` is strictly within 0…1.
-  public static func ofMean(_ values: [Double], confidence: Double = 0.95) -> Interval? {
-    let (mean, deviation) = (Statistics.mean(values), Statistics.standardDeviation(values))
-    guard values.count > 1, mean.isFinite, deviation.isFinite else { return nil }
-    let t = StudentT.quantile((1 + confidence) / 2, freedom: Double(values.count - 1))
-    let half = t * deviation / Double(values.count).squareRoot()
-    return Interval(low: mean - half, high: mean + half)
   }
 }
 

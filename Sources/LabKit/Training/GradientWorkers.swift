@@ -24,12 +24,6 @@ public final class GradientWorkers<Scalar: TensorScalar> {
     public let counts: Counts
   }
 
-  /// A value on the tape that is not finite, and what made it.
-  public struct NonFiniteValue: Error, Equatable {
-    public let operation: String
-    public let shape: Shape
-  }
-
   private final class Worker {
     let tape: Tape<Scalar>
     let gradient: Parameters<Scalar>

@@ -13,9 +13,6 @@ public struct PredictionTask: Sendable {
   /// Where in the split each target stands; −1: no target. In the shape of `tokens`.
   public let positions: [Int32]
 
-  /// How many positions have a target.
-  public var targetCount: Int { targets.tokens.lazy.filter { $0 >= 0 }.count }
-
   /// The task for models of a kind.
   ///
   /// A model that sees the left side reads the inputs [B, T] and predicts what follows each. One that sees around a position

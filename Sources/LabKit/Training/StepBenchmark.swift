@@ -1,7 +1,5 @@
 // How fast a training step is, and how far from the limit that matrix products set.
 
-import Foundation
-import NeuralLayers
 import SequenceKit
 import TensorCore
 
@@ -42,15 +40,13 @@ public struct StepBenchmark: Codable, Equatable, Sendable {
   /// - Parameters:
   ///   - steps: How many steps are timed, after `warmup` more.
   ///   - isProfiled: Whether the parts of the timed steps are timed as well.
-  /// - Throws: `ConfigurationError` for sizes that no model can have.
+  /// - Throws: `ConfigurationError` for sizes that no model can have; `NonFiniteValue`, if a step fails.
   public init(
     _ type: any SequenceModel.Type, _ configuration: ModelConfiguration, batchSize: Int, length: Int, steps: Int,
     warmup: Int = 5, threads: Int, isProfiled: Bool = false, onStep: (Int) -> Void = { _ in }
   ) throws {
     let model = try type.init(configuration)
-    let parameters = Parameters<Float>(initializing: model.parameters, seed: 0)
-    let optimizer = AdamW<Float>(AdamWSettings(), for: model.parameters)
-    let workers = GradientWorkers(model, parameters: parameters, threads: threads)
+    let learner = Learner(model, parameters: Parameters(initializing: model.parameters, seed: 0), threads: threads)
     var generator = SeededGenerator(seed: 0, stream: "bench")
     func randomBatch() -> TokenBatch {
       let tokens = (0..<batchSize * length).map { _ in Int32(generator.index(below: configuration.vocabularySize)) }
@@ -60,20 +56,16 @@ public struct StepBenchmark: Codable, Equatable, Sendable {
     var apart = StepProfile.Apart()
     for step in 0..<warmup + steps {
       let (tokens, targets) = (randomBatch(), randomBatch())
-      if isProfiled && step == warmup { workers.startProfile() }
+      if isProfiled && step == warmup { learner.workers.startProfile() }
       let start = ContinuousClock.now
-      let result = try workers.gradient(of: tokens, targets: targets, seed: UInt64(step))
-      let gradientEnd = ContinuousClock.now
-      let scale = optimizer.clippingFactor(norm: result.gradient.norm)
-      let normEnd = ContinuousClock.now
-      optimizer.update(parameters, gradient: result.gradient, learningRate: 1e-3, gradientScale: scale)
-      let end = ContinuousClock.now
+      let made = try learner.step(tokens, targets: targets, seed: UInt64(step), learningRate: 1e-3)
+      let time = ContinuousClock.now - start
       if step >= warmup {
-        times.append((end - start).milliseconds)
-        apart.norm += normEnd - gradientEnd
-        apart.optimizer += end - normEnd
+        times.append(time.milliseconds)
+        apart.norm += made.normTime
+        apart.optimizer += made.updateTime
       }
-      work = result.counts.work
+      work = made.counts.work
       onStep(step + 1)
     }
     let median = Statistics.median(times)
@@ -88,11 +80,12 @@ public struct StepBenchmark: Codable, Equatable, Sendable {
     productRate = MatrixProductRate.measure(threads: threads)
     limitMilliseconds = Double(work) / productRate / 1e6
     ofLimit = limitMilliseconds / median
-    apart.addition = workers.additionTime
+    apart.addition = learner.workers.additionTime
     profile =
       isProfiled
       ? StepProfile(
-        workers.profile, apart, steps: steps, wall: times.reduce(0, +), threads: threads, productRate: productRate)
+        learner.workers.profile, apart, steps: steps, wall: times.reduce(0, +), threads: threads,
+        productRate: productRate)
       : nil
   }
 }
@@ -101,48 +94,5 @@ extension Duration {
   /// This duration in milliseconds.
   package var milliseconds: Double {
     Double(components.seconds) * 1e3 + Double(components.attoseconds) / 1e15
-  }
-}
-
-/// What this process has used of memory.
-public enum ProcessMemory {
-  /// The most resident memory so far, in MiB.
-  public static var peakMiB: Int {
-    var usage = rusage()
-    // RUSAGE_SELF is 0 everywhere; Linux and macOS give it different types, and count in KiB and in bytes.
-    guard getrusage(0, &usage) == 0 else { return 0 }
-    #if os(macOS)
-      return usage.ru_maxrss / 1_048_576
-    #else
-      return usage.ru_maxrss / 1024
-    #endif
-  }
-}
-
-/// The rate of the core's matrix product on this machine: that of its own kernel at these sizes.
-public enum MatrixProductRate {
-  /// The best rate over square products of some sizes, with one stream of products on each thread, in 10⁹ operations a
-  /// second.
-  /// - Complexity: about a fifth of a second.
-  public static func measure(threads: Int, sizes: [Int] = [96, 256, 512], rounds: Int = 8) -> Double {
-    sizes.map { measure(threads: threads, size: $0, rounds: rounds) }.max() ?? 0
-  }
-
-  private static func measure(threads: Int, size: Int, rounds: Int) -> Double {
-    let count = max(1, 150_000_000 / (size * size * size))
-    let operand = Tensor<Float>(repeating: 0.5, shape: [count, size, size])
-    let tapes = (0..<threads).map { _ in Tape<Float>(recordsGradients: false) }
-    let team = ThreadTeam(count: threads)
-    var best = 0.0
-    for round in 0...rounds {
-      let start = ContinuousClock.now
-      team.run(threads) { thread in
-        _ = matmul(tapes[thread].constant(operand), tapes[thread].constant(operand))
-      }
-      let rate = Double(2 * size * size * size * count * threads) / (ContinuousClock.now - start).milliseconds / 1e6
-      if round > 0 { best = max(best, rate) }  // The first round takes the memory from the system.
-      for tape in tapes { tape.reset() }
-    }
-    return best
   }
 }

@@ -19,11 +19,13 @@ public final class ThreadTeam {
   public static var availableCores: Int { max(1, ProcessInfo.processInfo.activeProcessorCount) }
 
   /// Starts `count − 1` threads, which end when this object does.
-  public init(count: Int) {
+  /// - Parameter items: How many things there are to work on, if known: no more threads than that are started.
+  public init(count: Int, for items: Int = .max) {
+    let count = min(count, max(1, items))
     precondition(count >= 1, "a team has at least one thread")
     self.count = count
     helpers = (1..<count).map { _ in Sleeper() }
-    work.core = tk_current_core()
+    work.core.store(tk_current_core(), ordering: .relaxed)
     for (index, helper) in helpers.enumerated() {
       let thread = Thread { [work] in work.help(as: index + 1, helper) }
       thread.stackSize = 4 << 20
@@ -44,7 +46,7 @@ public final class ThreadTeam {
     guard parts > 1 else { return body(0) }
     withoutActuallyEscaping(body) { body in
       work.body = { if $0 < parts { body($0) } }
-      work.core = tk_current_core()
+      work.core.store(tk_current_core(), ordering: .relaxed)
       work.unfinished.store(count - 1, ordering: .sequentiallyConsistent)
       work.round.add(1, ordering: .sequentiallyConsistent)
       for helper in helpers { helper.wake() }
@@ -52,6 +54,29 @@ public final class ThreadTeam {
       work.caller.wait { work.unfinished.load(ordering: .sequentiallyConsistent) == 0 }
       work.body = nil
     }
+  }
+
+  /// What `transform` makes of each item, in order. Each thread takes a range of items, one after the other.
+  /// Where a worker carries nothing over from item to item, the result does not depend on the threads. Not to be called by two threads
+  /// at once.
+  /// - Parameter worker: What a thread works with, such as a tape; evaluated on each thread, so that each has its own.
+  public func map<Item, Worker, Result>(
+    _ items: [Item], worker: @autoclosure () -> Worker, _ transform: (Worker, Item) -> Result
+  ) -> [Result] {
+    let shares = Self.ranges(of: items.count, parts: count).map { Share<Result>($0) }
+    run(shares.count) { thread in
+      let (share, worker) = (shares[thread], worker())
+      share.results = items[share.range].map { transform(worker, $0) }
+    }
+    return shares.flatMap(\.results)
+  }
+
+  /// One thread's part of a map.
+  private final class Share<Result> {
+    let range: Range<Int>
+    var results: [Result] = []
+
+    init(_ range: Range<Int>) { self.range = range }
   }
 
   /// Splits `count` things into `parts` ranges of nearly equal length, in order; fewer if there are fewer things.
@@ -63,10 +88,10 @@ public final class ThreadTeam {
 
 /// What the threads of a team share. The threads hold it, and not the team, so that the team can end.
 private final class SharedWork: @unchecked Sendable {
-  // Unchecked because of `body` and `core`: they are written while the helpers wait, before `round` moves on, and read after that.
+  // Unchecked because of `body`: it is written while the helpers wait, before `round` moves on, and read after that.
   var body: ((Int) -> Void)?
-  /// Where the caller runs.
-  var core: Int32 = -1
+  /// Where the caller runs. A helper that starts looks at it while the first piece of work may be given out already.
+  let core = Atomic<Int32>(-1)
   /// How many pieces of work have been given out, or `end`.
   let round = Atomic(0)
   /// How many helpers have still to finish the current one.
@@ -77,10 +102,11 @@ private final class SharedWork: @unchecked Sendable {
   /// The life of a helper.
   func help(as index: Int, _ sleeper: Sleeper) {
     var seen = 0
-    tk_leave_core(core, index - 1)
+    tk_leave_core(core.load(ordering: .relaxed), index - 1)
     while true {
       let hasSlept = sleeper.wait { round.load(ordering: .sequentiallyConsistent) != seen }
       seen = round.load(ordering: .sequentiallyConsistent)
+      let core = core.load(ordering: .relaxed)
       if hasSlept && core == tk_current_core() { tk_leave_core(core, index - 1) }
       if seen == Self.end { return }
       body?(index)

@@ -1,36 +1,5 @@
 // A figure: charts with a title that states what they show, a text alternative, and their numbers.
 
-/// How large a chart is drawn, in its own units: pixels of a page that shows it whole.
-package enum ChartSize: Sendable {
-  /// Across the page.
-  case wide
-  /// Across a phone.
-  case narrow
-  /// Beside another.
-  case half
-
-  var width: Double { self == .wide ? 720 : 360 }
-  var height: Double {
-    switch self {
-    case .wide: 380
-    case .narrow: 320
-    case .half: 260
-    }
-  }
-}
-
-/// Something that can be drawn in any size.
-package protocol Chart {
-  /// What is inside the `svg` element, and the height that it took.
-  func drawing(_ size: ChartSize) -> Drawing
-}
-
-/// A finished drawing.
-package struct Drawing {
-  package let content: String
-  package let width, height: Double
-}
-
 /// One or several charts with their words and numbers.
 package struct Figure {
   /// One chart of a figure.

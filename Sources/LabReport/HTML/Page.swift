@@ -1,48 +1,5 @@
 // A whole page: head, body, style and script in one file.
 
-/// A part of a page under a heading of its own.
-struct PageSection {
-  /// What stands in a section.
-  enum Part {
-    case figure(Figure)
-    case markup(String)
-  }
-
-  let id: String
-  /// Empty for what stands at the top of the page.
-  let heading: String
-  var parts: [Part]
-
-  /// nil for a section without contents.
-  init?(_ id: String, _ heading: String, _ parts: [Part?]) {
-    let parts = parts.compactMap { $0 }
-    let hasContents = parts.contains { if case .markup("") = $0 { false } else { true } }
-    guard hasContents else { return nil }
-    (self.id, self.heading, self.parts) = (id, heading, parts)
-  }
-
-  var figures: [Figure] { parts.compactMap { if case .figure(let figure) = $0 { figure } else { nil } } }
-
-  var html: String {
-    let title = heading.isEmpty ? "" : Markup.text("h2", [:], heading) + "\n"
-    let body = parts.map { part in
-      switch part {
-      case .figure(let figure): figure.html
-      case .markup(let markup): markup
-      }
-    }
-    return Markup.tag("section", ["id": "section-" + id], title + body.joined(separator: "\n"))
-  }
-
-  /// A paragraph of plain text.
-  static func paragraph(_ text: String, quiet: Bool = false) -> Part {
-    .markup(Markup.text("p", quiet ? ["class": "quiet"] : [:], text))
-  }
-
-  /// A table, unless it is empty.
-  static func table(_ table: HTMLTable) -> Part? { table.isEmpty ? nil : .markup(table.html) }
-}
-
 /// The frame of every page.
 enum Page {
   /// A page that needs nothing but itself.

@@ -1,6 +1,5 @@
-// What all sections of a report need: names, styles and the results.
+// What all sections of a report need: the results, and how models are drawn.
 
-import Foundation
 import LabKit
 
 /// The results, and how models are named and drawn.
@@ -25,21 +24,6 @@ struct ReportContext {
   /// The seeds whose values an estimate of this model holds, in order; nil where that cannot be told.
   func finishedSeeds(of model: ComparisonResults.ModelRecord) -> [UInt64] {
     model.gradientNorms.map(\.seed).filter { seed in !model.failures.contains { $0.hasPrefix("seed \(seed):") } }
-  }
-}
-
-/// Names that people use.
-enum ModelName {
-  /// A short name for a label.
-  static func short(_ id: String) -> String {
-    switch id {
-    case "rnn": "RNN"
-    case "birnn": "bi-RNN"
-    case "lstm": "LSTM"
-    case "transformer": "Transformer"
-    case "transformer-bidirectional": "bi-Transformer"
-    default: TextWidth.cut(id, to: 18)
-    }
   }
 }
 
@@ -73,19 +57,5 @@ extension LineChart.Point {
   /// An estimate at a place.
   init(_ x: Double, _ estimate: Estimate, text: String) {
     self.init(x, estimate.mean, low: estimate.low, high: estimate.high, text: text)
-  }
-}
-
-/// Lists in words.
-enum Phrase {
-  /// "a", "a and b", "a, b and c".
-  static func list(_ words: [String]) -> String {
-    guard let last = words.last, words.count > 1 else { return words.first ?? "" }
-    return words.dropLast().joined(separator: ", ") + " and " + last
-  }
-
-  /// "1 seed", "3 seeds".
-  static func counted(_ count: Int, _ noun: String) -> String {
-    Numbers.count(count) + " " + noun + (count == 1 ? "" : "s")
   }
 }

@@ -41,18 +41,13 @@ typedef struct TK_TABLE {
   void (*fill)(TK_SCALAR value, TK_SCALAR *y, size_t n);
 
   // ── A row vector against every row of a matrix. y may be x. ─────────────────────────────────────────────────────────
-  void (*add_row)(const TK_SCALAR *x, const TK_SCALAR *row, TK_SCALAR *y, size_t rows, size_t cols);
   void (*multiply_row)(const TK_SCALAR *x, const TK_SCALAR *row, TK_SCALAR *y, size_t rows, size_t cols, bool add);
   /// y[c] (+)= Σ_r x[r, c].
   void (*sum_rows)(const TK_SCALAR *x, TK_SCALAR *y, size_t rows, size_t cols, bool add);
-  /// y[r] (+)= Σ_c x[r, c].
-  void (*sum_cols)(const TK_SCALAR *x, TK_SCALAR *y, size_t rows, size_t cols, bool add);
 
   // ── Reductions. Sums are accumulated in several lanes in a fixed order: same input and level, same bits. ────────────
   double (*sum)(const TK_SCALAR *x, size_t n);
   double (*dot)(const TK_SCALAR *x, const TK_SCALAR *y, size_t n);
-  /// −∞ for n = 0. NaN if any element is NaN.
-  TK_SCALAR (*maximum)(const TK_SCALAR *x, size_t n);
   bool (*all_finite)(const TK_SCALAR *x, size_t n);
 
   // ── Softmax over each row. y may be x. ──────────────────────────────────────────────────────────────────────────────

@@ -106,10 +106,6 @@ static void k_scale(T alpha, const T *x, T *y, size_t n, bool add) {
 
 static void k_fill(T value, T *y, size_t n) { SWEEP(n, store(y + i, k, splat(value));); }
 
-static void k_add_row(const T *x, const T *row, T *y, size_t rows, size_t cols) {
-  for (size_t r = 0; r < rows; r++, x += cols, y += cols) k_add(x, row, y, cols);
-}
-
 static void k_multiply_row(const T *x, const T *row, T *y, size_t rows, size_t cols, bool add) {
   for (size_t r = 0; r < rows; r++, x += cols, y += cols) k_multiply(x, row, y, cols, add);
 }

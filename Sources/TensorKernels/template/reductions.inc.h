@@ -1,4 +1,4 @@
-// Sums, maxima and checks. Long sums run in double precision; sums over rows or columns in the scalar type.
+// Sums and checks. Long sums run in double precision; sums over rows in the scalar type.
 
 /// Σ x over one row, in four vectors of partial sums.
 INLINE T row_sum(const T *x, size_t n) {
@@ -12,13 +12,6 @@ INLINE T row_sum(const T *x, size_t n) {
   }
   SWEEP(n - j, a += load(x + j + i, k););
   return sum_of_lanes((a + b) + (c + d));
-}
-
-static void k_sum_cols(const T *x, T *y, size_t rows, size_t cols, bool add) {
-  for (size_t r = 0; r < rows; r++) {
-    const T total = row_sum(x + r * cols, cols);
-    y[r] = add ? y[r] + total : total;
-  }
 }
 
 /// Four rows at a time, so that y is read and written once for four rows of x.
@@ -65,24 +58,6 @@ static double k_dot(const T *x, const T *y, size_t n) {
 #undef PRODUCT
   a += b;
   return sum_of_wide_lanes(&a);
-}
-
-static T k_maximum(const T *x, size_t n) {
-  V a = splat(-INFINITY), b = a;
-  I nan = (I)0;
-  size_t j = 0;
-  for (; j + 2 * W <= n; j += 2 * W) {
-    const V u = load_whole(x + j), v = load_whole(x + j + W);
-    a = larger(u, a);
-    b = larger(v, b);
-    nan |= (u != u) | (v != v);
-  }
-  SWEEP(n - j, {
-    const V u = first_lanes(load(x + j + i, k), k, -INFINITY);
-    a = larger(u, a);
-    nan |= u != u;
-  });
-  return any(nan) ? (T)NAN : largest_lane(larger(a, b));
 }
 
 static bool k_all_finite(const T *x, size_t n) {

@@ -23,7 +23,7 @@ struct ProbeTrainingTests {
   func untrained(index: Int) throws {
     let task = Probe.all[index].task
     let run = try ProbeRun(task, SmallCorpus.model("lstm"), ProbeSettings(width: 16, steps: 0, testCount: 400))
-    let score = run.score(seed: 1)
+    let score = run.score(run.trained(seed: 1), on: task, seed: 1)
     // A constant answer, or nearly: in binomial errors of the examples, whose answers may all go wrong together.
     let deviation = (task.chance * (1 - task.chance) / 400).squareRoot()
     switch task.metric {
@@ -43,13 +43,16 @@ struct ProbeTrainingTests {
       run.model.parameters.parameters.flatMap { trained.parameters?[$0].scalars ?? [] }
     }
     #expect(weights[0] == weights[1] && weights[0] != weights[2] && !weights[0].isEmpty)
-    #expect(run.score(seed: 3) == run.score(seed: 3))
+    let (first, second) = (run.trained(seed: 3), run.trained(seed: 3))
+    #expect(run.score(first, on: task, seed: 3) == run.score(second, on: task, seed: 3))
   }
 
   @Test("a run that diverges has no score")
   func diverges() throws {
     let settings = ProbeSettings(width: 8, batchSize: 8, steps: 30, learningRate: 1e38, testCount: 50)
-    #expect(try ProbeRun(CopyTask(gap: 1), SmallCorpus.model("transformer"), settings).score(seed: 1).isNaN)
+    let task = CopyTask(gap: 1)
+    let run = try ProbeRun(task, SmallCorpus.model("transformer"), settings)
+    #expect(run.score(run.trained(seed: 1), on: task, seed: 1).isNaN)
   }
 
   @Test("models are matched in size, and only those that see the question are asked")

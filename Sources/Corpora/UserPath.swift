@@ -5,5 +5,5 @@ import Foundation
 extension URL {
   /// The file or folder of a name on the command line: `~` is the home folder, also where no shell has put it in, as in
   /// `--out=~/runs`.
-  init(userPath path: String) { self.init(fileURLWithPath: (path as NSString).expandingTildeInPath) }
+  package init(userPath path: String) { self.init(fileURLWithPath: (path as NSString).expandingTildeInPath) }
 }

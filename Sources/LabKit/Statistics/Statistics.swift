@@ -58,8 +58,5 @@ public enum Statistics {
     public var intercept: Double
     /// The share of y's variance that the line explains, R² in 0…1; 1 where y does not vary.
     public var rSquared: Double
-
-    /// The line's value at `x`.
-    public func callAsFunction(_ x: Double) -> Double { slope * x + intercept }
   }
 }

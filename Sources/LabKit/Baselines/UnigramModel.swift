@@ -1,20 +1,6 @@
-// The two lowest bars: guessing evenly, and guessing by frequency.
+// A baseline that guesses by frequency.
 
 import Foundation
-
-/// Every token is as likely as any other: −ln p = ln V.
-public struct UniformModel: Sendable {
-  public let vocabularySize: Int
-
-  /// - Precondition: `vocabularySize` > 0.
-  public init(vocabularySize: Int) {
-    precondition(vocabularySize > 0, "UniformModel: a vocabulary of \(vocabularySize)")
-    self.vocabularySize = vocabularySize
-  }
-
-  /// The loss of every token, in nats.
-  public var loss: Double { log(Double(vocabularySize)) }
-}
 
 /// Every token is as likely as in training, wherever it stands: p(w) = (count(w) + 1) / (n + V).
 public struct UnigramModel: Sendable {

@@ -1,19 +1,28 @@
 // The losses of a model on the held-out parts of a corpus.
 
 import Corpora
-import LabKit
-import LabReport
+import LabErrors
 import SequenceKit
 
 /// Scores a model on the parts of a corpus that it was not trained on.
-struct HeldOutEvaluation {
-  let evaluator: Evaluator
-  let corpus: Corpus
+public struct HeldOutEvaluation {
+  public let evaluator: Evaluator
+  public let corpus: Corpus
   /// Positions in a row of evaluation.
   let rowLength: Int
   /// For a text and a model with a bounded context: how far a window moves on.
   let stride: Int
-  let label: String
+  private let onProgress: (Progress) -> Void
+
+  /// What is being scored, for those who show it.
+  public enum Progress: Equatable, Sendable {
+    /// A part of the corpus, of so many units.
+    case began(part: String, total: Int, unit: String)
+    /// So many of them are scored.
+    case reached(Int)
+    /// All are, or the model's numbers are not finite.
+    case ended
+  }
 
   private var model: any SequenceModel { evaluator.model }
   private var blank: Int32 { corpus.tokenizer.blankToken }
@@ -22,15 +31,19 @@ struct HeldOutEvaluation {
     corpus.grammar == nil && model.sight == .left && model.stateCapacity == nil
   }
 
-  /// - Throws: `InputError`, if a model that sees both sides has learned a single position.
-  init(_ model: any SequenceModel, evaluator: Evaluator, corpus: Corpus, stride: Int?) throws(InputError) {
+  /// - Parameters:
+  ///   - stride: How far a window moves on; a quarter of the context, if nil.
+  ///   - onProgress: Is told what is being scored, and how far it is.
+  /// - Throws: `EvaluationError`, if a model that sees both sides has learned a single position.
+  public init(
+    _ evaluator: Evaluator, corpus: Corpus, stride: Int? = nil, onProgress: @escaping (Progress) -> Void = { _ in }
+  ) throws(EvaluationError) {
     self.evaluator = evaluator
     self.corpus = corpus
-    label = "evaluating \(type(of: model).identifier)"
+    self.onProgress = onProgress
+    let model = evaluator.model
     let context = model.configuration.contextLength
-    guard model.sight == .left || context >= 2 else {
-      throw InputError("a context of 1 token leaves nothing to fill a blank from; train with a longer --context")
-    }
+    guard model.sight == .left || context >= 2 else { throw .contextTooShort }
     let length = model.sight == .left ? context : context - 1
     // A recurrent model can read any story whole, however short those of its training were.
     let isBounded = model.longestSequence != nil || model.stateCapacity != nil
@@ -39,7 +52,7 @@ struct HeldOutEvaluation {
   }
 
   /// How targets get their context, in words.
-  var reading: String {
+  public var reading: String {
     if readsContinuously { return "the state is carried through the whole part: each token has all the text before it" }
     if corpus.grammar != nil { return "whole stories, in rows of \(rowLength) tokens" }
     if model.sight != .left { return "windows of \(rowLength + 1) tokens" }
@@ -48,14 +61,14 @@ struct HeldOutEvaluation {
   }
 
   /// A mean loss over tokens, in nats.
-  struct Loss: Equatable {
-    let mean: Double
-    let count: Int
+  public struct Loss: Equatable, Sendable {
+    public let mean: Double
+    public let count: Int
 
-    init(mean: Double, count: Int) { (self.mean, self.count) = (mean, count) }
+    public init(mean: Double, count: Int) { (self.mean, self.count) = (mean, count) }
 
     /// The mean over the scored tokens, those that are not NaN.
-    init(_ losses: some Sequence<Float>) {
+    public init(_ losses: some Sequence<Float>) {
       var (sum, count) = (0.0, 0)
       for loss in losses where !loss.isNaN {
         sum += Double(loss)
@@ -65,14 +78,15 @@ struct HeldOutEvaluation {
     }
 
     /// Both together.
-    func joined(_ other: Loss) -> Loss {
+    public func joined(_ other: Loss) -> Loss {
       let total = count + other.count
       return Loss(mean: (mean * Double(count) + other.mean * Double(other.count)) / Double(max(1, total)), count: total)
     }
   }
 
   /// The next-token losses of validation and test: every target once. Nil for a model that sees both sides.
-  func nextToken() throws -> (validation: [Float], test: [Float])? {
+  /// - Throws: `CorpusError` or `GenerationError`, as all that follow.
+  public func nextToken() throws -> (validation: [Float], test: [Float])? {
     guard model.sight == .left else { return nil }
     guard corpus.grammar == nil else {
       return (try losses(of: corpus.validation, "validation"), try losses(of: corpus.test, "test"))
@@ -83,17 +97,16 @@ struct HeldOutEvaluation {
   }
 
   /// The loss on the whole validation part: of the next token, or of blanks for a model that sees both sides.
-  func validationLoss(blanks: Int) throws -> Loss {
+  public func validationLoss(blanks: Int) throws -> Loss {
     if model.sight == .left {
-      let loss = Loss(try losses(of: corpus.validation, "validation"))
-      return loss
+      return Loss(try losses(of: corpus.validation, "validation"))
     }
     let positions = corpus.blanks(in: corpus.validation, count: blanks, seed: 1).map(\.position)
     return Loss(try blankLosses(of: corpus.validation, at: positions, "validation"))
   }
 
   /// A quick loss on rows spread evenly over the validation part.
-  func sampledLoss(rows count: Int = 32) throws -> Loss {
+  public func sampledLoss(rows count: Int = 32) throws -> Loss {
     let all = try EvaluationRows.make(corpus.validation, of: corpus, length: rowLength)
     let kept = min(count, all.batchSize)
     let rows = all.rows((0..<kept).map { $0 * all.batchSize / kept })
@@ -103,10 +116,10 @@ struct HeldOutEvaluation {
   }
 
   /// The losses at blanked positions of a part, for a model that sees both sides.
-  func blankLosses(of split: Split, at positions: [Int], _ name: String) throws -> [Float] {
+  public func blankLosses(of split: Split, at positions: [Int], _ name: String) throws -> [Float] {
     let rows = try EvaluationRows.make(split, of: corpus, length: rowLength)
-    let progress = ProgressReporter("\(label), \(name)", total: positions.count, unit: "blanks")
-    defer { progress.finish() }
+    onProgress(.began(part: name, total: positions.count, unit: "blanks"))
+    defer { onProgress(.ended) }
     if model.sight == .around {
       let scores = evaluator.score(rows, of: split, blank: blank)
       return try finite(positions.map { scores.losses[$0] }.filter { !$0.isNaN }, of: positions.count)
@@ -116,16 +129,16 @@ struct HeldOutEvaluation {
       let part = Array(positions[start..<min(start + 128, positions.count)])
       let scores = evaluator.score(rows, of: split, blank: blank, onlyAt: part)
       losses += part.map { scores.losses[$0] }.filter { !$0.isNaN }
-      progress.update(start + part.count)
+      onProgress(.reached(start + part.count))
     }
     return try finite(losses, of: positions.count)
   }
 
   /// The loss of every token of a part; NaN for those that are not asked for, such as a text's first.
   private func losses(of split: Split, _ name: String) throws -> [Float] {
-    let progress = ProgressReporter("\(label), \(name)", total: split.count, unit: "tokens")
-    defer { progress.finish() }
-    if readsContinuously, let scores = evaluator.scoreContinuously(split, onProgress: { progress.update($0) }) {
+    onProgress(.began(part: name, total: split.count, unit: "tokens"))
+    defer { onProgress(.ended) }
+    if readsContinuously, let scores = evaluator.scoreContinuously(split, onProgress: { onProgress(.reached($0)) }) {
       return [.nan] + (try finite(Array(scores.losses.dropFirst()), of: split.count - 1))
     }
     let rows = try EvaluationRows.make(split, of: corpus, length: rowLength, stride: stride)
@@ -136,7 +149,7 @@ struct HeldOutEvaluation {
       let scores = evaluator.score(part, of: split, blank: blank)
       _ = try finite(positions.map { scores.losses[$0] }, of: positions.count)
       for position in positions { losses[position] = scores.losses[position] }
-      progress.update(positions.last ?? 0)
+      onProgress(.reached(positions.last ?? 0))
     }
     return losses
   }

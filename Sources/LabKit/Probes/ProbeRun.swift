@@ -5,33 +5,6 @@ import NeuralLayers
 import SequenceKit
 import TensorCore
 
-/// How a model is trained on a probe.
-public struct ProbeSettings: Codable, Equatable, Sendable {
-  public var width: Int
-  public var layerCount: Int
-  public var headCount: Int
-  public var positions: PositionEncoding
-  /// Examples in a step, drawn anew each time.
-  public var batchSize: Int
-  /// The most steps; training stops before when the task is solved.
-  public var steps: Int
-  /// The peak rate, after a warm-up over a tenth of the steps and before half a cosine.
-  public var learningRate: Double
-  /// Fresh examples that the score is taken on.
-  public var testCount: Int
-  public var threads: Int
-
-  public init(
-    width: Int = 32, layerCount: Int = 1, headCount: Int = 2, positions: PositionEncoding = .learned,
-    batchSize: Int = 32, steps: Int = 600, learningRate: Double = 0.004, testCount: Int = 1000,
-    threads: Int = ThreadTeam.availableCores
-  ) {
-    (self.width, self.layerCount, self.headCount, self.positions) = (width, layerCount, headCount, positions)
-    (self.batchSize, self.steps, self.learningRate) = (batchSize, steps, learningRate)
-    (self.testCount, self.threads) = (testCount, threads)
-  }
-}
-
 /// A model, a task and settings: everything but the seed.
 public struct ProbeRun: Sendable {
   public let task: any ProbeTask
@@ -56,36 +29,29 @@ public struct ProbeRun: Sendable {
       headCount: settings.headCount, contextLength: task.length, positions: settings.positions)
   }
 
-  /// Trains the model from first values that the seed fixes, and scores it on fresh examples; NaN if training diverged.
-  public func score(seed: UInt64) -> Double { score(trained(seed: seed), on: task, seed: seed) }
-
   /// What training left.
   public struct Trained {
-    /// Nil if the loss was not finite.
+    /// Nil if the loss or its gradient was not finite.
     public let parameters: Parameters<Float>?
     /// Steps until the task was solved, or all.
     public let steps: Int
   }
 
-  /// Trains the model on examples that are drawn as they are needed, with AdamW and the gradient clipped at a norm of 1.
+  /// Trains the model from first values that the seed fixes, on examples that are drawn as they are needed, with AdamW and the gradient clipped at a norm of 1.
   public func trained(seed: UInt64) -> Trained {
     let parameters = Parameters<Float>(initializing: model.parameters, seed: seed)
-    let optimizer = AdamW<Float>(AdamWSettings(), for: model.parameters)
-    let workers = GradientWorkers(model, parameters: parameters, threads: settings.threads)
+    let learner = Learner(model, parameters: parameters, threads: settings.threads)
     let schedule = LearningRateSchedule(
       peak: settings.learningRate, warmup: max(1, settings.steps / 10), total: settings.steps, floor: 0.02)
     var training = SeededGenerator(seed: seed, stream: "training on \(task.id)")
     var checking = SeededGenerator(seed: seed, stream: "progress on \(task.id)")
     for step in 0..<settings.steps {
       let examples = task.examples(count: settings.batchSize, using: &training)
-      let gradient = try? workers.gradient(
-        of: .tokens(of: examples), targets: .targets(of: examples), seed: training.next()
-      ).gradient
-      let norm = gradient?.norm ?? .nan
-      guard let gradient, norm.isFinite else { return Trained(parameters: nil, steps: step) }
-      optimizer.update(
-        parameters, gradient: gradient, learningRate: schedule.rate(at: step),
-        gradientScale: optimizer.clippingFactor(norm: norm))
+      do {
+        _ = try learner.step(
+          .tokens(of: examples), targets: .targets(of: examples), seed: training.next(),
+          learningRate: schedule.rate(at: step))
+      } catch { return Trained(parameters: nil, steps: step) }
       guard (step + 1) % 25 == 0 else { continue }
       if task.metric.isSolved(score(parameters, on: task, task.examples(count: 200, using: &checking))) {
         return Trained(parameters: parameters, steps: step + 1)
@@ -94,7 +60,8 @@ public struct ProbeRun: Sendable {
     return Trained(parameters: parameters, steps: settings.steps)
   }
 
-  /// The score of a trained model on fresh examples of a task, the one that it was trained on or a longer one of its kind.
+  /// The score of a trained model on fresh examples of a task, the one that it was trained on or a longer one of its kind; NaN if
+  /// training diverged.
   public func score(_ trained: Trained, on task: any ProbeTask, seed: UInt64) -> Double {
     guard let parameters = trained.parameters else { return .nan }
     var testing = SeededGenerator(seed: seed, stream: "test on \(task.id)")

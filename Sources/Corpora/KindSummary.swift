@@ -1,0 +1,26 @@
+// What a corpus tells about one kind of dependency.
+
+/// How often a kind of dependency occurs in a split, and over which distances.
+public struct KindSummary: Sendable, Codable, Equatable {
+  /// The kind's name.
+  public let name: String
+  /// Whether what the token depends on comes later.
+  public let looksAhead: Bool
+  /// How many tokens are of this kind.
+  public let count: Int
+  /// The part of all tokens that are of this kind.
+  public let share: Double
+  /// The smallest, middle and largest distance in tokens.
+  public let shortest: Int
+  public let median: Int
+  public let longest: Int
+  /// How many tokens have a distance of 1–2, 3–4, 5–8, … tokens; the last bucket that is not empty ends the list.
+  public let byDistance: [DistanceBucket]
+
+  /// Tokens whose distance lies between two bounds, both included.
+  public struct DistanceBucket: Sendable, Codable, Equatable {
+    public let from: Int
+    public let to: Int
+    public let count: Int
+  }
+}

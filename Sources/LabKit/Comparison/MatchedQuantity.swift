@@ -1,0 +1,53 @@
+// What is made equal between models, and how it is measured.
+
+import SequenceKit
+import TensorCore
+
+/// What is made equal between models.
+public enum MatchedQuantity: String, Codable, CaseIterable, Sendable {
+  /// The number of trained scalars.
+  case parameters
+  /// Counted floating-point operations of training, for each token.
+  case flops
+
+  /// How the quantity is named in a sentence.
+  public var phrase: String {
+    switch self {
+    case .parameters: "parameters"
+    case .flops: "training FLOPs per token"
+    }
+  }
+
+  /// The quantity for a model.
+  /// - Parameter batch: What a training step reads: work is not in proportion to it, for maps of a table are shared.
+  /// - Complexity: for `flops`, one training step.
+  public func measure(
+    _ type: any SequenceModel.Type, _ configuration: ModelConfiguration, on batch: BatchShape
+  ) throws(ConfigurationError) -> Double {
+    let model = try type.init(configuration)
+    switch self {
+    case .parameters: return Double(model.parameters.scalarCount)
+    case .flops:
+      let length = PredictionTask.contextLength(for: type.sight, rowLength: batch.rowLength)
+      let tokens = TokenBatch(
+        Array(repeating: 0, count: batch.rows * length), batchSize: batch.rows, length: length)
+      let workers = GradientWorkers(
+        model, parameters: Parameters<Float>(zerosFor: model.parameters), threads: batch.threads)
+      do {
+        let work = try workers.gradient(of: tokens, targets: tokens, seed: 1).counts.work
+        return Double(work) / Double(batch.rows * batch.rowLength)
+      } catch {
+        preconditionFailure("\(type.identifier), width \(configuration.width): zeros give no finite loss")
+      }
+    }
+  }
+}
+
+/// What a training step reads, and how many threads share it.
+public struct BatchShape: Sendable {
+  public var rows, rowLength, threads: Int
+
+  public init(rows: Int, rowLength: Int, threads: Int) {
+    (self.rows, self.rowLength, self.threads) = (rows, rowLength, threads)
+  }
+}

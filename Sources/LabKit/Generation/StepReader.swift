@@ -1,0 +1,40 @@
+// Reads a text token by token with whatever a model keeps.
+
+import SequenceKit
+import TensorCore
+
+/// Reads tokens into a model's state, and tells the logits after the last.
+struct StepReader {
+  private let model: any SequenceModel
+  private let tape: Tape<Float>
+  /// Handed to the model in place: with a second reference to its tensors, each step would copy them.
+  private var state: SequenceState<Float>?
+  /// The last tokens read: what a new state begins with.
+  private var recent: [Int32] = []
+
+  init(_ model: any SequenceModel, parameters: Parameters<Float>) throws(GenerationError) {
+    state = model.initialState(batchSize: 1, scalar: Float.self)
+    guard state != nil else { throw .cannotContinue(model: type(of: model).identifier) }
+    self.model = model
+    tape = Tape(parameters, recordsGradients: false)
+  }
+
+  /// The logits after some more tokens, at least one. [V]
+  mutating func logits(after new: [Int32]) throws(GenerationError) -> [Float] {
+    var unread = new
+    if let capacity = model.stateCapacity, let position = state?.position {
+      recent = Array((recent + new).suffix(capacity))
+      if position + new.count > capacity {
+        unread = position == 0 ? recent : recent.suffix(max(1, capacity / 2))
+        if position > 0 { state = model.initialState(batchSize: 1, scalar: Float.self) }
+      }
+    }
+    // The tape lets go of the state before the next step.
+    defer { tape.reset() }
+    let features = model.features(of: TokenBatch(unread), state: &state, phase: .evaluation, on: tape)
+    let last = features.rows.shape.rows - 1
+    let logits = model.head.logits(features.rows.slice(last..<last + 1, along: 0)).value.scalars
+    guard logits.allSatisfy(\.isFinite) else { throw .notFinite(model: type(of: model).identifier) }
+    return logits
+  }
+}

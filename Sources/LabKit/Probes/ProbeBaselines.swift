@@ -1,0 +1,14 @@
+// What a score on a probe is to be read against.
+
+/// What a guess, the rule and a short memory score on a task; the same for all models.
+public struct ProbeBaselines: Equatable, Sendable {
+  public let chance, oracle, shortWindow: Double
+
+  /// - Complexity: a few tenths of a second.
+  public init(_ task: any ProbeTask) {
+    let (fitting, testing) = (task.examples(count: 10_000, seed: 1), task.examples(count: 2000, seed: 2))
+    chance = task.chance
+    oracle = task.oracleScore(testing)
+    shortWindow = ShortWindow(task, fittedOn: fitting).score(testing)
+  }
+}

@@ -1,0 +1,30 @@
+// Sizes, steps and rates of training on a probe.
+
+import SequenceKit
+
+/// How a model is trained on a probe.
+public struct ProbeSettings: Codable, Equatable, Sendable {
+  public var width: Int
+  public var layerCount: Int
+  public var headCount: Int
+  public var positions: PositionEncoding
+  /// Examples in a step, drawn anew each time.
+  public var batchSize: Int
+  /// The most steps; training stops before when the task is solved.
+  public var steps: Int
+  /// The peak rate, after a warm-up over a tenth of the steps and before half a cosine.
+  public var learningRate: Double
+  /// Fresh examples that the score is taken on.
+  public var testCount: Int
+  public var threads: Int
+
+  public init(
+    width: Int = 32, layerCount: Int = 1, headCount: Int = 2, positions: PositionEncoding = .learned,
+    batchSize: Int = 32, steps: Int = 600, learningRate: Double = 0.004, testCount: Int = 1000,
+    threads: Int = ThreadTeam.availableCores
+  ) {
+    (self.width, self.layerCount, self.headCount, self.positions) = (width, layerCount, headCount, positions)
+    (self.batchSize, self.steps, self.learningRate) = (batchSize, steps, learningRate)
+    (self.testCount, self.threads) = (testCount, threads)
+  }
+}

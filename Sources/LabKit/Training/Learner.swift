@@ -1,0 +1,55 @@
+// The training step: whoever trains a model, or times its training, makes this one.
+
+import NeuralLayers
+import SequenceKit
+import TensorCore
+
+/// A model's parameters in training, the threads that find their gradient, and the optimiser that follows it.
+struct Learner {
+  /// What one step did, for those who note or time it.
+  struct Step {
+    /// The mean loss over all targets before the update, in nats.
+    let loss: Double
+    /// The gradient as it was found, before clipping. Valid until the next step.
+    let gradient: Parameters<Float>
+    /// Its norm.
+    let norm: Double
+    let counts: GradientWorkers<Float>.Counts
+    /// How long the norm and the update took: on one thread, while the others wait.
+    let normTime, updateTime: Duration
+  }
+
+  let parameters: Parameters<Float>
+  let optimizer: AdamW<Float>
+  let workers: GradientWorkers<Float>
+
+  /// - Parameters:
+  ///   - parameters: First values, which steps change.
+  ///   - threads: How many threads share a batch, at least 1.
+  init(
+    _ model: any SequenceModel, parameters: Parameters<Float>, settings: AdamWSettings = AdamWSettings(), threads: Int
+  ) {
+    self.parameters = parameters
+    optimizer = AdamW(settings, for: model.parameters)
+    workers = GradientWorkers(model, parameters: parameters, threads: threads)
+  }
+
+  /// Makes one step: forward, backward, the gradient's norm clipped at the optimiser's maximum, AdamW.
+  /// - Parameter seed: For dropout.
+  /// - Throws: `NonFiniteValue`, if the loss or the gradient's norm is not finite. Parameters and optimiser are then as before: clipping
+  ///   by such a norm would turn every parameter into NaN, or leave all where they are, and nothing would tell.
+  func step(
+    _ tokens: TokenBatch, targets: TokenBatch, seed: UInt64, learningRate: Double
+  ) throws(NonFiniteValue) -> Step {
+    let result = try workers.gradient(of: tokens, targets: targets, seed: seed)
+    let start = ContinuousClock.now
+    let norm = result.gradient.norm
+    guard norm.isFinite else { throw NonFiniteValue(operation: "gradient", shape: []) }
+    let scale = optimizer.clippingFactor(norm: norm)
+    let middle = ContinuousClock.now
+    optimizer.update(parameters, gradient: result.gradient, learningRate: learningRate, gradientScale: scale)
+    return Step(
+      loss: result.loss, gradient: result.gradient, norm: norm, counts: result.counts, normTime: middle - start,
+      updateTime: ContinuousClock.now - middle)
+  }
+}

@@ -1,0 +1,48 @@
+// What is noted of a training, so that it can go on.
+
+import Corpora
+import LabErrors
+
+/// What `training.json` notes of a run, so that it can go on as if it had never stopped.
+public struct TrainingRecord: Codable, Equatable, Sendable {
+  /// A loss on the validation part after some steps.
+  public struct Validation: Codable, Equatable, Sendable {
+    public let step: Int
+    public let loss: Double
+  }
+
+  public var settings: TrainingSettings
+  public var corpus: CorpusSource
+  /// The corpus file's SHA-256.
+  public var sha256: String
+  /// Steps between looks at the validation part; 0 for none.
+  public var evalInterval: Int
+  /// Steps made.
+  public internal(set) var step = 0
+  public internal(set) var validations: [Validation] = []
+  /// What was noted of steps.
+  public internal(set) var history: [TrainingStep] = []
+
+  /// The record of a training that starts.
+  public init(settings: TrainingSettings, corpus: CorpusSource, sha256: String, evalInterval: Int) {
+    (self.settings, self.corpus, self.sha256, self.evalInterval) = (settings, corpus, sha256, evalInterval)
+  }
+
+  /// Checks a record that was read from a file, whatever that holds.
+  /// - Throws: `TrainingRecordError`, if no training can have such settings.
+  public func check() throws(TrainingRecordError) {
+    let schedule = settings.schedule
+    let isSound =
+      Limits.batch.contains(settings.batchSize) && Limits.length.contains(settings.length)
+      && Limits.steps.contains(settings.steps) && (0...settings.steps).contains(step)
+      && Limits.threads.contains(settings.threads) && evalInterval >= 0 && settings.logInterval >= 1
+      && schedule.peak > 0 && (0...1).contains(schedule.floor) && schedule.warmup >= 0 && schedule.total >= 0
+    guard isSound else { throw TrainingRecordError() }
+  }
+}
+
+/// Notes of a training with settings that none can have.
+public struct TrainingRecordError: UserFacingError, Equatable {
+  public var message: String { "training.json holds settings that no training can have; train anew" }
+  public var exitCode: Int32 { ExitCode.badData }
+}

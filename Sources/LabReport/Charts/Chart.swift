@@ -1,0 +1,32 @@
+// What every chart is: something that draws itself at a size.
+
+/// Something that can be drawn in any size.
+package protocol Chart {
+  /// What is inside the `svg` element, and the height that it took.
+  func drawing(_ size: ChartSize) -> Drawing
+}
+
+/// How large a chart is drawn, in its own units: pixels of a page that shows it whole.
+package enum ChartSize: Sendable {
+  /// Across the page.
+  case wide
+  /// Across a phone.
+  case narrow
+  /// Beside another.
+  case half
+
+  var width: Double { self == .wide ? 720 : 360 }
+  var height: Double {
+    switch self {
+    case .wide: 380
+    case .narrow: 320
+    case .half: 260
+    }
+  }
+}
+
+/// A finished drawing.
+package struct Drawing {
+  package let content: String
+  package let width, height: Double
+}

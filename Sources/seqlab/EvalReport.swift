@@ -1,0 +1,60 @@
+// What `seqlab eval` prints.
+
+import LabKit
+import LabReport
+import SequenceKit
+
+/// The losses of a checkpoint, as `eval` shows them. All in nats a token.
+struct EvalReport: Encodable {
+  let model, checkpoint, corpus, reading: String
+  let parameters: Int
+  /// Next-token losses; null for a model that sees both sides.
+  let validation, test, heldOut: OrNull<Double>
+  /// How many tokens they are means of.
+  let tokens: Int
+  let fillBlank: HeldOutScores.Losses
+  /// What no model's expected loss is below; null for a text.
+  let floor, fillBlankFloorLeft, fillBlankFloorBothSides: OrNull<HeldOutScores.Losses>
+  let note: OrNull<String>
+
+  init(_ trained: TrainedModel, _ checkpoint: String, _ evaluation: HeldOutEvaluation, blanks count: Int) throws {
+    let corpus = evaluation.corpus
+    model = trained.identifier
+    self.checkpoint = checkpoint
+    self.corpus = corpus.name
+    reading = evaluation.reading
+    parameters = trained.model.parameters.scalarCount
+    let scores = try HeldOutScores(evaluation, blanks: count)
+    let next = scores.nextToken
+    (validation, test, heldOut) = (OrNull(next?.validation), OrNull(next?.test), OrNull(next?.heldOut))
+    tokens = next?.count ?? 0
+    fillBlank = scores.fillBlank
+    floor = OrNull(scores.floor)
+    fillBlankFloorLeft = OrNull(scores.fillBlankFloorLeft)
+    fillBlankFloorBothSides = OrNull(scores.fillBlankFloorBothSides)
+    note = OrNull(
+      trained.model.sight == .left
+        ? nil : "\(trained.identifier) sees both sides of a position, so it has no next-token loss.")
+  }
+
+  /// The losses beside their floors.
+  var table: Table {
+    var table = Table(columns: [
+      Table.Column("nats a token"), Table.Column("validation", .decimal), Table.Column("test", .decimal),
+      Table.Column("held out", .decimal),
+    ])
+    func add(_ name: String, _ losses: [Double?], _ role: Style.Role?) {
+      table.addRow(
+        [Table.Cell(name, role)] + losses.map { Table.Cell($0.map { Words.number($0, digits: 4) } ?? "–", role) })
+    }
+    func add(_ name: String, _ losses: HeldOutScores.Losses?) {
+      if let losses { add(name, [losses.validation, losses.test, losses.heldOut], .dim) }
+    }
+    add("next token", [validation.value, test.value, heldOut.value], .strong)
+    add("  floor", floor.value)
+    add("fill the blank", [fillBlank.validation, fillBlank.test, fillBlank.heldOut], .strong)
+    add("  floor, left side", fillBlankFloorLeft.value)
+    add("  floor, both sides", fillBlankFloorBothSides.value)
+    return table
+  }
+}
