@@ -26,11 +26,12 @@ let package = Package(
     .target(name: "ModelCatalog", dependencies: ["SequenceKit"] + models.map { .byName(name: $0) }),
     .target(name: "Corpora", dependencies: ["TensorCore"]),
     .target(name: "LabKit", dependencies: modelKit + ["Corpora", "TensorKernels"]),
+    .target(name: "ModelContract", dependencies: modelKit + ["LabKit"]),
     .target(name: "LabReport", dependencies: ["LabKit"]),
     .executableTarget(
       name: "seqlab",
       dependencies: modelKit + [
-        "ModelCatalog", "Corpora", "LabKit", "LabReport",
+        "ModelCatalog", "ModelContract", "Corpora", "LabKit", "LabReport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -38,7 +39,8 @@ let package = Package(
     .testTarget(name: "TensorCoreTests", dependencies: ["TensorCore"]),
     .testTarget(name: "NeuralLayersTests", dependencies: ["TensorCore", "NeuralLayers"]),
     .testTarget(
-      name: "ModelTests", dependencies: modelKit + ["ModelCatalog", "LabKit"], resources: [.copy("Fixtures")]),
+      name: "ModelTests", dependencies: modelKit + ["ModelCatalog", "ModelContract", "LabKit"],
+      resources: [.copy("Fixtures")]),
     .testTarget(name: "CorporaTests", dependencies: ["TensorCore", "Corpora"]),
     .testTarget(name: "LabKitTests", dependencies: modelKit + ["ModelCatalog", "Transformer", "Corpora", "LabKit"]),
     .testTarget(name: "LabReportTests", dependencies: ["LabKit", "LabReport"]),

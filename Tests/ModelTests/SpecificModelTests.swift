@@ -2,6 +2,7 @@
 
 import LabKit
 import ModelCatalog
+import ModelContract
 import SequenceKit
 import TensorCore
 import Testing
@@ -92,6 +93,51 @@ struct SpecificModelTests {
     #expect(biases.count == 2)
     for bias in biases {
       #expect(parameters[bias].scalars == [0, 0, 0, 2.5, 2.5, 2.5, 0, 0, 0, 0, 0, 0])
+    }
+  }
+
+  @Test(
+    "A Transformer's keys and values stay in their place from step to step",
+    arguments: ModelCase.all.filter { $0.identifier == "transformer" })
+  func stateInPlace(_ this: ModelCase) throws {
+    let capacity = try #require(this.model.stateCapacity)
+    var state = this.model.initialState(batchSize: 1, scalar: Float.self)
+    func places() -> [UnsafePointer<Float>?] {
+      state?.tensors.map { $0.withUnsafeScalars { $0.baseAddress } } ?? []
+    }
+    #expect(state?.capacity == capacity)
+    let before = places()
+    #expect(Set(before).count == this.configuration.layerCount)
+    let tape = Tape(this.weights(Float.self), recordsGradients: false)
+    for token in this.tokens(batchSize: 1, length: 4).tokens {
+      _ = this.model.logits(TokenBatch([token]), continuing: &state, on: tape)
+      tape.reset()
+      #expect(places() == before)
+    }
+  }
+
+  /// What the lab compares models by; a model of another kind may see less.
+  private static let unlimited: Set = ["rnn", "birnn", "lstm", "transformer", "transformer-bidirectional"]
+
+  @Test(
+    "Recurrences and Transformers see all that they may, however far away",
+    arguments: ModelCase.all.filter { unlimited.contains($0.identifier) })
+  func seesAll(_ this: ModelCase) {
+    let (tokens, vocabulary) = (this.tokens(), this.configuration.vocabularySize)
+    let parameters = this.weights(Float.self)
+    let original = this.logits(tokens, parameters)
+    for changed in 0..<tokens.length {
+      let other = this.logits(tokens.changed(at: changed..<changed + 1, vocabularySize: vocabulary), parameters)
+      for row in 0..<tokens.batchSize * tokens.length {
+        let (position, range) = (row % tokens.length, row * vocabulary..<(row + 1) * vocabulary)
+        let maySee =
+          switch this.model.sight {
+          case .left: position >= changed
+          case .around: position != changed
+          case .masked: true
+          }
+        #expect(isIdentical(other[range], original[range]) != maySee, "position \(position) and token \(changed)")
+      }
     }
   }
 
