@@ -50,7 +50,7 @@ public enum Contract {
 }
 
 /// What a look at one property found.
-public enum Verdict: Equatable, Sendable {
+public enum Verdict: Codable, Equatable, Sendable {
   case holds
   /// What is wrong, with numbers and positions, and where to look.
   case fails(String)
@@ -61,20 +61,28 @@ public enum Verdict: Equatable, Sendable {
 }
 
 /// A property, and what was found.
-public struct Finding: Equatable, Sendable {
+public struct Finding: Codable, Equatable, Sendable {
   public let property: Property
   public let verdict: Verdict
   public let seconds: Double
+
+  public init(property: Property, verdict: Verdict, seconds: Double) {
+    (self.property, self.verdict, self.seconds) = (property, verdict, seconds)
+  }
 }
 
 /// All that was found about a model.
-public struct Verification: Equatable, Sendable {
+public struct Verification: Codable, Equatable, Sendable {
   /// The model's identifier.
   public let model: String
   /// The configurations that it was verified with.
   public let configurations: [String]
   /// One for each property, in the contract's order.
   public let findings: [Finding]
+
+  public init(model: String, configurations: [String], findings: [Finding]) {
+    (self.model, self.configurations, self.findings) = (model, configurations, findings)
+  }
 
   /// The properties that do not hold.
   public var failures: [Finding] {

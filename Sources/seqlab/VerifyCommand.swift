@@ -23,18 +23,18 @@ struct VerifyCommand: ParsableCommand {
 
   @Argument(help: ArgumentHelp("One of \(ModelChoice.names).", valueName: "model")) var model: String
   @Flag(help: "Print one JSON object.") var json = false
+  @Flag(help: .hidden) var inProcess = false
 
   func run() throws {
     let type = try ModelChoice.named(model)
+    let process = VerifyingProcess(type: type)
+    if inProcess { return try process.report() }
     let progress = ProgressReporter("verify \(type.identifier)", total: Property.allCases.count)
     var done = 0
-    let result: Verification
-    do throws(NotYet) {
-      result = try Contract.verify(type) {
-        done += 1
-        progress.update(done, note: $0.property.description)
-      }
-    } catch { throw InputError("\(type.identifier): \(error.message)", exitCode: error.exitCode) }
+    let result = try process.result { finding in
+      done += 1
+      progress.update(done, note: finding.property.description)
+    }
     progress.finish()
     if json { try Output.json(Summary(result)) } else { try Output.table(checklist(of: result)) }
     guard result.failures.isEmpty else {
@@ -49,8 +49,10 @@ struct VerifyCommand: ParsableCommand {
     // The columns that the mark, the name, the seconds and what is between them leave.
     let room = min(Output.width, 100) - names - 14
     var table = Table(
-      title: "The contract of models: \(result.model), in \(result.configurations.count) configurations",
+      title: "The contract of models: \(result.model)"
+        + (result.configurations.isEmpty ? "" : ", in \(result.configurations.count) configurations"),
       columns: [.init(""), .init("property"), .init("what holds"), .init("seconds", .right)])
+    var told: String?
     for finding in result.findings {
       let (mark, role, reason): (String, Style.Role, String?) =
         switch finding.verdict {
@@ -62,7 +64,10 @@ struct VerifyCommand: ParsableCommand {
         .init(mark, role), .init(finding.property.description), .init(finding.property.title),
         .init(Words.number(finding.seconds, digits: 2), .dim),
       ])
-      for line in reason.map({ Words.wrapped($0, to: room) }) ?? [] { table.addRow(["", "", .init(line, role)]) }
+      // Once is enough for what all that follow have in common.
+      let news = reason == told ? nil : reason
+      told = reason
+      for line in news.map({ Words.wrapped($0, to: room) }) ?? [] { table.addRow(["", "", .init(line, role)]) }
     }
     return table
   }

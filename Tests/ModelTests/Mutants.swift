@@ -115,6 +115,13 @@ func stacked<S>(_ steps: [Variable<S>]) -> Variable<S> {
   return concatenated(parts, along: 0)
 }
 
+extension SequenceState {
+  /// Some zero tensors of one shape, and room for any number of tokens.
+  static func zeros(_ count: Int, _ shape: Shape) -> SequenceState {
+    SequenceState(capacity: nil, tensors: Array(repeating: Tensor(repeating: 0, shape: shape), count: count))
+  }
+}
+
 extension Variable {
   /// One step [B, d] of [T, B, d].
   func step(_ index: Int) -> Variable {

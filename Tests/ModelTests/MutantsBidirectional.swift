@@ -68,7 +68,6 @@ struct TinyBidirectionalRNN: SequenceModel {
   }
 
   func initialState<S>(batchSize: Int, scalar: S.Type) -> SequenceState<S>? {
-    defect == .stepsBothWays
-      ? .recurrent(layerCount: leftLayers.count, slots: 1, batchSize: batchSize, width: configuration.width) : nil
+    defect == .stepsBothWays ? .zeros(leftLayers.count, [batchSize, configuration.width]) : nil
   }
 }

@@ -71,6 +71,6 @@ struct TinyLSTM: SequenceModel {
   }
 
   func initialState<S>(batchSize: Int, scalar: S.Type) -> SequenceState<S>? {
-    .recurrent(layerCount: layers.count, slots: 2, batchSize: batchSize, width: configuration.width)
+    .zeros(2 * layers.count, [batchSize, configuration.width])
   }
 }

@@ -118,7 +118,7 @@ struct TinyRNN: SequenceModel {
   private static let draws = Atomic(0)
 
   func initialState<S>(batchSize: Int, scalar: S.Type) -> SequenceState<S>? {
-    .recurrent(layerCount: layers.count, slots: 1, batchSize: batchSize, width: configuration.width)
+    .zeros(layers.count, [batchSize, configuration.width])
   }
 }
 

@@ -62,7 +62,7 @@ extension ModelCase {
       guard distance > 1e-11 * many.scale else { continue }
       throw Violation(
         "the logits of one token alone differ by \(short(distance)) \(words)",
-        lookAt: "what `features` does where `length` is 1")
+        lookAt: "what `features` does where `length` is 1, or sums over time")
     }
     return .met
   }
