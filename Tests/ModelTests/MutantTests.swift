@@ -19,8 +19,11 @@ struct MutantTests {
     #expect(result.configurations.count >= 4)
   }
 
-  @Test("Every defect is planted somewhere")
-  func coverage() { #expect(Set(Mutant.all.map(\.defect)) == Set(Defect.allCases)) }
+  @Test("Every defect is planted somewhere, and every property has one to find")
+  func coverage() {
+    #expect(Set(Mutant.all.map(\.defect)) == Set(Defect.allCases))
+    #expect(Set(Mutant.all.map(\.property)) == Set(Property.allCases))
+  }
 
   @Test("A defect is found by its property, in words that lead to it", arguments: Mutant.all)
   func found(_ mutant: Mutant) throws {

@@ -11,7 +11,7 @@ enum Defect: String, CaseIterable, Sendable {
   case dropsLastRow, boldHead, decayingBias, transposedBias, noise, peeks, late, normOverTime, dividesByLength
   case leaksAcrossBatch, subtractsBatchMean, mixedRows, biasTwiceInSteps, stateNotTaken, stateNotLeft, positionStays
   case unusedParameter, constantWeight, truncatedGradient, dropoutInUse, noDropout, costByValue, costAcrossBatch
-  case hiddenTokens, exposedTwice, reservedName, forgottenLayers, faintFeatures
+  case wastedWork, hiddenTokens, exposedTwice, reservedName, forgottenLayers, hiddenSetting, faintFeatures
   // Of a memory, planted in the LSTM.
   case memoryForgotten, slotsSwapped, gatesSwappedInSteps, detachedGate
   // Of both directions, planted in the bidirectional RNN.
@@ -45,7 +45,7 @@ struct Mutant: CustomStringConvertible, Sendable {
   private static let recurrent = [
     Mutant(TinyRNN.self, .dropsLastRow, .shapes, "features for each of 5 positions"),
     Mutant(TinyRNN.self, .boldHead, .loss, "some values start too large"),
-    Mutant(TinyRNN.self, .decayingBias, .names, "'spare.bias' of shape [5] has decays: true"),
+    Mutant(TinyRNN.self, .decayingBias, .names, "'spare.bias' of shape [5] decays"),
     Mutant(TinyRNN.self, .transposedBias, .names, "which has no transpose"),
     Mutant(TinyRNN.self, .noise, .determinism, "read twice, the same tokens give logits at position 0 that differ"),
     Mutant(TinyRNN.self, .peeks, .legality, "position 0 sees token 1, which comes later"),
@@ -66,10 +66,12 @@ struct Mutant: CustomStringConvertible, Sendable {
     Mutant(TinyRNN.self, .noDropout, .dropout, "dropout does not act in training"),
     Mutant(TinyRNN.self, .costByValue, .costs, "the cost depends on the tokens"),
     Mutant(TinyRNN.self, .costAcrossBatch, .costs, "grows with the batch"),
+    Mutant(TinyRNN.self, .wastedWork, .costs, "what is computed, but does not reach the loss"),
     Mutant(TinyRNN.self, .hiddenTokens, .exposure, "exposed 0 times instead of once"),
     Mutant(TinyRNN.self, .exposedTwice, .exposure, "exposed 2 times instead of once"),
     Mutant(TinyRNN.self, .reservedName, .saving, "'lm_head.weight'"),
     Mutant(TinyRNN.self, .forgottenLayers, .saving, "which the model in config.json does not have"),
+    Mutant(TinyRNN.self, .hiddenSetting, .saving, "settings that `configuration` does not hold"),
     Mutant(TinyRNN.self, .faintFeatures, .learning, "after 400 steps on a cycle of 5 tokens"),
   ]
 

@@ -19,6 +19,8 @@ struct TinyRNN: SequenceModel {
   let layers: [TinyRecurrence]
   let spareBias: Parameter?
   let dropout: Dropout
+  /// Another one for each model, where that is planted: a setting that no configuration holds.
+  let scale: Double
 
   init(_ configuration: ModelConfiguration) throws(ConfigurationError) {
     try configuration.validate()
@@ -40,6 +42,7 @@ struct TinyRNN: SequenceModel {
         decays: defect == .decayingBias, initializer: .zeros) : nil
     dropout = Dropout(probability: configuration.dropout)
     parameters = layout
+    scale = defect == .hiddenSetting ? Double(Self.draw()) : 1
     self.defect = defect
     var kept = configuration
     if defect == .forgottenLayers { kept.layerCount = 1 }
@@ -69,6 +72,9 @@ struct TinyRNN: SequenceModel {
     if let spareBias, defect != .unusedParameter { x = x + tape[spareBias] }
     if defect == .costByValue { for _ in 0..<tokens.tokens[0] % 3 { x = 1 * x } }
     if defect == .costAcrossBatch { x = x + 0 * x.sum(along: 0) }
+    if defect == .wastedWork {
+      for layer in layers { for _ in 0..<9 { _ = tanh(layer.input(layer.input(x))) } }
+    }
     x = x.permuted(1, 0, 2)
     return switch defect {
     case .peeks: x.shifted(by: -1)
@@ -109,6 +115,7 @@ struct TinyRNN: SequenceModel {
     case .dividesByLength: return (1 / S(tokens.length)) * x
     case .noise: return (1 + S(1e-4) * S(Self.draw())) * x
     case .faintFeatures: return 1e-3 * x
+    case .hiddenSetting: return S(scale) * x
     default: return x
     }
   }

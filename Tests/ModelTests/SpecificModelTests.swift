@@ -116,12 +116,12 @@ struct SpecificModelTests {
     }
   }
 
-  /// What the lab compares models by; a model of another kind may see less.
-  private static let unlimited: Set = ["rnn", "birnn", "lstm", "transformer", "transformer-bidirectional"]
+  /// The models that the lab comes with; one of another kind may be built otherwise.
+  private static let ours: Set = ["rnn", "birnn", "lstm", "transformer", "transformer-bidirectional"]
 
   @Test(
     "Recurrences and Transformers see all that they may, however far away",
-    arguments: ModelCase.all.filter { unlimited.contains($0.identifier) })
+    arguments: ModelCase.all.filter { ours.contains($0.identifier) })
   func seesAll(_ this: ModelCase) {
     let (tokens, vocabulary) = (this.tokens(), this.configuration.vocabularySize)
     let parameters = this.weights(Float.self)
@@ -139,6 +139,11 @@ struct SpecificModelTests {
         #expect(isIdentical(other[range], original[range]) != maySee, "position \(position) and token \(changed)")
       }
     }
+  }
+
+  @Test("Weight decay acts on all matrices", arguments: ModelCase.all.filter { ours.contains($0.identifier) })
+  func decay(_ this: ModelCase) {
+    #expect(this.model.parameters.parameters.allSatisfy { $0.decays == ($0.shape.rank == 2) })
   }
 
   @Test("Sizes that no model can have are refused in words")

@@ -60,10 +60,10 @@ extension ModelCase {
       guard !parameter.group.isEmpty, parameter.shape.count > 0, !name.isEmpty else {
         throw Violation("'\(name)' has no name, no group or no elements", lookAt: "what `init` adds to the layout")
       }
-      guard parameter.decays == (parameter.shape.rank >= 2) else {
+      guard !parameter.decays || parameter.shape.rank >= 2 else {
         throw Violation(
-          "weight decay pulls matrices, not biases and gains: '\(name)' of shape \(parameter.shape) has "
-            + "decays: \(parameter.decays)", lookAt: "`decays` where `init` adds it")
+          "weight decay is for matrices, not for biases and gains, but '\(name)' of shape \(parameter.shape) decays",
+          lookAt: "`decays` where `init` adds it")
       }
     }
     try checkForms()
