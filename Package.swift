@@ -27,11 +27,12 @@ let package = Package(
     .target(name: "LabErrors"),
     .target(name: "Corpora", dependencies: ["TensorCore", "LabErrors"]),
     .target(name: "LabKit", dependencies: modelKit + ["Corpora", "LabErrors", "TensorKernels"]),
+    .target(name: "ModelContract", dependencies: modelKit + ["LabErrors", "LabKit"]),
     .target(name: "LabReport", dependencies: ["LabErrors", "LabKit"]),
     .executableTarget(
       name: "seqlab",
       dependencies: modelKit + [
-        "ModelCatalog", "Corpora", "LabErrors", "LabKit", "LabReport",
+        "ModelCatalog", "ModelContract", "Corpora", "LabErrors", "LabKit", "LabReport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -39,7 +40,8 @@ let package = Package(
     .testTarget(name: "TensorCoreTests", dependencies: ["TensorCore", "VanillaRNN", "LSTM", "GRU"]),
     .testTarget(name: "NeuralLayersTests", dependencies: ["TensorCore", "NeuralLayers", "VanillaRNN", "LSTM"]),
     .testTarget(
-      name: "ModelTests", dependencies: modelKit + ["ModelCatalog", "LabKit"], resources: [.copy("Fixtures")]),
+      name: "ModelTests", dependencies: modelKit + ["ModelCatalog", "ModelContract", "LabKit"],
+      resources: [.copy("Fixtures")]),
     .testTarget(name: "CorporaTests", dependencies: ["TensorCore", "Corpora", "LabErrors"]),
     .testTarget(
       name: "LabKitTests", dependencies: modelKit + ["ModelCatalog", "Transformer", "Corpora", "LabErrors", "LabKit"]),

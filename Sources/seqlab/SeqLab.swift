@@ -26,5 +26,6 @@ struct SeqLab: ParsableCommand {
     subcommands: [
       CompareCommand.self, ReportCommand.self, TrainCommand.self, EvalCommand.self, SampleCommand.self,
       FillCommand.self, ForwardCommand.self, BenchCommand.self, CorpusCommand.self, ModelsCommand.self,
+      VerifyCommand.self,
     ])
 }

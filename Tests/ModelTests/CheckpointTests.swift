@@ -4,6 +4,7 @@ import Corpora
 import Foundation
 import LabKit
 import ModelCatalog
+import ModelContract
 import NeuralLayers
 import SequenceKit
 import TensorCore

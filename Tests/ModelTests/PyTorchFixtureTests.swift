@@ -3,6 +3,7 @@
 import Foundation
 import LabKit
 import ModelCatalog
+import ModelContract
 import NeuralLayers
 import SequenceKit
 import TensorCore

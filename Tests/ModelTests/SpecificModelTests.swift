@@ -2,6 +2,7 @@
 
 import LabKit
 import ModelCatalog
+import ModelContract
 import SequenceKit
 import TensorCore
 import Testing
@@ -33,26 +34,6 @@ struct SpecificModelTests {
       return
     }
     #expect(this.model.parameters.scalarCount == expected)
-  }
-
-  @Test("By its equations, every model gives what its fused operations give", arguments: ModelCase.all)
-  func plain(_ this: ModelCase) {
-    let (tokens, targets) = (this.tokens(length: 7), this.tokens(length: 7, seed: 4))
-    let parameters = this.weights(Double.self)
-    let runs = [false, true].map { isPlain in
-      let (tape, gradient) = (Tape(parameters), Parameters<Double>(zerosFor: this.model.parameters))
-      tape.isPlain = isPlain
-      let loss = this.model.loss(tokens, targets: targets, on: tape).mean
-      let value = loss.scalar
-      tape.backward(from: loss, into: gradient)
-      return (loss: value, gradient: gradient)
-    }
-    #expect(abs(runs[0].loss - runs[1].loss) < 1e-12)
-    for parameter in this.model.parameters.parameters {
-      #expect(
-        deviation(runs[0].gradient[parameter].scalars, from: runs[1].gradient[parameter].scalars) < 1e-11,
-        "\(parameter.checkpoint.names[0])")
-    }
   }
 
   @Test("Without positions and mask, another order of tokens gives the same logits in that order")
@@ -94,6 +75,56 @@ struct SpecificModelTests {
     for bias in biases {
       #expect(parameters[bias].scalars == [0, 0, 0, 2.5, 2.5, 2.5, 0, 0, 0, 0, 0, 0])
     }
+  }
+
+  @Test(
+    "A Transformer's keys and values stay in their place from step to step",
+    arguments: ModelCase.all.filter { $0.identifier == "transformer" })
+  func stateInPlace(_ this: ModelCase) throws {
+    let capacity = try #require(this.model.stateCapacity)
+    var state = this.model.initialState(batchSize: 1, scalar: Float.self)
+    func places() -> [UnsafePointer<Float>?] {
+      state?.tensors.map { $0.withUnsafeScalars { $0.baseAddress } } ?? []
+    }
+    #expect(state?.capacity == capacity)
+    let before = places()
+    #expect(Set(before).count == this.configuration.layerCount)
+    let tape = Tape(this.weights(Float.self), recordsGradients: false)
+    for token in this.tokens(batchSize: 1, length: 4).tokens {
+      _ = this.model.logits(TokenBatch([token]), continuing: &state, on: tape)
+      tape.reset()
+      #expect(places() == before)
+    }
+  }
+
+  /// The models that the lab comes with; one of another kind may be built otherwise.
+  private static let ours: Set = ["rnn", "birnn", "lstm", "gru", "transformer", "transformer-bidirectional"]
+
+  @Test(
+    "Recurrences and Transformers see all that they may, however far away",
+    arguments: ModelCase.all.filter { ours.contains($0.identifier) })
+  func seesAll(_ this: ModelCase) {
+    let (tokens, vocabulary) = (this.tokens(), this.configuration.vocabularySize)
+    let parameters = this.weights(Float.self)
+    let original = this.logits(tokens, parameters)
+    for changed in 0..<tokens.length {
+      let other = this.logits(tokens.changed(at: changed..<changed + 1, vocabularySize: vocabulary), parameters)
+      for row in 0..<tokens.batchSize * tokens.length {
+        let (position, range) = (row % tokens.length, row * vocabulary..<(row + 1) * vocabulary)
+        let maySee =
+          switch this.model.sight {
+          case .left: position >= changed
+          case .around: position != changed
+          case .masked: true
+          }
+        #expect(isIdentical(other[range], original[range]) != maySee, "position \(position) and token \(changed)")
+      }
+    }
+  }
+
+  @Test("Weight decay acts on all matrices", arguments: ModelCase.all.filter { ours.contains($0.identifier) })
+  func decay(_ this: ModelCase) {
+    #expect(this.model.parameters.parameters.allSatisfy { $0.decays == ($0.shape.rank == 2) })
   }
 
   @Test("Sizes that no model can have are refused in words")

@@ -25,7 +25,9 @@ extension CommandLineTests {
 
     @Test(
       "help is written for 80 columns, and comes with examples",
-      arguments: ["", "compare", "report", "train", "eval", "sample", "fill", "forward", "bench", "corpus", "models"])
+      arguments: [
+        "", "compare", "report", "train", "eval", "sample", "fill", "forward", "bench", "corpus", "models", "verify",
+      ])
     func help(_ command: String) throws {
       let text = try run((command.isEmpty ? [] : [command]) + ["--help"])
       #expect(text.contains("seqlab \(command)"))
@@ -44,6 +46,27 @@ extension CommandLineTests {
       let text = try run(["models"])
       for name in names { #expect(text.contains("\n\(name) ")) }
       for line in text.split(separator: "\n") { #expect(line.count <= 80) }
+    }
+
+    @Test(
+      "verify holds a model to the contract, in 80 columns and in JSON", arguments: ["birnn", "transformer"])
+    func verify(_ model: String) throws {
+      let text = try run(["verify", model])
+      for line in text.split(separator: "\n") { #expect(line.count <= 80, "\(line)") }
+      #expect(text.contains(model))
+      #expect(text.contains(/\n✓  legality  +no position sees what it predicts.* \d+\.\d\d\n/))
+      #expect(text.contains("\n–  stepping") == (model == "birnn"))
+      #expect(!text.contains("✗") && !text.contains("…"))
+      let result = try json(["verify", model])
+      #expect(result["model"] as? String == model && result["holds"] as? Bool == true)
+      #expect((result["configurations"] as? [String])?.isEmpty == false)
+      let properties = try #require(result["properties"] as? [[String: Any]])
+      #expect(properties.count >= 15)
+      for property in properties {
+        let doesHold = property["verdict"] as? String == "holds"
+        #expect(doesHold ? property["reason"] is NSNull : property["property"] as? String == "stepping")
+        #expect(try #require(property["seconds"] as? Double) < 10)
+      }
     }
 
     @Test("corpus shows, samples, bounds and checks the stories")
