@@ -122,16 +122,24 @@ struct ComplexityCountTests {
     return grid
   }()
 
+  /// The models that the lab comes with.
+  private static let own = ["rnn", "birnn", "lstm", "gru", "transformer", "transformer-bidirectional"]
+
+  /// Says that nothing is known of a model that was added; one of the lab's own must have its formula.
+  private static func note(_ formula: String, _ identifier: String) {
+    print(
+      "note: no closed form for '\(identifier)': Tests/LabKitTests/Measurements/ComplexityCountTests.swift, HandCounts.\(formula)"
+    )
+    #expect(!own.contains(identifier), "add the closed formulas for '\(identifier)' to HandCounts.\(formula)")
+  }
+
   @Test("work is what hand-worked formulas say, for every model", arguments: ModelCatalog.identifiers)
   func steps(identifier: String) throws {
     let record = try Complexity.measure(SmallCorpus.model(identifier), grid: Self.grid, threads: 1)
     #expect(record.points.map(\.length) == [1, 5, 16, 33, 1, 5, 16, 33, 1, 5, 16, 33])
     for point in record.points {
       let counts = HandCounts(n: point.length, d: point.width, v: 17)
-      guard let expected = counts.step(of: identifier) else {
-        Issue.record("add the closed formulas for '\(identifier)' to HandCounts.step")
-        return
-      }
+      guard let expected = counts.step(of: identifier) else { return Self.note("step", identifier) }
       #expect(point.work == expected.work.forward + expected.work.backward, "n \(point.length), d \(point.width)")
       #expect(point.mixerWork == expected.mixer && point.mixerWork > 0, "n \(point.length), d \(point.width)")
     }
@@ -161,9 +169,13 @@ struct ComplexityCountTests {
       #expect(record.generation.isEmpty)
       return
     }
-    #expect(record.generation.map(\.context) == [0, 1, 7, 30])
+    // A model that was added may not be read step by step.
+    if Self.own.contains(identifier) { #expect(record.generation.map(\.context) == [0, 1, 7, 30]) }
     for point in record.generation {
-      #expect(point.work == HandCounts(n: point.context, d: 12, v: 17).nextToken(of: identifier))
+      guard let expected = HandCounts(n: point.context, d: 12, v: 17).nextToken(of: identifier) else {
+        return Self.note("nextToken", identifier)
+      }
+      #expect(point.work == expected)
       #expect(point.microseconds > 0)
       // Single precision: h; h and c; a key and a value for each token.
       let numbers = ["rnn": 12, "lstm": 24, "gru": 12, "transformer": 24 * point.context][identifier]
