@@ -111,6 +111,8 @@ finished=true
 leave() {
   local status=$?
   trap - EXIT
+  trap '' INT TERM HUP
+  set +e  # whatever fails, the rest is still put back
   if ! "$finished"; then
     if [ -z "$removed" ]; then rm -rf "$folder"
     elif [ ! -e "$folder" ]; then mv "$removed" "$folder"
@@ -124,7 +126,7 @@ leave() {
 put_back() {
   local old
   old="$work/old-$(basename "$1")"
-  rm -f "$1.edited"
+  if [ -f "$1.edited" ]; then rm -f "$1.edited"; fi
   if ! cmp -s "$old" "$1"; then cp -p "$old" "$1"; fi
 }
 # Reads both files, and writes them anew into the work folder.
@@ -149,7 +151,7 @@ unusual() {
   fail 65 "$start $first '\"$3\"' in $manifest, and 'import $3' and '$3Model.self,' in $catalogue"
 }
 # Puts a file in place in one go, with the mode of the old one.
-replace() { cp -p "$1" "$1.edited" && cat "$2" >"$1.edited" && mv -f "$1.edited" "$1"; }
+replace() { [ ! -d "$1.edited" ] && cp -p "$1" "$1.edited" && cat "$2" >"$1.edited" && mv -f "$1.edited" "$1"; }
 replace_both() {
   { replace "$manifest" "$work/manifest" && replace "$catalogue" "$work/catalogue"; } 2>/dev/null ||
     fail 73 "cannot write $manifest and $catalogue; nothing is changed"

@@ -1,4 +1,4 @@
-// __NAME__, a model of your own. Made by ./lab new-model; while this line is here, ./lab remove-model takes it away again.
+// Made by ./lab new-model; while this line is here, ./lab remove-model takes the model away again.
 
 import NeuralLayers
 import SequenceKit
@@ -27,8 +27,8 @@ struct __NAME__Block: Sendable {
 
   /// What the block makes of all positions of a batch.
   ///
-  /// These are at hand: `attentionNorm(x)`, `attention(x)`, `networkNorm(x)`, `up(x)` [B, T, 4·d], `gelu(x)`, `down(x)`, and
-  /// + - * for each number. `dropout(x, &phase)` acts in training only. The usual block is
+  /// These are at hand: `attentionNorm(x)`, `attention(x)`, `networkNorm(x)`, `up(x)` [B, T, 4·d], `gelu(x)`, `down(x)`,
+  /// and + - * for each number. `dropout(x, &phase)` acts in training only. The usual block is
   ///
   ///     let mixed = x + dropout(attention(attentionNorm(x)), &phase)
   ///     return mixed + dropout(down(gelu(up(networkNorm(mixed)))), &phase)
@@ -70,7 +70,9 @@ public struct __NAME__Model: SequenceModel {
     positions = Embedding(
       "positions.weight", count: configuration.contextLength, width: width, deviation: 0.02, group: "positions",
       in: &layout)
-    blocks = (0..<configuration.layerCount).map { __NAME__Block(index: $0, configuration, in: &layout) }
+    blocks = (0..<configuration.layerCount).map {
+      __NAME__Block(index: $0, configuration, in: &layout)
+    }
     finalNorm = LayerNorm("final_norm", width: width, group: "final norm", in: &layout)
     head = .tied(embedding)
     dropout = Dropout(probability: configuration.dropout)

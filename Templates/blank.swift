@@ -1,4 +1,4 @@
-// __NAME__, a model of your own. Made by ./lab new-model; while this line is here, ./lab remove-model takes it away again.
+// Made by ./lab new-model; while this line is here, ./lab remove-model takes the model away again.
 
 import NeuralLayers
 import SequenceKit
@@ -19,8 +19,8 @@ public struct __NAME__Model: SequenceModel {
   let embedding: Embedding
   let dropout: Dropout
 
-  /// Declares the parameters: layers such as `Linear`, `LayerNorm` or `RecurrentLayer` do it when they are made, and `layout.add` does
-  /// it for a matrix of your own, which `tape[parameter]` then gives.
+  /// Declares the parameters: layers such as `Linear`, `LayerNorm` or `RecurrentLayer` do it when they are made, and
+  /// `layout.add` does it for a matrix of your own, which `tape[parameter]` then gives.
   public init(_ configuration: ModelConfiguration) throws(ConfigurationError) {
     try configuration.validate()
     let (vocabulary, width) = (configuration.vocabularySize, configuration.width)
@@ -39,8 +39,8 @@ public struct __NAME__Model: SequenceModel {
     throw ConfigurationError("not yet: write `features` of __NAME__Model in \(file)")
   }
 
-  /// What the head reads at every position, [B, T, d]. Here it is the token's own embedding: what stands before it is still to be
-  /// mixed in. Wrap what does that in `tape.mixing { … }`, so that the lab can count it apart.
+  /// What the head reads at every position, [B, T, d]. Here it is the token's own embedding: what stands before it is still
+  /// to be mixed in. Wrap what does that in `tape.mixing { … }`, so that the lab can count it apart.
   public func features<S>(
     of tokens: TokenBatch, state: inout SequenceState<S>?, phase: Phase, on tape: Tape<S>
   ) -> SequenceFeatures<S> {

@@ -1,4 +1,4 @@
-// __NAME__, a model of your own. Made by ./lab new-model; while this line is here, ./lab remove-model takes it away again.
+// Made by ./lab new-model; while this line is here, ./lab remove-model takes the model away again.
 
 import NeuralLayers
 import SequenceKit
@@ -19,8 +19,8 @@ public struct __NAME__Cell: RecurrentCell {
   ///     before.state       the state before
   ///     before.memory      a second state, of a cell that says `public static let hasMemory = true`
   ///
-  /// Return the state after: `CellState(h)`; with its activated gates, `CellState(h, gates: [f, n])`, reports show them; with a
-  /// second state it is `CellState(h, memory: c, gates: …)`. Sources/Models/GRU and LSTM are examples.
+  /// Return the state after: `CellState(h)`, or `CellState(h, gates: [f, n])` with the activated gates, which reports then
+  /// show; with a second state, `CellState(h, memory: c, gates: …)`. Sources/Models/GRU and LSTM are examples.
   public func step<S>(_ x: Gates<S>, _ u: RecurrentGates<S>, _ before: CellState<S>) -> CellState<S> {
     before.notYet("write the step of __NAME__Cell in Sources/Models/__NAME__/__NAME__Model.swift")
   }

@@ -36,10 +36,10 @@ private final class PackageCopy {
     try Data(text.replacing(old, with: new, maxReplacements: 1).utf8).write(to: root.appendingPathComponent(path))
   }
 
-  /// Every file's text by its path.
+  /// Every file's text by its path; a folder has none.
   func files() throws -> [String: Data] {
     try FileManager.default.subpathsOfDirectory(atPath: root.path).reduce(into: [:]) { files, path in
-      files[path] = FileManager.default.contents(atPath: root.appendingPathComponent(path).path)
+      files[path] = FileManager.default.contents(atPath: root.appendingPathComponent(path).path) ?? Data()
     }
   }
 
@@ -145,7 +145,7 @@ struct NewModelTests {
   func names() throws {
     let copy = try PackageCopy()
     let names = [
-      ("", "empty"), ("mgu", "capital letter"), ("9Lives", "capital letter"), ("My-Model", "capital letter"),
+      ("", "empty"), ("testling", "capital letter"), ("9Lives", "capital letter"), ("My-Model", "capital letter"),
       ("My Model", "capital letter"), ("Ünit", "capital letter"), ("A/../B", "capital letter"),
       ("A;ls", "capital letter"),
       ("Two\nLines", "capital letter"), ("$HOME", "capital letter"), ("Self", "Swift"), ("Type", "Swift"),
@@ -196,7 +196,7 @@ struct NewModelTests {
     (PackageCopy.manifest, "let package", "// let models = []\nlet package"),
     (PackageCopy.manifest, "let models = [", "let ours = ["),
     (PackageCopy.manifest, "\"GRU\", ", "\"GRU\" , "),
-    (PackageCopy.manifest, "\"]\n", "\"]\r\n"),
+    (PackageCopy.manifest, "]\n\nlet package", "]\r\n\nlet package"),
     (PackageCopy.catalogue, "models: [any SequenceModel.Type] = [", "models = ["),
     (PackageCopy.catalogue, "    GRUModel.self,", "    GRUModel.self, // gated"),
     (PackageCopy.catalogue, "    GRUModel.self,\n", "    GRUModel.self, OtherModel.self,\n"),

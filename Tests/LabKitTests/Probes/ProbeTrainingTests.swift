@@ -57,7 +57,7 @@ struct ProbeTrainingTests {
 
   @Test("models are matched in size, and only those that see the question are asked")
   func matching() throws {
-    for type in ModelCatalog.models {
+    for type in LabModels.all {
       #expect((Probe.reasonAgainst(type) != nil) == (type.sight == .around))
       for probe in Probe.all where Probe.reasonAgainst(type) == nil {
         let counts = try [type, ModelCatalog.reference].map { type in
