@@ -4,7 +4,8 @@ import PackageDescription
 /// The modules that a model is written with; each model is a module of its own under `Sources/Models/`.
 let modelKit: [Target.Dependency] = ["TensorCore", "NeuralLayers", "SequenceKit"]
 
-/// A new model: its folder under `Sources/Models/`, its name here, and its line in `ModelCatalog`.
+/// A new model: its folder under `Sources/Models/`, its name here, and its line in `ModelCatalog`. `./lab new-model` makes
+/// all three.
 let models = ["VanillaRNN", "BidirectionalRNN", "LSTM", "GRU", "Transformer"]
 
 let package = Package(

@@ -97,7 +97,7 @@ struct NewModelTests {
     let imports = catalogue.matches(of: #/(?m)^import (\w+)$/#).map { String($0.1) }
     #expect(imports.contains("Testling") && imports == imports.sorted())
     let added = try copy.files().filter { before[$0.key] != $0.value }.keys
-    #expect(Set(added) == [PackageCopy.manifest, PackageCopy.catalogue, Self.file])
+    #expect(Set(added) == [PackageCopy.manifest, PackageCopy.catalogue, "Sources/Models/Testling", Self.file])
 
     let removed = try copy.lab("remove-model", "testling")
     #expect(removed.code == 0 && removed.output == "Testling is removed.\n", "\(removed)")
