@@ -77,10 +77,12 @@ public struct Comparison {
     self.configurations = configurations
   }
 
-  /// Training steps in the search for one model's learning rate.
-  public var searchSteps: Int { plan.search?.totalSteps ?? 0 }
+  /// Training steps in the search for a model's learning rate.
+  public func searchSteps(of identifier: String) -> Int { plan.search(for: identifier)?.totalSteps ?? 0 }
   /// Training steps in the whole comparison.
-  public var totalSteps: Int { types.count * (plan.seeds.count * plan.steps + searchSteps) }
+  public var totalSteps: Int {
+    types.reduce(0) { $0 + plan.seeds.count * plan.steps + searchSteps(of: $1.identifier) }
+  }
 
   /// Finds learning rates where the plan says so, then trains and scores every model with every seed, models in turn within a seed.
   /// - Parameters:

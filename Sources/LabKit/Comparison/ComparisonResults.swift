@@ -13,6 +13,8 @@ public struct ComparisonResults: Codable, Equatable, Sendable {
   public var corpus: CorpusRecord
   public var baselines: [BaselineRecord]
   public var models: [ModelRecord]
+  /// What models are called where people read, by their ids.
+  public var names: [String: String] = [:]
   /// Verdicts on the claims.
   public var claims: [ClaimRecord] = []
   /// What a reader must know before using the numbers: models that stopped, losses below a floor.
@@ -31,7 +33,7 @@ public struct ComparisonResults: Codable, Equatable, Sendable {
   public var pairs: [PairRecord] = []
 
   /// The version that this program writes and reads.
-  public static let currentSchema = 2
+  public static let currentSchema = 3
 
   /// How the models were compared.
   public struct ProtocolRecord: Codable, Equatable, Sendable {

@@ -31,8 +31,9 @@ public final class GradientWorkers<Scalar: TensorScalar> {
     var counts = TapeCounts()
     var failure: NonFiniteValue?
 
-    init(_ parameters: Parameters<Scalar>) {
+    init(_ parameters: Parameters<Scalar>, isPlain: Bool) {
       tape = Tape(parameters)
+      tape.isPlain = isPlain
       gradient = Parameters(zerosFor: parameters.layout)
     }
   }
@@ -43,11 +44,13 @@ public final class GradientWorkers<Scalar: TensorScalar> {
   /// The time that adding the threads' gradients has taken since `startProfile`.
   public private(set) var additionTime = Duration.zero
 
-  /// - Parameter threads: How many threads share a batch, at least 1.
-  public init(_ model: any SequenceModel, parameters: Parameters<Scalar>, threads: Int) {
+  /// - Parameters:
+  ///   - threads: How many threads share a batch, at least 1.
+  ///   - isPlain: Whether the model runs by its equations; see `Tape.isPlain`.
+  public init(_ model: any SequenceModel, parameters: Parameters<Scalar>, threads: Int, isPlain: Bool = false) {
     precondition(threads >= 1, "a batch needs at least one thread")
     self.model = model
-    workers = (0..<threads).map { _ in Worker(parameters) }
+    workers = (0..<threads).map { _ in Worker(parameters, isPlain: isPlain) }
     team = ThreadTeam(count: threads)
   }
 

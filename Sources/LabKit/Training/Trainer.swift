@@ -33,7 +33,7 @@ public final class Trainer {
     blank = corpus.tokenizer.blankToken
     learner = Learner(
       model, parameters: parameters ?? Parameters(initializing: model.parameters, seed: settings.seed),
-      settings: settings.optimizer, threads: settings.threads)
+      settings: settings.optimizer, threads: settings.threads, isPlain: settings.isPlain)
   }
 
   /// Tokens that have been trained on.

@@ -16,10 +16,12 @@ public struct TrainingSettings: Codable, Equatable, Sendable {
   public var threads: Int
   /// Steps between two entries of the history.
   public var logInterval: Int
+  /// Whether the model runs by its equations, operation by operation; see `Tape.isPlain`.
+  public var isPlain: Bool
 
   public init(
     batchSize: Int, length: Int, steps: Int, schedule: LearningRateSchedule, optimizer: AdamWSettings = AdamWSettings(),
-    seed: UInt64 = 1, threads: Int = ThreadTeam.availableCores, logInterval: Int = 20
+    seed: UInt64 = 1, threads: Int = ThreadTeam.availableCores, logInterval: Int = 20, isPlain: Bool = false
   ) {
     self.batchSize = batchSize
     self.length = length
@@ -29,5 +31,6 @@ public struct TrainingSettings: Codable, Equatable, Sendable {
     self.seed = seed
     self.threads = threads
     self.logInterval = logInterval
+    self.isPlain = isPlain
   }
 }
