@@ -38,7 +38,7 @@ public struct Parameter: Equatable, Sendable {
   public let index: Int
   /// The shape of its values, which a checkpoint may hold transposed.
   public let shape: Shape
-  /// The group that its gradient norm is reported under: "embedding", "recurrent 1", "head" …
+  /// The group that its gradient norm is reported under: "embedding", "layer 1 recurrent", "head" …
   public let group: String
   /// Whether weight decay applies: to matrices, not to biases and gains.
   public let decays: Bool
