@@ -7,6 +7,7 @@ import LabKit
 public struct ComparisonTables {
   let results: ComparisonResults
 
+  /// Tables of what these results hold.
   public init(_ results: ComparisonResults) { self.results = results }
 
   /// The story of the report: losses, training, cost, distances, gradients, contexts, tasks, complexity, and the claims.

@@ -6,19 +6,25 @@ import NeuralLayers
 
 /// What all models of a comparison have in common, and the size that each is matched to.
 public struct ComparisonPlan: Codable, Equatable, Sendable {
+  /// The profile that the plan began with; it may have been changed since.
   public var profile: Profile
+  /// One run of each model for each of them.
   public var seeds: [UInt64]
   /// What the models have in equal measure.
   public var matched: MatchedQuantity
   /// The size of the model that the others are matched to: a Transformer.
   public var referenceWidth: Int
+  /// Its layers.
   public var referenceLayers: Int
   /// Layers of the recurrent models.
   public var recurrentLayers: Int
+  /// Attention heads, of the reference and of all models that have any.
   public var headCount: Int
   /// T, the tokens in a training row.
   public var length: Int
+  /// Rows in a training step.
   public var batchSize: Int
+  /// Training steps of each run.
   public var steps: Int
   /// The peak learning rate of each model, by identifier.
   public var learningRates: [String: Double]
@@ -30,6 +36,7 @@ public struct ComparisonPlan: Codable, Equatable, Sendable {
   public var corpusSizes: Corpus.Sizes
   /// How many blanks all models fill.
   public var blankCount: Int
+  /// Threads that share a training step.
   public var threads: Int
   /// What is measured beside the scores.
   public var measurements: MeasurementPlan

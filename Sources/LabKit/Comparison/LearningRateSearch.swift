@@ -14,6 +14,7 @@ public struct LearningRateSearch: Codable, Equatable, Sendable {
   /// What trials are drawn from; none of the seeds of the runs that count. With one alone, luck would choose.
   public var seeds: [UInt64]
 
+  /// Puts the rates in order.
   public init(rates: [Double], steps: Int, seeds: [UInt64] = [1001, 1002]) {
     (self.rates, self.steps, self.seeds) = (rates.sorted(), steps, seeds)
   }

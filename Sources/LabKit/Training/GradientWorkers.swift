@@ -20,7 +20,9 @@ public final class GradientWorkers<Scalar: TensorScalar> {
   public struct Result {
     /// The mean loss over all targets, in nats.
     public let loss: Double
+    /// The gradient of that mean, by every parameter.
     public let gradient: Parameters<Scalar>
+    /// What the step cost.
     public let counts: Counts
   }
 

@@ -5,12 +5,17 @@ import TensorCore
 
 /// The result of timing training steps on random tokens. Encodes as the one JSON line of `seqlab bench`.
 public struct StepBenchmark: Codable, Equatable, Sendable {
+  /// Who made the steps, for tables that hold the results of several programs.
   public var impl = "seqlab"
+  /// The model's identifier.
   public let model: String
+  /// Sequences in a step, and tokens in each; the model's sizes; threads that share a step.
   public let batch, length, width, layers, heads, vocab, threads: Int
+  /// The number of trained scalars.
   public let parameters: Int
   /// The median over the measured steps.
   public let millisecondsPerStep: Double
+  /// The tokens of a step over its median time.
   public let tokensPerSecond: Int
   /// The most memory that the process has had resident, in MiB.
   public let peakMiB: Int

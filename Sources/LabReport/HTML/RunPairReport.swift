@@ -16,6 +16,7 @@ public struct RunPairReport {
 
   private let first, second: Named
 
+  /// Two comparisons of the same name are told apart as (1) and (2).
   public init(_ first: Named, _ second: Named) {
     // Two folders of the same name, in different places, must be told apart.
     let isSame = first.name == second.name
@@ -23,6 +24,7 @@ public struct RunPairReport {
     self.second = (isSame ? second.name + " (2)" : second.name, second.results)
   }
 
+  /// The page, as the text of an HTML file.
   public func html() -> String {
     let header = [
       Markup.text("h1", [:], "\(first.name) and \(second.name), side by side"),
