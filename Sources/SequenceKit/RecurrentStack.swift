@@ -19,8 +19,11 @@ import TensorCore
 /// - Complexity: 2·G·layers·(d + d)·d + 2·d·V operations a token for a cell of G gates, twice that in both directions; the chain of
 ///   dependent operations grows with T.
 public struct RecurrentStack<Cell: RecurrentCell>: Sendable {
+  /// The sizes that the stack was built with.
   public let configuration: ModelConfiguration
+  /// In this order: the embedding, the layers, those of the second stack if there is one, the head.
   public let parameters: ParameterLayout
+  /// A linear map from the width, or from twice the width in both directions, to the vocabulary.
   public let head: OutputHead
   /// Whether there is a second stack that reads from right to left.
   public let isBidirectional: Bool
@@ -116,8 +119,10 @@ extension RecurrentCell {
 
 /// A model that is a stack of recurrent layers, and so nothing but its cell.
 public protocol RecurrentModel: SequenceModel {
+  /// What its layers compute in one time step.
   associatedtype Cell: RecurrentCell
 
+  /// All there is of the model; what the lab asks of it is handed on to this.
   var stack: RecurrentStack<Cell> { get }
 }
 

@@ -147,10 +147,14 @@ struct CompareCommand: ParsableCommand {
     Output.note(
       "\(counted(comparison.types.count, "model")) × \(counted(plan.seeds.count, "seed")) × \(Words.count(tokens)) tokens "
         + "on \(counted(plan.threads, "thread"))")
-    if let search = plan.search {
+    let searched = comparison.types.map { $0.identifier }.filter { plan.search(for: $0) != nil }
+    if let first = searched.first, let search = plan.search(for: first) {
+      let trials =
+        "\(counted(search.rates.count, "learning rate")) × \(counted(search.seeds.count, "seed")) tried with "
       Output.note(
-        "first, \(counted(search.rates.count, "learning rate")) × \(counted(search.seeds.count, "seed")) tried with each model"
-      )
+        plan.search != nil
+          ? "first, \(trials)each model"
+          : "first, \(trials)\(searched.joined(separator: ", ")), for which no rate is known")
     }
     if corpus.grammar == nil {
       Output.note("a text has no grammar, so there are no floors and no dependencies to test")
@@ -174,7 +178,7 @@ struct CompareCommand: ParsableCommand {
         done = finishedSteps + step
         progress.update(done * tokensInStep, note: "\(model) at \(rate), loss \(Words.number(loss, digits: 2))")
       case .chose(let model, let rate):
-        finishedSteps += comparison.searchSteps
+        finishedSteps += comparison.searchSteps(of: model)
         progress.message("✓ \(model): learning rate \(rate)")
       case .trained(let model, let seed, let step, _, let loss):
         done = finishedSteps + step

@@ -16,6 +16,7 @@ struct ComparisonTests {
     var plan = ComparisonPlan(.quick, threads: 2)
     (plan.referenceWidth, plan.referenceLayers, plan.headCount, plan.length) = (24, 1, 2, 24)
     (plan.batchSize, plan.steps, plan.blankCount, plan.seeds) = (8, 30, 40, [1, 2])
+    plan.defaultLearningRate = 0.008
     plan.measurements = MeasurementPlan(
       flowWindows: 2, contextTargets: 16, costs: .none, probes: .none, positions: .none, sampleTokens: 5)
     return plan
