@@ -9,6 +9,7 @@ public struct __NAME__Cell: RecurrentCell {
   /// One name for each gate, in order. The bias of a gate called "forget" starts at 1, that of any other at 0.
   public static let gates = ["forget", "candidate"]
 
+  /// A cell has no settings: the weights are its layer's.
   public init() {}
 
   /// One step in time. All values are matrices [batch, width], and + - * / and functions act on each of their numbers.
