@@ -6,7 +6,7 @@ import LabKit
 extension Comparison {
   /// Runs the comparison, and tells people on standard error how far it is and which runs are finished.
   /// - Parameters:
-  ///   - folder: Keeps finished runs; see ``LabKit/Comparison/run(in:onEvent:)``.
+  ///   - folder: Keeps finished runs; those that it has already are not trained again.
   ///   - onEvent: Called after each event is shown; it may throw to stop the comparison.
   /// - Throws: `OutputError` or `CheckpointError`, if a run cannot be saved; whatever `onEvent` throws.
   public func runShowingProgress(
