@@ -24,7 +24,7 @@ struct ComparisonTests {
 
   private func comparison(_ plan: ComparisonPlan, on corpus: Corpus) throws -> Comparison {
     try Comparison(
-      plan, corpus: corpus, models: ModelCatalog.models, reference: try SmallCorpus.model("transformer"))
+      plan, corpus: corpus, models: LabModels.all, reference: try SmallCorpus.model("transformer"))
   }
 
   @Test("models agree within 2 % in what is matched", arguments: MatchedQuantity.allCases)
@@ -51,7 +51,7 @@ struct ComparisonTests {
     }
     let (first, second) = (try results(), try results())
     #expect(try first.json() == second.json())
-    #expect(first.models.map(\.id) == ModelCatalog.identifiers)
+    #expect(first.models.map(\.id) == LabModels.identifiers)
     for model in first.models {
       #expect(model.fillBlank != nil && model.failures.isEmpty)
       #expect((model.nextToken == nil) == (model.nextTokenReason != nil))

@@ -33,6 +33,6 @@ public struct LSTMModel: RecurrentModel {
   public let stack: RecurrentStack<LSTMCell>
 
   public init(_ configuration: ModelConfiguration) throws(ConfigurationError) {
-    stack = try RecurrentStack(LSTMCell(), configuration, gateBiases: ["forget": configuration.forgetBias])
+    stack = try RecurrentStack(LSTMCell(), configuration)
   }
 }
