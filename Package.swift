@@ -2,17 +2,25 @@
 import PackageDescription
 
 /// The modules that a model is written with; each model is a module of its own under `Sources/Models/`.
-let modelKit: [Target.Dependency] = ["TensorCore", "NeuralLayers", "SequenceKit"]
+let modelKitNames = ["TensorCore", "NeuralLayers", "SequenceKit"]
+let modelKit = modelKitNames.map { Target.Dependency.byName(name: $0) }
 
 /// A new model: its folder under `Sources/Models/`, its name here, and its line in `ModelCatalog`. `./lab new-model` makes
 /// all three.
 let models = ["VanillaRNN", "BidirectionalRNN", "LSTM", "GRU", "Transformer"]
 
+/// What trains, checks, compares and shows models.
+let lab = ["ModelCatalog", "ModelContract", "Corpora", "LabErrors", "LabKit", "LabReport"]
+
 let package = Package(
   name: "SequenceLab",
   platforms: [.macOS(.v15)],
   products: [
-    .executable(name: "seqlab", targets: ["seqlab"])
+    .executable(name: "seqlab", targets: ["seqlab"]),
+    // All that a package of your own needs to compare its model with these; see Examples/MyModel.
+    .library(name: "SequenceLab", targets: modelKitNames + models + lab),
+    // What a model is written with, without the lab.
+    .library(name: "SequenceKit", targets: modelKitNames),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")

@@ -21,6 +21,14 @@ public struct ComparisonTables {
     .compactMap { $0 } + [scaling, generation, claims].compactMap { $0 }
   }
 
+  /// All tables as text, one below the other.
+  /// - Parameters:
+  ///   - width: The columns of the terminal.
+  ///   - style: The colours.
+  public func text(width: Int = 80, style: Style = .plain) -> String {
+    all.map { $0.text(width: width, style: style) }.joined(separator: "\n")
+  }
+
   /// Next-token loss, its distance to the floor, and how blanks were filled.
   public var losses: Table {
     let corpus = results.corpus

@@ -98,6 +98,18 @@ public struct Verification: Codable, Equatable, Sendable {
   }
 }
 
+extension Verification: CustomStringConvertible {
+  /// Whether the model satisfies the contract, in one line, and a line for each property that does not hold.
+  public var description: String {
+    let failures = findings.compactMap { finding in
+      if case .fails(let reason) = finding.verdict { "\n✗ \(finding.property): \(reason)" } else { nil }
+    }
+    guard failures.isEmpty else { return "\(model) does not satisfy the contract:" + failures.joined() }
+    let holding = findings.filter(\.verdict.holds).count
+    return "\(model) satisfies the contract: \(holding) of \(findings.count) properties hold, and no other applies"
+  }
+}
+
 /// A model that accepts no configuration, as one whose equations are not written yet.
 public struct NotYet: UserFacingError, Equatable {
   /// What the model says about it.

@@ -163,46 +163,10 @@ struct CompareCommand: ParsableCommand {
 
   private func train(_ comparison: Comparison, in folder: ComparisonFolder) throws -> ComparisonResults {
     let interruption = Interruption()
-    let tokensInStep = comparison.plan.batchSize * comparison.plan.length
-    let progress = ProgressReporter("comparing", total: comparison.totalSteps * tokensInStep, unit: "tokens")
-    var measuring: ProgressReporter?
-    defer {
-      progress.finish()
-      measuring?.finish()
-    }
-    var done = 0
-    var finishedSteps = 0
-    return try comparison.run(in: folder) { event in
-      switch event {
-      case .tried(let model, let rate, let step, let loss):
-        done = finishedSteps + step
-        progress.update(done * tokensInStep, note: "\(model) at \(rate), loss \(Words.number(loss, digits: 2))")
-      case .chose(let model, let rate):
-        finishedSteps += comparison.searchSteps(of: model)
-        progress.message("✓ \(model): learning rate \(rate)")
-      case .trained(let model, let seed, let step, _, let loss):
-        done = finishedSteps + step
-        progress.update(
-          done * tokensInStep, note: "\(model) \(seed), loss \(Words.number(loss, digits: 2))")
-      case .finished(let run):
-        finishedSteps += comparison.plan.steps
-        progress.message(Self.line(for: run))
-      case .measuring(let what, let part, let parts):
-        progress.finish()
-        measuring = measuring ?? ProgressReporter("measuring", total: parts, unit: "parts")
-        measuring?.update(part, note: what)
-      }
+    return try comparison.runShowingProgress(in: folder) { _ in
       if interruption.hasCome() {
         throw Interrupted(message: "stopped; go on with: seqlab compare --resume \(folder.url.path) and the same flags")
       }
-    }
-  }
-
-  private static func line(for run: Comparison.Run) -> String {
-    let name = "\(type(of: run.model).identifier), seed \(run.seed)"
-    switch run.scores {
-    case .failure(let failure): return "✗ \(name): \(failure.message)"
-    case .success: return "✓ \(name): \(Words.number(run.seconds, digits: 1)) s"
     }
   }
 

@@ -34,10 +34,7 @@ enum Output {
     }
     for line in results.notes { note(line) }
     guard !json else { return try Output.json(results) }
-    for (index, table) in ComparisonTables(results).all.enumerated() {
-      if index > 0 { try result("\n") }
-      try Output.table(table)
-    }
+    try result(ComparisonTables(results).text(width: width, style: .detected(descriptor: 1)))
   }
 
   /// Writes a table, as wide as the terminal allows.

@@ -70,7 +70,7 @@ public struct NGramModel: Sendable {
 
   /// The order with the lowest mean loss on held-out tokens, and every order's loss.
   ///
-  /// - Parameter upTo: The highest order to try, 1…8.
+  /// - Parameter highest: The highest order to try, 1…8.
   /// - Returns: The model of that order, and the mean losses in nats, that of order 1 first.
   /// - Precondition: `validation` has at least one token.
   /// - Complexity: One training at the highest order, and one pass over `validation`.

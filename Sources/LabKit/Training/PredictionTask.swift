@@ -18,7 +18,9 @@ public struct PredictionTask: Sendable {
   /// A model that sees the left side reads the inputs [B, T] and predicts what follows each. One that sees around a position
   /// reads inputs and the last target [B, T + 1] and predicts every token but the first from the others: the same targets. One that
   /// fills blanks reads the same, with some targets blanked, and predicts those.
-  /// - Parameter blanks: What blanks a target: the blank's token number, and the choice; for `.masked` alone.
+  /// - Parameters:
+  ///   - blank: The token that stands in a blanked target's place; for `.masked` alone.
+  ///   - isBlanked: Whether the target at an index of `tokens` is blanked; for `.masked` alone.
   public init(_ rows: Rows, sight: Sight, blank: Int32, isBlanked: (Int) -> Bool) {
     let (batch, length) = (rows.batchSize, rows.length)
     guard sight != .left else {
