@@ -5,7 +5,8 @@ import PackageDescription
 let modelKitNames = ["TensorCore", "NeuralLayers", "SequenceKit"]
 let modelKit = modelKitNames.map { Target.Dependency.byName(name: $0) }
 
-/// A new model: its folder under `Sources/Models/`, its name here, and its line in `ModelCatalog`.
+/// A new model: its folder under `Sources/Models/`, its name here, and its line in `ModelCatalog`. `./lab new-model` makes
+/// all three.
 let models = ["VanillaRNN", "BidirectionalRNN", "LSTM", "GRU", "Transformer"]
 
 /// What trains, checks, compares and shows models.

@@ -6,10 +6,12 @@ import Foundation
 public struct BlankWords: Sendable, Equatable {
   /// A word that fits.
   public struct Word: Sendable, Equatable {
+    /// Its number in the grammar's vocabulary.
     public let token: Int32
     /// −ln of its probability.
     public let nats: Double
 
+    /// p, in 0...1; those of all words that fit sum to 1.
     public var probability: Double { exp(-nats) }
   }
 

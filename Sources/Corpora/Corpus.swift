@@ -35,10 +35,14 @@ public struct Corpus: Sendable {
 extension Corpus {
   /// How many tokens each part has at least; the last story is whole.
   public struct Sizes: Sendable, Equatable, Codable {
+    /// Tokens to train on.
     public var train: Int
+    /// Tokens to choose settings by.
     public var validation: Int
+    /// Tokens to report results on.
     public var test: Int
 
+    /// The least numbers of tokens; no size is checked.
     public init(train: Int = 1_000_000, validation: Int = 20_000, test: Int = 40_000) {
       self.train = train
       self.validation = validation

@@ -62,6 +62,7 @@ extension CorpusError {
     return "\(first) (and \(problems.count - 1) more: seqlab corpus check lists them all)"
   }
 
+  /// `inputMissing` where there is no file that can be read, `badData` where its contents are wrong.
   public var exitCode: Int32 {
     switch self {
     case .noStories, .missingFile, .directory, .unreadable: ExitCode.inputMissing

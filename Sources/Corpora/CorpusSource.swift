@@ -4,6 +4,7 @@ import Foundation
 
 /// Where a corpus comes from, as far as it must be noted to find it again.
 public struct CorpusSource: Codable, Equatable, Sendable {
+  /// How the file is read: as a grammar, or as a text that is cut into characters or into words.
   public enum Kind: String, Codable, Sendable { case grammar, char, word }
 
   /// The name of the default corpus, which lies beside the program.
@@ -12,8 +13,10 @@ public struct CorpusSource: Codable, Equatable, Sendable {
 
   /// The path, or `stories`. A `~` at its beginning is the home folder.
   public let name: String
+  /// How the file is read.
   public let kind: Kind
 
+  /// Notes a source; nothing is looked for before `load` or `url`.
   public init(name: String, kind: Kind) { (self.name, self.kind) = (name, kind) }
 
   /// Reads the corpus; `sizes` are those of a grammar's parts.

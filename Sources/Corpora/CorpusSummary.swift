@@ -4,23 +4,37 @@ import Foundation
 
 /// The facts of a corpus in numbers. The floors are nil for a text.
 public struct CorpusSummary: Sendable, Codable, Equatable {
+  /// The name that reports show.
   public let name: String
+  /// Of the file's bytes, in hexadecimal.
   public let sha256: String
+  /// How text is cut into tokens.
   public let tokenizer: Tokenizer.Kind
+  /// The number of different tokens, the blank included.
   public let vocabularySize: Int
+  /// Tokens of the training part.
   public let trainTokens: Int
+  /// Tokens of the validation part.
   public let validationTokens: Int
+  /// Tokens of the test part.
   public let testTokens: Int
-  /// Stories in the three parts, and how many were dropped because an earlier part has them; 0 for a text.
+  /// Stories of the training part; 0 for a text.
   public let trainStories: Int
+  /// Stories of the validation part; 0 for a text.
   public let validationStories: Int
+  /// Stories of the test part; 0 for a text.
   public let testStories: Int
+  /// Stories dropped from validation and test, because an earlier part has them; 0 for a text.
   public let droppedStories: Int
-  /// Tokens of the shortest and longest story that the grammar allows; of the mean one in the training part.
+  /// Tokens of the shortest story that the grammar allows, its end included; nil for a text.
   public let shortestStory: Int?
+  /// Tokens of the longest one, its end included; nil for a text.
   public let longestStory: Int?
+  /// Tokens of the mean story in the training part; nil for a text.
   public let meanStory: Double?
+  /// Rules of the grammar that have a name; nil for a text.
   public let rules: Int?
+  /// Alternatives in the grammar, those of inline choices included; nil for a text.
   public let alternatives: Int?
   /// The next-token floor on the training part: an estimate of the expected one.
   public let nextTokenFloor: Estimate?

@@ -10,17 +10,22 @@ public struct KindSummary: Sendable, Codable, Equatable {
   public let count: Int
   /// The part of all tokens that are of this kind.
   public let share: Double
-  /// The smallest, middle and largest distance in tokens.
+  /// The smallest distance, in tokens; 0 where there is none.
   public let shortest: Int
+  /// The distance in the middle, in tokens; 0 where there is none.
   public let median: Int
+  /// The largest distance, in tokens; 0 where there is none.
   public let longest: Int
   /// How many tokens have a distance of 1–2, 3–4, 5–8, … tokens; the last bucket that is not empty ends the list.
   public let byDistance: [DistanceBucket]
 
   /// Tokens whose distance lies between two bounds, both included.
   public struct DistanceBucket: Sendable, Codable, Equatable {
+    /// The smallest distance of the bucket.
     public let from: Int
+    /// The largest distance of the bucket.
     public let to: Int
+    /// How many tokens of the kind lie between them.
     public let count: Int
   }
 }

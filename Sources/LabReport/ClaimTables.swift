@@ -31,7 +31,7 @@ extension ComparisonTables {
         model.gradientFlow.first { $0.by == .embedding && $0.isTrained == isTrained && $0.setting == nil }
       }
       table.addRow([
-        .init(Self.name(model.id), .accent), .init(record(false).map(Self.halfLife) ?? "–"),
+        .init(name(model.id), .accent), .init(record(false).map(Self.halfLife) ?? "–"),
         .init(record(true).map(Self.halfLife) ?? "–"), .init(record(true).flatMap(Self.fading) ?? "–"),
       ])
     }

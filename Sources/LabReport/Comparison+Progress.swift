@@ -26,7 +26,7 @@ extension Comparison {
         progress.update(
           (finishedSteps + step) * tokensInStep, note: "\(model) at \(rate), loss \(Numbers.fixed(loss, 2))")
       case .chose(let model, let rate):
-        finishedSteps += searchSteps
+        finishedSteps += searchSteps(of: model)
         progress.message("✓ \(model): learning rate \(rate)")
       case .trained(let model, let seed, let step, _, let loss):
         progress.update(

@@ -7,6 +7,7 @@ import LabKit
 public struct ComparisonTables {
   let results: ComparisonResults
 
+  /// Tables of what these results hold.
   public init(_ results: ComparisonResults) { self.results = results }
 
   /// The story of the report: losses, training, cost, distances, gradients, contexts, tasks, complexity, and the claims.
@@ -49,7 +50,7 @@ public struct ComparisonTables {
     for model in results.models {
       let gap = model.nextToken.flatMap { loss in corpus.floors.nextToken.map { loss.mean - $0 } }
       table.addRow([
-        .init(Self.name(model.id), .accent), .init(model.nextToken.map(Self.withInterval) ?? "–"),
+        .init(name(model.id), .accent), .init(model.nextToken.map(Self.withInterval) ?? "–"),
         .init(gap.map { Numbers.signed($0, 3) } ?? "–"), .init(model.fillBlank.map(Self.withInterval) ?? "stopped"),
         .init(model.fillBlankAccuracy.map { Self.percent($0.mean) } ?? "–"),
       ])
@@ -74,7 +75,7 @@ public struct ComparisonTables {
       ])
     for model in results.models {
       table.addRow([
-        .init(Self.name(model.id), .accent), .init("\(model.width)"), .init(Self.grouped(model.parameters)),
+        .init(name(model.id), .accent), .init("\(model.width)"), .init(Self.grouped(model.parameters)),
         .init(String(format: "%.0f", model.flopsPerToken / 1e3)), .init(Self.grouped(model.span)),
         .init(String(format: "%.1f", Double(model.peakBytes) / 1_048_576)),
         .init(String(format: "%.1f", model.seconds)),
@@ -89,7 +90,7 @@ public struct ComparisonTables {
     guard let first = models.first else { return nil }
     var table = Table(
       title: "Right answers where one is settled by an earlier word, by distance in tokens",
-      columns: [.init("distance"), .init("tokens", .right)] + models.map { .init(Self.name($0.id), .right) })
+      columns: [.init("distance"), .init("tokens", .right)] + models.map { .init(name($0.id), .right) })
     for (index, group) in first.accuracyByDistance.enumerated() where group.kind == "all" {
       table.addRow(
         [.init("\(group.from)–\(group.to)"), .init(Self.grouped(group.count), .dim)]
@@ -106,9 +107,9 @@ public struct ComparisonTables {
   static func percent(_ value: Double) -> String { String(format: "%.1f %%", value * 100) }
   static func wholePercent(_ value: Double) -> String { String(format: "%.0f %%", value * 100) }
 
-  /// A model's identifier, short enough for five of them to head columns side by side.
-  static func name(_ id: String) -> String {
-    id == "transformer-bidirectional" ? "bi-transformer" : TextWidth.cut(id, to: 14)
+  /// A model's identifier; or its name, if that alone is short enough for five of them to head columns side by side.
+  func name(_ id: String) -> String {
+    id.count <= 14 ? id : TextWidth.cut(results.names[id]?.lowercased() ?? id, to: 14)
   }
 
   /// A mean, and half its interval where there is one.

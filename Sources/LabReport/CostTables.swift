@@ -16,7 +16,7 @@ extension ComparisonTables {
     guard !models.isEmpty else { return nil }
     var table = Table(
       title: "How costs grow: exponents of length n and width d, and the least R² of the fits",
-      columns: [.init("n, d")] + models.map { .init(Self.name($0.id), .right) } + [.init("R² ≥", .right)])
+      columns: [.init("n, d")] + models.map { .init(name($0.id), .right) } + [.init("R² ≥", .right)])
     for quantity in ComplexityQuantity.allCases {
       let fits = models.map { model in model.record.fits.first { $0.quantity == quantity.rawValue } }
       guard let least = fits.compactMap({ $0?.rSquared }).min() else { continue }
@@ -51,7 +51,7 @@ extension ComparisonTables {
       let gain = record.speedUp.map { String(format: "%.2f×", $0.mean) + Self.halfInterval($0, "%.2f") } ?? "–"
       table.addRow(
         [
-          .init(Self.name(id), .accent), .init(bytes(record.points) ?? "–"),
+          .init(name(id), .accent), .init(bytes(record.points) ?? "–"),
           .init(bytes(record.plainAttentionPoints) ?? "–"),
           .init(record.crossover.map { Self.short($0) + "·d" } ?? "–"),
         ] + (hasSpeedUp ? [.init(gain)] : []))
@@ -72,7 +72,7 @@ extension ComparisonTables {
         record.generation.first { $0.context == context }
       }
       table.addRow(
-        [.init(Self.name(id), .accent)] + contexts.map { .init(point($0).map { Self.short($0.microseconds) } ?? "–") }
+        [.init(name(id), .accent)] + contexts.map { .init(point($0).map { Self.short($0.microseconds) } ?? "–") }
           + [.init(point(last).map { Numbers.bytes(Double($0.stateBytes)) } ?? "–")])
     }
     return table

@@ -20,7 +20,7 @@ extension ComparisonTables {
       ])
     for (curve, row) in zip(curves, rows) {
       table.addRow([
-        .init(Self.name(curve.model.id), .accent), .init(curve.points.first.map { Self.number($0.y) } ?? "–"),
+        .init(name(curve.model.id), .accent), .init(curve.points.first.map { Self.number($0.y) } ?? "–"),
         .init(TextPlot.sparkline(row, range: range)), .init(Self.number(TrainingSection.end(of: curve.model))),
         .init(curve.model.seesBothSides ? "from both sides" : "the next token", .dim),
       ])
@@ -53,7 +53,7 @@ extension ComparisonTables {
     for (model, row) in zip(models, rows) {
       let left = row.1.last.flatMap { end in row.1.first.map { pow(10, end - $0) } }
       table.addRow([
-        .init(Self.name(model.id), .accent), .init(TextPlot.sparkline(row.0, range: range)),
+        .init(name(model.id), .accent), .init(TextPlot.sparkline(row.0, range: range)),
         .init(TextPlot.sparkline(row.1, range: range)), .init(left.map(Self.short) ?? "–"),
       ])
     }
@@ -79,7 +79,7 @@ extension ComparisonTables {
         + (record.effective.high.map { $0 > record.effective.mean ? " ±" + Self.short($0 - record.effective.mean) : "" }
           ?? "")
       table.addRow(
-        [.init(Self.name(id), .accent), .init(used)] + shown.map { .init(Self.number(record.losses[$0].mean)) }
+        [.init(name(id), .accent), .init(used)] + shown.map { .init(Self.number(record.losses[$0].mean)) }
           + [.init(TextPlot.sparkline(record.losses.map(\.mean), range: range))])
     }
     return table

@@ -16,7 +16,7 @@ extension ComparisonTables {
     var table = Table(
       title: "Probe tasks over a distance: right answers"
         + (errors.first.map { "; for \(Phrase.list(errorNames)), \($0.metric)" } ?? ""),
-      columns: [.init("task"), .init("over", .right)] + models.map { .init(Self.name($0.id), .right) }
+      columns: [.init("task"), .init("over", .right)] + models.map { .init(name($0.id), .right) }
         + ["chance", "window", "oracle"].map { .init($0, .right) })
     for task in tasks {
       let scores = models.map { model -> Table.Cell in
@@ -41,7 +41,7 @@ extension ComparisonTables {
     var table = Table(
       title: "Word order by positions: right at \(first.trainedLength) tokens → at \(first.testedLength), "
         + "never seen (guess: \(Self.wholePercent(first.chance)))",
-      columns: [.init("positions")] + models.map { .init(Self.name($0), .right) })
+      columns: [.init("positions")] + models.map { .init(name($0), .right) })
     for positions in names(\.positions) {
       let cells = models.map { model -> Table.Cell in
         guard let record = results.positions.first(where: { $0.model == model && $0.positions == positions }) else {

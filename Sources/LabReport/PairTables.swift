@@ -13,8 +13,8 @@ extension ComparisonTables {
     for pair in results.pairs {
       let (difference, wins) = (pair.difference, pair.firstIsBetter)
       table.addRow([
-        .init(pair.score == .nextToken ? "next token" : "blank", .dim), .init(Self.name(pair.first), .accent),
-        .init(Self.name(pair.second)),
+        .init(pair.score == .nextToken ? "next token" : "blank", .dim), .init(name(pair.first), .accent),
+        .init(name(pair.second)),
         .init(Self.withInterval(difference)),
         .init(String(format: "%.0f %% (%.0f–%.0f)", wins.share * 100, wins.low * 100, wins.high * 100)),
       ])

@@ -15,8 +15,11 @@ import LabKit
 public final class ProgressReporter {
   /// Where the progress goes.
   public enum Mode: Equatable, Sendable {
+    /// One living line on a terminal of so many columns.
     case terminal(width: Int)
+    /// Plain lines now and then, for files and pipes.
     case lines
+    /// Nothing at all.
     case quiet
 
     /// What suits a stream: the width of its terminal, or plain lines.

@@ -8,6 +8,7 @@ public struct StepProfileTable {
   private let profile: StepProfile
   private let benchmark: StepBenchmark
 
+  /// - Parameter benchmark: The result that the profile belongs to.
   public init(_ profile: StepProfile, of benchmark: StepBenchmark) {
     (self.profile, self.benchmark) = (profile, benchmark)
   }

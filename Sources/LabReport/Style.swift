@@ -32,8 +32,10 @@ public struct Style: Sendable {
     }
   }
 
+  /// Whether roles become colours; if not, text stays as it is.
   public let isColoured: Bool
 
+  /// A style whatever the stream is; `detected` makes one that suits it.
   public init(isColoured: Bool) { self.isColoured = isColoured }
 
   /// Text as it is, for files and pipes.

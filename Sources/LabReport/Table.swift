@@ -14,7 +14,9 @@ import LabKit
 public struct Table: Sendable {
   /// How a column's cells line up.
   public enum Alignment: Sendable {
+    /// Cells begin below each other.
     case left
+    /// Cells end below each other.
     case right
     /// Numbers below each other by their decimal points; what has none ends where the points are.
     case decimal
@@ -22,26 +24,35 @@ public struct Table: Sendable {
 
   /// A column's heading and alignment.
   public struct Column: Sendable {
+    /// The heading, above the column's cells.
     public var title: String
+    /// How heading and cells line up.
     public var alignment: Alignment
 
+    /// A column of texts, unless told otherwise.
     public init(_ title: String, _ alignment: Alignment = .left) { (self.title, self.alignment) = (title, alignment) }
   }
 
   /// A text with a meaning. A string literal is a cell.
   public struct Cell: Sendable, ExpressibleByStringInterpolation {
+    /// What is shown; `addRow` makes control characters visible.
     public var text: String
+    /// What the text means, and so its colour; nil: nothing special.
     public var role: Style.Role?
 
+    /// A text that means nothing special, unless told otherwise.
     public init(_ text: String, _ role: Style.Role? = nil) { (self.text, self.role) = (text, role) }
     public init(stringLiteral value: String) { self.init(value) }
   }
 
   /// Shown above the table; none if nil.
   public var title: String?
+  /// From left to right.
   public let columns: [Column]
+  /// From top to bottom; each has a cell for every column.
   public private(set) var rows: [[Cell]] = []
 
+  /// A table without rows.
   public init(title: String? = nil, columns: [Column]) { (self.title, self.columns) = (title, columns) }
 
   /// Appends a row; missing cells at its end are empty.

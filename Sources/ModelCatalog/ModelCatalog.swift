@@ -9,6 +9,7 @@ import VanillaRNN
 
 /// The models of the lab, in the order in which reports show them.
 public enum ModelCatalog {
+  /// Every model, by its type. A new one is one more line here.
   public static let models: [any SequenceModel.Type] = [
     VanillaRNNModel.self,
     BidirectionalRNNModel.self,

@@ -52,21 +52,27 @@ public enum Contract {
 
 /// What a look at one property found.
 public enum Verdict: Codable, Equatable, Sendable {
+  /// Met in some case, and broken in none.
   case holds
   /// What is wrong, with numbers and positions, and where to look.
   case fails(String)
   /// Why the property means nothing for this model.
   case doesNotApply(String)
 
+  /// Whether the property was found to hold: false also where it does not apply.
   public var holds: Bool { self == .holds }
 }
 
 /// A property, and what was found.
 public struct Finding: Codable, Equatable, Sendable {
+  /// What was looked at.
   public let property: Property
+  /// What was found.
   public let verdict: Verdict
+  /// How long the look took, over all cases.
   public let seconds: Double
 
+  /// What was found, here or in a process of its own.
   public init(property: Property, verdict: Verdict, seconds: Double) {
     (self.property, self.verdict, self.seconds) = (property, verdict, seconds)
   }
@@ -81,6 +87,7 @@ public struct Verification: Codable, Equatable, Sendable {
   /// One for each property, in the contract's order.
   public let findings: [Finding]
 
+  /// - Parameter findings: One for each property, in the contract's order.
   public init(model: String, configurations: [String], findings: [Finding]) {
     (self.model, self.configurations, self.findings) = (model, configurations, findings)
   }

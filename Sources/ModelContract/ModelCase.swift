@@ -6,11 +6,15 @@ import TensorCore
 
 /// A model with one configuration.
 public struct ModelCase: CustomStringConvertible, Sendable {
+  /// The model, which its configuration comes with.
   public let model: any SequenceModel
 
+  /// A model as it was built.
   public init(model: any SequenceModel) { self.model = model }
 
+  /// The sizes and options of the model.
   public var configuration: ModelConfiguration { model.configuration }
+  /// The name on the command line and in files.
   public var identifier: String { type(of: model).identifier }
   public var description: String {
     let c = configuration
@@ -35,6 +39,8 @@ public struct ModelCase: CustomStringConvertible, Sendable {
     return parameters
   }
 
+  /// Random tokens of the vocabulary, the same for the same seed.
+  /// - Shape: [B, T].
   public func tokens(batchSize: Int = 2, length: Int = 7, seed: UInt64 = 3) -> TokenBatch {
     var generator = SeededGenerator(seed: seed, stream: "tokens")
     return TokenBatch(
@@ -47,10 +53,12 @@ public struct ModelCase: CustomStringConvertible, Sendable {
     model.logits(tokens, on: Tape(parameters, recordsGradients: false)).value.scalars
   }
 
+  /// The mean cross-entropy in nats, without dropout.
   public func loss<S: TensorScalar>(_ tokens: TokenBatch, targets: TokenBatch, _ parameters: Parameters<S>) -> S {
     model.loss(tokens, targets: targets, on: Tape(parameters, recordsGradients: false)).mean.scalar
   }
 
+  /// The gradient of `loss` by every parameter.
   public func gradient<S: TensorScalar>(
     _ tokens: TokenBatch, targets: TokenBatch, _ parameters: Parameters<S>
   ) -> Parameters<S> {

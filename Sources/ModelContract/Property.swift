@@ -3,7 +3,9 @@
 /// Something that every model must satisfy.
 public enum Property: String, CaseIterable, Codable, Sendable, CustomStringConvertible {
   // Shapes come first: with wrong ones, nothing else can be looked at.
+  /// See `title` for what each demands.
   case shapes, names, loss, determinism, legality, batches, lengthOne, stepping, gradients, slopes, dropout, costs
+  /// See `title` for what each demands.
   case equations, settings, exposure, saving, learning
 
   /// The name that people read: "length one".

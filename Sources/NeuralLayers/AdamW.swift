@@ -4,14 +4,18 @@ import TensorCore
 
 /// The settings of AdamW.
 public struct AdamWSettings: Codable, Equatable, Sendable {
+  /// β₁: how much of the mean of gradients each step keeps, in 0..<1.
   public var beta1: Double
+  /// β₂: how much of the mean of squared gradients each step keeps, in 0..<1.
   public var beta2: Double
+  /// ε: what keeps the division by √v̂ finite where gradients are zero.
   public var epsilon: Double
   /// The rate at which weights (not biases and gains) decay, relative to the learning rate.
   public var weightDecay: Double
   /// The norm that the whole gradient is scaled down to where it is longer.
   public var maximumNorm: Double
 
+  /// The settings; the defaults are those that training in this lab uses.
   public init(
     beta1: Double = 0.9, beta2: Double = 0.99, epsilon: Double = 1e-8, weightDecay: Double = 0.01,
     maximumNorm: Double = 1
@@ -27,12 +31,14 @@ public struct AdamWSettings: Codable, Equatable, Sendable {
 /// AdamW: m ← β₁m + (1 − β₁)g, v ← β₂v + (1 − β₂)g²; p ← p − ηλp − η·m̂ / (√v̂ + ε), with m̂ and v̂ corrected for their start at 0.
 /// - Source: Loshchilov and Hutter 2019; clipping as Pascanu et al. 2013.
 public final class AdamW<Scalar: TensorScalar> {
+  /// The same for all steps; the learning rate, which moves, comes with each update.
   public let settings: AdamWSettings
   /// Updates made so far.
   public var step = 0
   /// The running means of gradients and of their squares.
   public let firstMoment, secondMoment: Parameters<Scalar>
 
+  /// An optimiser that has made no step: both moments are zero.
   public init(_ settings: AdamWSettings, for layout: ParameterLayout) {
     self.settings = settings
     firstMoment = Parameters(zerosFor: layout)

@@ -23,6 +23,7 @@ public struct Dropout: Sendable {
   /// The probability of an element to become zero; the others are divided by 1 − probability.
   public let probability: Double
 
+  /// Dropout that is absent if the probability is 0. The probability is below 1.
   public init(probability: Double) { self.probability = probability }
 
   /// Draws a mask in training; returns `x` itself otherwise.

@@ -5,6 +5,7 @@ import TensorCore
 /// A table E [count, width]: E[i] for each index i.
 /// - Complexity: O(indices·width) time; keeps the rows that were picked.
 public struct Embedding: Sendable {
+  /// E, [count, width]; weight decay applies to it.
   public let table: Parameter
 
   /// - Parameter deviation: The standard deviation of the first values.

@@ -10,6 +10,7 @@ public struct LayerNorm: Sendable {
   /// What is added to each feature, [width]; 0 at first.
   public let bias: Parameter
 
+  /// Declares the gain as `name.weight` and the bias as `name.bias`, which no weight decay applies to.
   public init(_ name: String, width: Int, group: String, in layout: inout ParameterLayout) {
     gain = layout.add(.same(name + ".weight"), shape: [width], group: group, decays: false, initializer: .constant(1))
     bias = layout.add(.same(name + ".bias"), shape: [width], group: group, decays: false, initializer: .zeros)

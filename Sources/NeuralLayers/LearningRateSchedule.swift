@@ -5,6 +5,7 @@ import Foundation
 /// A linear warm-up to the peak, then half a cosine down to a floor.
 /// - Source: Loshchilov and Hutter 2017 for the cosine; the shape that GPT-style training uses.
 public struct LearningRateSchedule: Codable, Equatable, Sendable {
+  /// The highest rate, right after the warm-up.
   public var peak: Double
   /// Steps of warm-up, in which the rate rises in equal parts.
   public var warmup: Int
@@ -13,6 +14,7 @@ public struct LearningRateSchedule: Codable, Equatable, Sendable {
   /// The floor, as a part of the peak.
   public var floor: Double
 
+  /// A schedule over `total` steps, of which the first `warmup` rise to the peak.
   public init(peak: Double, warmup: Int, total: Int, floor: Double = 0.1) {
     self.peak = peak
     self.warmup = warmup

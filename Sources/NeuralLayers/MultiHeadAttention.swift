@@ -11,9 +11,11 @@ public struct MultiHeadAttention: Sendable {
   public let projection: Linear
   /// The map that follows the heads, [d, d].
   public let output: Linear
+  /// How many heads there are, and what each position sees.
   public let options: AttentionOptions
   /// Whether queries and keys are turned by their position.
   public let isRotary: Bool
+  /// d, which the heads share in equal parts.
   public let width: Int
 
   /// - Precondition: the width is a multiple of the number of heads, and of twice that if rotary.

@@ -7,10 +7,14 @@ import TensorCore
 /// Checkpoints hold it as PyTorch's RNN, LSTM and GRU do: `weight_ih_l0 [G·H, in]`, `weight_hh_l0 [G·H, H]`, and b as the sum of
 /// `bias_ih_l0` and `bias_hh_l0`, or, for a cell with a bias b′ of its own for h·U, b and b′ under these names.
 public struct RecurrentLayer: Sendable {
-  public let inputWeight: Parameter  // W [inputs, G·H]
-  public let recurrentWeight: Parameter  // U [H, G·H]
-  public let bias: Parameter  // b [G·H]
-  public let recurrentBias: Parameter?  // b′ [G·H]
+  /// W, [inputs, G·H].
+  public let inputWeight: Parameter
+  /// U, [H, G·H].
+  public let recurrentWeight: Parameter
+  /// b, [G·H].
+  public let bias: Parameter
+  /// b′, [G·H]; nil unless the cell `hasRecurrentBias`.
+  public let recurrentBias: Parameter?
   /// The cell, traced and compiled.
   public let program: CellProgram
   /// Whether time runs from the last step to the first.

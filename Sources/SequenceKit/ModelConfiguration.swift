@@ -16,20 +16,24 @@ public enum PositionEncoding: String, Codable, CaseIterable, Sendable {
 
 /// Sizes and options of a model. Each model uses those that concern it.
 public struct ModelConfiguration: Equatable, Sendable {
+  /// V: token numbers are below it.
   public var vocabularySize: Int
   /// The width of embeddings and of hidden states.
   public var width: Int
+  /// Layers, one above the other; in both directions, those of each.
   public var layerCount: Int
   /// Attention heads; the width is a multiple of it.
   public var headCount: Int
   /// The longest sequence that is trained on; for learned positions also the longest that can be read.
   public var contextLength: Int
+  /// How a Transformer knows positions; recurrent models know them anyway.
   public var positions: PositionEncoding
   /// The first value of an LSTM's forget bias.
   public var forgetBias: Double
   /// The probability of dropout on embeddings and between layers, in training.
   public var dropout: Double
 
+  /// Takes any numbers; models check them with `validate`.
   public init(
     vocabularySize: Int, width: Int, layerCount: Int = 1, headCount: Int = 1, contextLength: Int,
     positions: PositionEncoding = .learned, forgetBias: Double = 1, dropout: Double = 0
@@ -72,7 +76,9 @@ public struct ModelConfiguration: Equatable, Sendable {
 
 /// A configuration that no model can be built from. The message says which setting is wrong and what it may be.
 public struct ConfigurationError: Error, Equatable {
+  /// One line for people, without a final full stop.
   public let message: String
 
+  /// An error with a line that says which setting is wrong.
   public init(_ message: String) { self.message = message }
 }

@@ -19,8 +19,11 @@ import TensorCore
 /// - Complexity: 2·G·layers·(d + d)·d + 2·d·V operations a token for a cell of G gates, twice that in both directions; the chain of
 ///   dependent operations grows with T.
 public struct RecurrentStack<Cell: RecurrentCell>: Sendable {
+  /// The sizes that the stack was built with.
   public let configuration: ModelConfiguration
+  /// In this order: the embedding, the layers, those of the second stack if there is one, the head.
   public let parameters: ParameterLayout
+  /// A linear map from the width, or from twice the width in both directions, to the vocabulary.
   public let head: OutputHead
   /// Whether there is a second stack that reads from right to left.
   public let isBidirectional: Bool
@@ -29,10 +32,10 @@ public struct RecurrentStack<Cell: RecurrentCell>: Sendable {
   let layers, reversedLayers: [RecurrentLayer]
   let dropout: Dropout
 
-  /// - Parameter gateBiases: The first values of biases by the gates' names; of those not named, zero.
-  /// - Throws: `ConfigurationError`, if a setting is wrong.
+  /// The bias of a gate called "forget" starts at the configuration's `forgetBias`, that of any other at zero.
+  /// - Throws: `ConfigurationError`, if a setting is wrong, or if the cell's step is not written yet.
   public init(
-    _ cell: Cell, _ configuration: ModelConfiguration, isBidirectional: Bool = false, gateBiases: [String: Double] = [:]
+    _ cell: Cell, _ configuration: ModelConfiguration, isBidirectional: Bool = false
   ) throws(ConfigurationError) {
     try configuration.validate()
     let (vocabulary, width) = (configuration.vocabularySize, configuration.width)
@@ -40,6 +43,7 @@ public struct RecurrentStack<Cell: RecurrentCell>: Sendable {
     var layout = ParameterLayout()
     embedding = Embedding(
       "embed.weight", count: vocabulary, width: width, deviation: 1, group: "embedding", in: &layout)
+    let gateBiases = Cell.hasForgetGate ? ["forget": configuration.forgetBias] : [:]
     func stack(isReversed: Bool) -> [RecurrentLayer] {
       (0..<configuration.layerCount).map {
         RecurrentLayer(
@@ -48,6 +52,7 @@ public struct RecurrentStack<Cell: RecurrentCell>: Sendable {
       }
     }
     layers = stack(isReversed: false)
+    if let note = layers[0].program.notYet { throw ConfigurationError("not yet: \(note)") }
     reversedLayers = isBidirectional ? stack(isReversed: true) : []
     head = .linear(
       Linear(
@@ -107,16 +112,23 @@ public struct RecurrentStack<Cell: RecurrentCell>: Sendable {
   }
 }
 
+extension RecurrentCell {
+  /// Whether one of the gates is called "forget": then the forget bias is a setting of the model.
+  static var hasForgetGate: Bool { gates.contains("forget") }
+}
+
 /// A model that is a stack of recurrent layers, and so nothing but its cell.
 public protocol RecurrentModel: SequenceModel {
+  /// What its layers compute in one time step.
   associatedtype Cell: RecurrentCell
 
+  /// All there is of the model; what the lab asks of it is handed on to this.
   var stack: RecurrentStack<Cell> { get }
 }
 
 extension RecurrentModel {
   public static var sight: Sight { .left }
-  public static var settings: Set<ModelSetting> { Cell.gates.contains("forget") ? [.forgetBias] : [] }
+  public static var settings: Set<ModelSetting> { Cell.hasForgetGate ? [.forgetBias] : [] }
 
   public var configuration: ModelConfiguration { stack.configuration }
   public var parameters: ParameterLayout { stack.parameters }

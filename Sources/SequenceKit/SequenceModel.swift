@@ -43,8 +43,11 @@ public protocol SequenceModel: Sendable {
   /// - Throws: `ConfigurationError`, if a setting does not suit this model.
   init(_ configuration: ModelConfiguration) throws(ConfigurationError)
 
+  /// The sizes and options that it was built with.
   var configuration: ModelConfiguration { get }
+  /// What is trained: shapes, first values, and names in checkpoints.
   var parameters: ParameterLayout { get }
+  /// What turns features into logits over the vocabulary.
   var head: OutputHead { get }
 
   /// The longest sequence that can be read at once, as where positions are learned; nil: any. By default, any.

@@ -6,7 +6,9 @@ import TensorCore
 public struct TokenBatch: Equatable, Sendable {
   /// Row-major: the first sequence, the second …
   public let tokens: [Int32]
+  /// B.
   public let batchSize: Int
+  /// T, the same for all sequences.
   public let length: Int
 
   /// - Precondition: `tokens.count == batchSize · length`.
@@ -50,8 +52,11 @@ public enum RowOrder: Sendable {
 public struct SequenceFeatures<Scalar: TensorScalar> {
   /// [B·T, F], in `order`.
   public let rows: Variable<Scalar>
+  /// Which position each row stands for.
   public let order: RowOrder
 
+  /// Features of any rank, made into rows.
+  /// - Shape: [B, T, F] or [T, B, F], as `order` says → [B·T, F].
   public init(_ values: Variable<Scalar>, order: RowOrder) {
     rows = values.reshaped(to: [values.shape.rows, values.shape.columns])
     self.order = order
@@ -80,6 +85,7 @@ public struct SequenceState<Scalar: TensorScalar>: Sendable {
   /// The model's own: its layers know what each is.
   public var tensors: [Tensor<Scalar>]
 
+  /// A state before the first token.
   public init(capacity: Int?, tensors: [Tensor<Scalar>]) {
     self.capacity = capacity
     self.tensors = tensors

@@ -20,6 +20,7 @@ public struct Cost: Equatable, Sendable {
   /// Dependent operations from the output's gradient to the inputs' gradients.
   public var backwardChain: Int
 
+  /// All four together, counted as `Cost` says.
   public init(forward: Int, backward: Int, forwardChain: Int, backwardChain: Int) {
     self.forward = forward
     self.backward = backward
@@ -56,6 +57,7 @@ public struct TapeCounts: Equatable, Sendable {
   /// The most bytes that were alive at once.
   public var peakBytes = 0
 
+  /// Nothing counted yet.
   public init() {}
 
   /// All floating-point operations.

@@ -2,7 +2,9 @@
 
 /// How a parameter's first values are drawn.
 public enum Initializer: Equatable, Sendable {
+  /// All 0.
   case zeros
+  /// All one value.
   case constant(Double)
   /// Uniform in [−bound, bound].
   case uniform(Double)
@@ -34,12 +36,15 @@ public enum CheckpointForm: Equatable, Sendable {
 public struct Parameter: Equatable, Sendable {
   /// Its place among the model's parameters.
   public let index: Int
+  /// The shape of its values, which a checkpoint may hold transposed.
   public let shape: Shape
-  /// The group that its gradient norm is reported under: "embedding", "recurrent 1", "head" …
+  /// The group that its gradient norm is reported under: "embedding", "layer 1 recurrent", "head" …
   public let group: String
   /// Whether weight decay applies: to matrices, not to biases and gains.
   public let decays: Bool
+  /// How its first values are drawn.
   public let initializer: Initializer
+  /// Its names and layout in a checkpoint.
   public let checkpoint: CheckpointForm
   /// Where it starts in the flat memory.
   package let offset: Int
@@ -47,11 +52,13 @@ public struct Parameter: Equatable, Sendable {
 
 /// All parameters of a model, in the order in which its layers declared them.
 public struct ParameterLayout: Sendable {
+  /// The parameters in the order of their declaration: each `index` is a place in this list.
   public private(set) var parameters: [Parameter] = []
   /// Elements of flat memory, the padding that aligns each parameter to a cache line included.
   package private(set) var storageCount = 0
   private var names: Set<String> = []
 
+  /// No parameters; layers declare theirs with `add`.
   public init() {}
 
   /// The number of trained scalars.
@@ -82,6 +89,7 @@ public struct ParameterLayout: Sendable {
 /// Values for every parameter of a layout — the parameters themselves, or a gradient, or an optimiser's moments — in one flat
 /// block, so that an optimiser step or a norm is one pass over memory. A reference: threads read it while none writes.
 public final class Parameters<Scalar: TensorScalar> {
+  /// Which parameters there are, and where each lies in the flat block.
   public let layout: ParameterLayout
   package let base: UnsafeMutablePointer<Scalar>
 

@@ -7,6 +7,7 @@ import Foundation
 public struct SeededGenerator: RandomNumberGenerator, Sendable {
   private var state: UInt64
 
+  /// The seed's own stream. Where one seed serves several purposes, each takes a stream of its own instead.
   public init(seed: UInt64) { state = seed }
 
   /// A stream of a seed, independent of the seed's other streams: `stream` counts purposes, steps or epochs.
@@ -24,6 +25,7 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
     self.init(seed: seed, stream: hash)
   }
 
+  /// The next 64 random bits.
   public mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15
     var z = state

@@ -2,8 +2,10 @@
 
 /// What an exposed value is. Layers name theirs in extensions: `.states`, `.embeddedTokens`.
 public struct ExposedName: Hashable, Sendable {
+  /// What tells one kind of exposed value from another.
   public let name: String
 
+  /// Layers that expose the same kind of value share one name.
   public init(_ name: String) { self.name = name }
 }
 

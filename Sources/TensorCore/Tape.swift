@@ -40,6 +40,10 @@ public final class Tape<Scalar: TensorScalar> {
   /// The node of each parameter in use, or −1.
   var parameterNodes: [Int]
 
+  /// An empty tape. BLAS then works on the calling thread alone, for threads have a tape each.
+  /// - Parameters:
+  ///   - parameters: What `tape[parameter]` reads; nil: a tape without trained numbers.
+  ///   - recordsGradients: False where `backward` is not called: then no value needs a gradient.
   public init(_ parameters: Parameters<Scalar>? = nil, recordsGradients: Bool = true) {
     BLAS.useCallingThreadOnly()
     self.parameters = parameters

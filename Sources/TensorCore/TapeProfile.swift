@@ -17,11 +17,14 @@ public struct TapeProfile: Equatable, Sendable {
     /// Floating-point operations of these passes, as `Cost` counts them.
     public var forwardWork = 0, backwardWork = 0
 
+    /// No calls yet.
     public init() {}
   }
 
+  /// By the operations' names, such as "linear".
   public var operations: [String: Entry] = [:]
 
+  /// Nothing timed yet.
   public init() {}
 
   /// Adds what another tape has measured.

@@ -3,6 +3,7 @@
 /// A dense row-major array of numbers with a shape. A value: copies are independent (copy on write).
 public struct Tensor<Scalar: TensorScalar>: @unchecked Sendable {
   // Unchecked because the storage is a class; it is written only where this value holds the sole reference.
+  /// The extents, outermost first.
   public private(set) var shape: Shape
   package private(set) var storage: TensorStorage<Scalar>
 

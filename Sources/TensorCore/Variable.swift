@@ -2,7 +2,9 @@
 
 /// A tensor on a tape: what mathematical functions take and return. It is a handle, cheap to copy, valid until the tape is reset.
 public struct Variable<Scalar: TensorScalar> {
+  /// The tape that holds the value.
   public let tape: Tape<Scalar>
+  /// The extents of the value, outermost first.
   public let shape: Shape
   let node: Int
   /// Tells variables of an earlier use of the tape from current ones.

@@ -29,6 +29,7 @@ struct BenchCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Tokens in the vocabulary", valueName: "n")) var vocab = 512
   @Option(help: ArgumentHelp("Steps that are timed, after 5 more", valueName: "n")) var steps = 20
   @Option(help: ArgumentHelp("Threads (default: the machine's cores).", valueName: "n")) var threads: Int?
+  @Flag(help: "Run recurrences and attention by their equations, operation by operation.") var plain = false
   @Flag(help: "Print where the time of a step goes.") var profile = false
   @Flag(help: "Print one JSON object, as is done without --profile in any case.") var json = false
 
@@ -48,7 +49,8 @@ struct BenchCommand: ParsableCommand {
     try Flags.memory(try type.init(configuration), copies: 4 + threads, positions: batch * length)
     let progress = ProgressReporter("bench \(type.identifier)", total: steps + 5)
     let benchmark = try StepBenchmark(
-      type, configuration, batchSize: batch, length: length, steps: steps, threads: threads, isProfiled: profile
+      type, configuration, batchSize: batch, length: length, steps: steps, threads: threads, isPlain: plain,
+      isProfiled: profile
     ) { progress.update($0) }
     progress.finish()
     guard !json, let profile = benchmark.profile else { return try Output.json(benchmark) }

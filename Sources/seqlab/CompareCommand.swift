@@ -147,10 +147,14 @@ struct CompareCommand: ParsableCommand {
     Output.note(
       "\(counted(comparison.types.count, "model")) × \(counted(plan.seeds.count, "seed")) × \(Words.count(tokens)) tokens "
         + "on \(counted(plan.threads, "thread"))")
-    if let search = plan.search {
+    let searched = comparison.types.map { $0.identifier }.filter { plan.search(for: $0) != nil }
+    if let first = searched.first, let search = plan.search(for: first) {
+      let trials =
+        "\(counted(search.rates.count, "learning rate")) × \(counted(search.seeds.count, "seed")) tried with "
       Output.note(
-        "first, \(counted(search.rates.count, "learning rate")) × \(counted(search.seeds.count, "seed")) tried with each model"
-      )
+        plan.search != nil
+          ? "first, \(trials)each model"
+          : "first, \(trials)\(searched.joined(separator: ", ")), for which no rate is known")
     }
     if corpus.grammar == nil {
       Output.note("a text has no grammar, so there are no floors and no dependencies to test")

@@ -21,6 +21,8 @@ struct SeqLab: ParsableCommand {
       folder written by train is a checkpoint. Results go to standard output,
       progress and notes to standard error. A command's own help has examples:
       seqlab train --help
+
+      A model of your own: ./lab new-model --help
       """,
     version: "seqlab 0.1.0",
     subcommands: [

@@ -31,6 +31,7 @@ struct TrainOptions: ParsableArguments {
   @Option(help: ArgumentHelp("What weights, rows and dropout are drawn from (default: 1).", valueName: "n"))
   var seed: UInt64?
   @Option(help: ArgumentHelp("Threads (default: the machine's cores).", valueName: "n")) var threads: Int?
+  @Flag(help: "Run recurrences and attention by their equations, operation by operation.") var plain = false
   @Option(help: ArgumentHelp("Steps between looks at the validation part (default: 250; 0: none).", valueName: "n"))
   var evalInterval: Int?
 
@@ -59,6 +60,7 @@ struct TrainOptions: ParsableArguments {
       ("weight-decay", weightDecay.map { String($0) }, String(settings.optimizer.weightDecay)),
       ("beta2", beta2.map { String($0) }, String(settings.optimizer.beta2)),
       ("seed", seed.map(String.init), String(settings.seed)),
+      ("plain", plain ? "on" : nil, settings.isPlain ? "on" : "off"),
     ]
     for (flag, given, saved) in settled {
       guard let given, given != saved else { continue }
@@ -100,7 +102,8 @@ struct TrainOptions: ParsableArguments {
     return TrainingSettings(
       batchSize: try Flags.range(batch ?? 32, "batch", Limits.batch),
       length: try Flags.range(context ?? 128, "context", Limits.length), steps: steps, schedule: schedule,
-      optimizer: optimizer, seed: seed ?? 1, threads: try Flags.threads(threads), logInterval: max(1, steps / 100))
+      optimizer: optimizer, seed: seed ?? 1, threads: try Flags.threads(threads), logInterval: max(1, steps / 100),
+      isPlain: plain)
   }
 
   /// The interval between evaluations; 0 for none.

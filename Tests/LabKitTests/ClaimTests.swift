@@ -15,7 +15,7 @@ struct ClaimTests {
     plan.measurements = .none
     let corpus = try SmallCorpus.stories(train: 2000, test: 300)
     return try Comparison(
-      plan, corpus: corpus, models: ModelCatalog.models, reference: try SmallCorpus.model("transformer")
+      plan, corpus: corpus, models: LabModels.all, reference: try SmallCorpus.model("transformer")
     ).run { _ in }
   }
 

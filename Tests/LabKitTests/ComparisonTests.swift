@@ -16,6 +16,7 @@ struct ComparisonTests {
     var plan = ComparisonPlan(.quick, threads: 2)
     (plan.referenceWidth, plan.referenceLayers, plan.headCount, plan.length) = (24, 1, 2, 24)
     (plan.batchSize, plan.steps, plan.blankCount, plan.seeds) = (8, 30, 40, [1, 2])
+    plan.defaultLearningRate = 0.008
     plan.measurements = MeasurementPlan(
       flowWindows: 2, contextTargets: 16, costs: .none, probes: .none, positions: .none, sampleTokens: 5)
     return plan
@@ -23,7 +24,7 @@ struct ComparisonTests {
 
   private func comparison(_ plan: ComparisonPlan, on corpus: Corpus) throws -> Comparison {
     try Comparison(
-      plan, corpus: corpus, models: ModelCatalog.models, reference: try SmallCorpus.model("transformer"))
+      plan, corpus: corpus, models: LabModels.all, reference: try SmallCorpus.model("transformer"))
   }
 
   @Test("models agree within 2 % in what is matched", arguments: MatchedQuantity.allCases)
@@ -50,7 +51,7 @@ struct ComparisonTests {
     }
     let (first, second) = (try results(), try results())
     #expect(try first.json() == second.json())
-    #expect(first.models.map(\.id) == ModelCatalog.identifiers)
+    #expect(first.models.map(\.id) == LabModels.identifiers)
     for model in first.models {
       #expect(model.fillBlank != nil && model.failures.isEmpty)
       #expect((model.nextToken == nil) == (model.nextTokenReason != nil))

@@ -33,7 +33,7 @@ struct LearningRateSearchTests {
       }
     }
     #expect(steps == ["rnn": 80, "transformer": 80, "transformer-bidirectional": 80])
-    #expect(comparison.searchSteps == 80 && comparison.totalSteps == 3 * (80 + 20))
+    #expect(comparison.searchSteps(of: "rnn") == 80 && comparison.totalSteps == 3 * (80 + 20))
     for model in results.models {
       let rates = try #require(results.protocol.learningRates[model.id])
       #expect(rates.tried == [1e-5, 1e-4, 1e-3, 1e-2] && rates.validation.count == 4)
@@ -46,6 +46,27 @@ struct LearningRateSearchTests {
       }
     }
     #expect(results.protocol.plan.learningRates["rnn"] == results.protocol.learningRates["rnn"]?.chosen)
+  }
+
+  @Test("a model whose rate nobody knows is searched for without being asked, the others are not")
+  func unknownRate() throws {
+    var plan = ComparisonPlan(.quick, threads: 2)
+    (plan.referenceWidth, plan.referenceLayers, plan.headCount, plan.length) = (24, 1, 2, 24)
+    (plan.batchSize, plan.steps, plan.blankCount, plan.seeds) = (8, 10, 40, [1])
+    plan.measurements = .none
+    plan.learningRates = ["rnn": 0.016]
+    let comparison = try Comparison(
+      plan, corpus: try SmallCorpus.stories(train: 3000, test: 300),
+      models: try ["rnn", "lstm"].map(SmallCorpus.model), reference: try SmallCorpus.model("transformer"))
+    #expect(comparison.searchSteps(of: "rnn") == 0 && comparison.searchSteps(of: "lstm") == 6 * 2 * 10)
+    var tried: Set<String> = []
+    let results = try comparison.run { if case .tried(let model, _, _, _) = $0 { tried.insert(model) } }
+    #expect(tried == ["lstm"])
+    let rates = try #require(results.protocol.learningRates["lstm"])
+    #expect(rates.tried == plan.usualRates && rates.chosen == rates.best)
+    #expect(results.protocol.learningRates["rnn"]?.chosen == 0.016)
+    plan.defaultLearningRate = 0.01
+    #expect(plan.search(for: "lstm") == nil && plan.learningRate(of: "lstm") == 0.01, "unless a rate for all is given")
   }
 
   @Test("a trial's loss is the trained model's on the validation part, of blanks alone where it fills them")

@@ -45,7 +45,7 @@ enum SmallCorpus {
     return type
   }
 
-  static let identifiers = ModelCatalog.identifiers
+  static let identifiers = LabModels.identifiers
 
   static func configuration(_ corpus: Corpus, length: Int, width: Int = 16) -> ModelConfiguration {
     ModelConfiguration(

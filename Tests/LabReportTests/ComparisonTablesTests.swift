@@ -29,7 +29,11 @@ struct ComparisonTablesTests {
   private func results() throws -> ComparisonResults {
     let plan = try JSONSerialization.jsonObject(with: JSONEncoder().encode(ComparisonPlan(.quick, threads: 2)))
     let object: [String: Any] = [
-      "schema": 2, "pairs": [Any](), "prompt": "", "positions": [Any](), "claims": [Any](), "alarms": [String](),
+      "schema": 3,
+      "names": [
+        "rnn": "RNN", "birnn": "bi-RNN", "lstm": "LSTM", "transformer": "Transformer",
+        "transformer-bidirectional": "bi-Transformer",
+      ], "pairs": [Any](), "prompt": "", "positions": [Any](), "claims": [Any](), "alarms": [String](),
       "notes": [String](), "blanks": NSNull(), "insideExample": NSNull(),
       "machine": try JSONSerialization.jsonObject(with: JSONEncoder().encode(Machine(threads: 2))),
       "protocol": [

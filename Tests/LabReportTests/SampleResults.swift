@@ -82,7 +82,11 @@ enum SampleResults {
     let rates = Dictionary(
       uniqueKeysWithValues: kinds.map { ($0.id, ["tried": [], "validation": [], "chosen": 0.008] as [String: Any]) })
     let object: [String: Any] = [
-      "schema": 2, "pairs": [Any](), "positions": [Any](), "claims": [Any](), "alarms": [String](), "prompt": "",
+      "schema": 3,
+      "names": [
+        "rnn": "RNN", "birnn": "bi-RNN", "lstm": "LSTM", "transformer": "Transformer",
+        "transformer-bidirectional": "bi-Transformer",
+      ], "pairs": [Any](), "positions": [Any](), "claims": [Any](), "alarms": [String](), "prompt": "",
       "blanks": NSNull(),
       "insideExample": NSNull(),
       "notes": [

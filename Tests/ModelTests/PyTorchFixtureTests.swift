@@ -34,13 +34,16 @@ struct ModelFixture: CustomTestStringConvertible, Sendable {
 
 @Suite("Models against PyTorch")
 struct PyTorchFixtureTests {
-  @Test("Every model has fixtures")
+  @Test("Every model of the lab's own has fixtures")
   func everyModelHasFixtures() throws {
     let identifiers = try ModelFixture.all.map {
       type(of: try Checkpoint.load($0.folder, models: ModelCatalog.models).model).identifier
     }
-    for model in ModelCatalog.models {
-      #expect(identifiers.contains(model.identifier), "add a folder for '\(model.identifier)' by Fixtures/generate.py")
+    for identifier in LabModels.identifiers {
+      #expect(identifiers.contains(identifier), "add a folder for '\(identifier)' by Fixtures/generate.py")
+    }
+    for identifier in LabModels.others where !identifiers.contains(identifier) {
+      print("note: no numbers of PyTorch's for '\(identifier)': Tests/ModelTests/Fixtures/generate.py, a folder for it")
     }
   }
 

@@ -10,7 +10,9 @@ import Transformer
 
 @Suite("Single models")
 struct SpecificModelTests {
-  @Test("The number of parameters follows from the equations", arguments: ModelCase.all)
+  @Test(
+    "The number of parameters follows from the equations",
+    arguments: ModelCase.all.filter { LabModels.identifiers.contains($0.identifier) })
   func parameterCount(_ this: ModelCase) {
     let c = this.configuration
     let (v, d, layers) = (c.vocabularySize, c.width, c.layerCount)
@@ -34,6 +36,15 @@ struct SpecificModelTests {
       return
     }
     #expect(this.model.parameters.scalarCount == expected)
+  }
+
+  @Test("Of a model that was added, the number of parameters is not known, and this says so")
+  func unknownParameterCounts() {
+    for identifier in LabModels.others {
+      print(
+        "note: no closed form for '\(identifier)': Tests/ModelTests/SpecificModelTests.swift, parameterCount, and LabModels"
+      )
+    }
   }
 
   @Test("Without positions and mask, another order of tokens gives the same logits in that order")
@@ -97,12 +108,9 @@ struct SpecificModelTests {
     }
   }
 
-  /// The models that the lab comes with; one of another kind may be built otherwise.
-  private static let ours: Set = ["rnn", "birnn", "lstm", "gru", "transformer", "transformer-bidirectional"]
-
   @Test(
     "Recurrences and Transformers see all that they may, however far away",
-    arguments: ModelCase.all.filter { ours.contains($0.identifier) })
+    arguments: ModelCase.all.filter { LabModels.identifiers.contains($0.identifier) })
   func seesAll(_ this: ModelCase) {
     let (tokens, vocabulary) = (this.tokens(), this.configuration.vocabularySize)
     let parameters = this.weights(Float.self)
@@ -122,7 +130,9 @@ struct SpecificModelTests {
     }
   }
 
-  @Test("Weight decay acts on all matrices", arguments: ModelCase.all.filter { ours.contains($0.identifier) })
+  @Test(
+    "Weight decay acts on all matrices",
+    arguments: ModelCase.all.filter { LabModels.identifiers.contains($0.identifier) })
   func decay(_ this: ModelCase) {
     #expect(this.model.parameters.parameters.allSatisfy { $0.decays == ($0.shape.rank == 2) })
   }

@@ -258,6 +258,18 @@ extension CommandLineTests {
       #expect(result["profile"] == nil)
     }
 
+    @Test("--plain runs a model by its equations: the same counted work, operation by operation")
+    func plain() throws {
+      let flags = [
+        "bench", "--model", "gru", "--batch", "2", "--length", "6", "--width", "8", "--vocab", "40", "--steps", "2",
+      ]
+      let fused = try #require(try json(flags)["flops_per_step"] as? Int)
+      #expect(try json(flags + ["--plain"])["flops_per_step"] as? Int == fused && fused > 0)
+      let parts = try run(flags + ["--plain", "--profile"])
+      for part in ["sigmoid", "stack", "linear"] { #expect(parts.contains("\n\(part) ")) }
+      #expect(!parts.contains("\nrecurrence "))
+    }
+
     @Test("bench --profile shows in 80 columns, and in JSON, where the time goes")
     func benchProfile() throws {
       let flags = ["bench", "--model", "lstm", "--batch", "2", "--length", "8", "--width", "8", "--vocab", "16"]

@@ -23,6 +23,7 @@ public struct GrammarScorer: Sendable {
   private let program: GrammarProgram
   private let endToken: Int32
 
+  /// Scores texts whose token numbers are those of `grammar.tokens`.
   public init(_ grammar: Grammar) {
     program = grammar.program
     endToken = Int32(grammar.endToken)

@@ -16,6 +16,7 @@ import Foundation
 public struct NGramModel: Sendable {
   /// The longest n-gram, with the predicted token.
   public let order: Int
+  /// V: token numbers are below it.
   public let vocabularySize: Int
   private let table: GramTable
 

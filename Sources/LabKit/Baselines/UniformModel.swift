@@ -4,6 +4,7 @@ import Foundation
 
 /// Every token is as likely as any other: −ln p = ln V.
 public struct UniformModel: Sendable {
+  /// V, from 1 on.
   public let vocabularySize: Int
 
   /// - Precondition: `vocabularySize` > 0.

@@ -2,10 +2,12 @@
 
 /// How all models filled the same blanks, in groups by what settles them. There is one for a corpus with a grammar.
 public struct BlankStudyRecord: Codable, Equatable, Sendable {
+  /// One for each kind that has blanks; see `group(_:)`.
   public var groups: [Group]
   /// Short texts with one blank each.
   public var demonstrations: [Demonstration]
 
+  /// What was found, with or without texts that show it.
   public init(groups: [Group], demonstrations: [Demonstration] = []) {
     (self.groups, self.demonstrations) = (groups, demonstrations)
   }
@@ -30,6 +32,7 @@ public struct BlankStudyRecord: Codable, Equatable, Sendable {
 
   /// Blanks of a kind.
   public struct Group: Codable, Equatable, Sendable {
+    /// What its blanks have in common.
     public var kind: Kind
     /// How many blanks.
     public var count: Int
@@ -40,6 +43,7 @@ public struct BlankStudyRecord: Codable, Equatable, Sendable {
     /// What the right side adds to models that have a counterpart without it.
     public var gains: [Gain]
 
+    /// What a perfect predictor and models made of `count` blanks.
     public init(kind: Kind, count: Int, bothSides: Perfect, leftSide: Perfect, models: [Score], gains: [Gain]) {
       (self.kind, self.count, self.bothSides, self.leftSide) = (kind, count, bothSides, leftSide)
       (self.models, self.gains) = (models, gains)
@@ -61,17 +65,24 @@ public struct BlankStudyRecord: Codable, Equatable, Sendable {
     /// The share of blanks whose likeliest word is right; a choice among k equals counts as 1/k.
     public var accuracy: Double
 
+    /// - Parameters:
+    ///   - loss: In nats.
+    ///   - accuracy: In 0...1.
     public init(loss: Double, accuracy: Double) { (self.loss, self.accuracy) = (loss, accuracy) }
   }
 
   /// A model on the blanks of a group, one value per finished seed.
   public struct Score: Codable, Equatable, Sendable {
+    /// The model's identifier.
     public var model: String
     /// The mean loss in nats.
     public var loss: Estimate
     /// The share of blanks whose likeliest token was right.
     public var accuracy: Estimate
 
+    /// - Parameters:
+    ///   - loss: In nats, one value per seed.
+    ///   - accuracy: In 0...1, one value per seed.
     public init(model: String, loss: Estimate, accuracy: Estimate) {
       (self.model, self.loss, self.accuracy) = (model, loss, accuracy)
     }
@@ -86,6 +97,9 @@ public struct BlankStudyRecord: Codable, Equatable, Sendable {
     /// The share of blanks that it gets right beyond the other's.
     public var accuracy: Estimate
 
+    /// - Parameters:
+    ///   - loss: The left model's loss less that of `both`.
+    ///   - accuracy: The accuracy of `both` less the left model's.
     public init(both: String, left: String, loss: Estimate, accuracy: Estimate) {
       (self.both, self.left, self.loss, self.accuracy) = (both, left, loss, accuracy)
     }
@@ -102,6 +116,7 @@ public struct BlankStudyRecord: Codable, Equatable, Sendable {
     /// Every model, with its first finished seed.
     public var models: [Filling]
 
+    /// A text and its fillings, the exact ones apart from those of models.
     public init(text: String, hidden: String, references: [Filling], models: [Filling]) {
       (self.text, self.hidden, self.references, self.models) = (text, hidden, references, models)
     }
@@ -112,12 +127,14 @@ public struct BlankStudyRecord: Codable, Equatable, Sendable {
     /// Who says so: a model's identifier; "grammar", where probabilities are exact; or "training part", where words are
     /// counted in all places with the same words around them.
     public var by: String
+    /// Whether the words after the blank were read, too.
     public var seesBothSides: Bool
     /// In how many places words were counted; 0 where nothing was.
     public var places: Int
     /// The first few, the likeliest first.
     public var choices: [Choice]
 
+    /// - Parameter places: 0 where words were not counted.
     public init(by: String, seesBothSides: Bool, places: Int = 0, choices: [Choice]) {
       (self.by, self.seesBothSides, self.places, self.choices) = (by, seesBothSides, places, choices)
     }
@@ -125,9 +142,12 @@ public struct BlankStudyRecord: Codable, Equatable, Sendable {
 
   /// A word with its probability.
   public struct Choice: Codable, Equatable, Sendable {
+    /// The token as a text.
     public var word: String
+    /// In 0...1. The choices need not sum to 1, being the first few.
     public var probability: Double
 
+    /// - Parameter probability: In 0...1.
     public init(word: String, probability: Double) { (self.word, self.probability) = (word, probability) }
   }
 }

@@ -15,7 +15,9 @@ import TensorCore
 /// let logits = checkpoint.model.logits(tokens, on: tape)
 /// ```
 public struct Checkpoint {
+  /// The model that `config.json` describes.
   public let model: any SequenceModel
+  /// The weights, in single precision.
   public let parameters: Parameters<Float>
   /// Nil for a checkpoint that serves token numbers only.
   public let tokenizer: Tokenizer?

@@ -12,8 +12,11 @@ import SequenceKit
 public struct CheckpointConfiguration: Equatable, Sendable {
   /// The model's identifier.
   public var model: String
+  /// Its sizes and options.
   public var settings: ModelConfiguration
 
+  /// The configuration of a model to be saved.
+  /// - Parameter model: The model's identifier.
   public init(model: String, settings: ModelConfiguration) {
     self.model = model
     self.settings = settings

@@ -12,6 +12,7 @@ public struct Claim: Sendable {
   public let statement: String
   /// What is measured, and its unit.
   public let quantity: String
+  /// What the quantity must be for the claim to be supported.
   public let rule: ClaimRule
   /// Whether the quantity is counted or fitted to counts, and so the same for every seed.
   public let isCounted: Bool

@@ -6,8 +6,11 @@ import TensorCore
 
 /// Trains models side by side and measures them.
 public struct Comparison {
+  /// What is done. A search does not change it: the rates that it finds are in the plan of the results.
   public private(set) var plan: ComparisonPlan
+  /// What all models are trained and scored on.
   public let corpus: Corpus
+  /// The models, in the order in which results show them.
   public let types: [any SequenceModel.Type]
   /// The model that the others are matched to in size.
   let reference: any SequenceModel.Type
@@ -36,11 +39,17 @@ public struct Comparison {
 
   /// A trained and scored model.
   public struct Run {
+    /// The model, in the size that it was matched to.
     public let model: any SequenceModel
+    /// What its first values, batches and dropout were drawn from.
     public let seed: UInt64
+    /// The weights after the last step that went well.
     public let parameters: Parameters<Float>
+    /// The noted steps; the last is among them unless the training failed.
     public let history: [TrainingStep]
+    /// What one training step costs; the same for every step.
     public let counts: GradientWorkers<Float>.Counts
+    /// Tokens in all training steps that were made.
     public let tokensTrained: Int
     /// Seconds of training, without evaluation.
     public let seconds: Double
@@ -77,10 +86,12 @@ public struct Comparison {
     self.configurations = configurations
   }
 
-  /// Training steps in the search for one model's learning rate.
-  public var searchSteps: Int { plan.search?.totalSteps ?? 0 }
+  /// Training steps in the search for a model's learning rate.
+  public func searchSteps(of identifier: String) -> Int { plan.search(for: identifier)?.totalSteps ?? 0 }
   /// Training steps in the whole comparison.
-  public var totalSteps: Int { types.count * (plan.seeds.count * plan.steps + searchSteps) }
+  public var totalSteps: Int {
+    types.reduce(0) { $0 + plan.seeds.count * plan.steps + searchSteps(of: $1.identifier) }
+  }
 
   /// Finds learning rates where the plan says so, then trains and scores every model with every seed, models in turn within a seed.
   /// - Parameters:

@@ -10,6 +10,7 @@ import SequenceKit
 /// `runs/<model>-seed<k>/` (a checkpoint, and then `run.json`) from the end of each run, and `results.json` once everything is done: a folder without it is unfinished. Each file appears whole or not at all,
 /// and a run without `run.json` is made again.
 public struct ComparisonFolder {
+  /// Where the folder is.
   public let url: URL
 
   /// What must agree for a comparison to go on where another stopped.

@@ -8,11 +8,18 @@ import SequenceKit
 public struct ComparisonResults: Codable, Equatable, Sendable {
   /// The version of this format.
   public var schema = ComparisonResults.currentSchema
+  /// Where the comparison ran.
   public var machine: Machine
+  /// How the models were compared.
   public var `protocol`: ProtocolRecord
+  /// What they were trained and scored on.
   public var corpus: CorpusRecord
+  /// What models must beat: uniform, unigram and the best n-gram.
   public var baselines: [BaselineRecord]
+  /// The models in the order of the comparison.
   public var models: [ModelRecord]
+  /// What models are called where people read, by their ids.
+  public var names: [String: String] = [:]
   /// Verdicts on the claims.
   public var claims: [ClaimRecord] = []
   /// What a reader must know before using the numbers: models that stopped, losses below a floor.
@@ -31,11 +38,13 @@ public struct ComparisonResults: Codable, Equatable, Sendable {
   public var pairs: [PairRecord] = []
 
   /// The version that this program writes and reads.
-  public static let currentSchema = 2
+  public static let currentSchema = 3
 
   /// How the models were compared.
   public struct ProtocolRecord: Codable, Equatable, Sendable {
+    /// How thorough the comparison was.
     public var profile: Profile
+    /// One run of each model for each of them.
     public var seeds: [UInt64]
     /// What all models have within 2 % of each other.
     public var matched: MatchedQuantity
@@ -61,24 +70,31 @@ public struct ComparisonResults: Codable, Equatable, Sendable {
 
   /// What the models were trained and scored on.
   public struct CorpusRecord: Codable, Equatable, Sendable {
+    /// The name that reports show, such as the file's.
     public var name: String
     /// Of the file's bytes: the grammar, or the text.
     public var sha256: String
+    /// The sizes of the parts.
     public var tokens: TokenCounts
     /// The number of different tokens, the blank included.
     public var vocabulary: Int
+    /// Each null for a text.
     public var floors: Floors
   }
 
   /// The sizes of a corpus' parts, in tokens.
   public struct TokenCounts: Codable, Equatable, Sendable {
+    /// Tokens of the training part.
     public var train: Int
+    /// Tokens of the validation part.
     public var validation: Int
+    /// Tokens of the test part.
     public var test: Int
   }
 
   /// The least possible mean losses on the very targets that the models are scored on, in nats; null where there is no grammar.
   public struct Floors: Codable, Equatable, Sendable {
+    /// On the next-token targets, each given the text before it.
     @ExplicitNull public var nextToken: Double?
     /// On the blanks, for a model that sees both sides.
     @ExplicitNull public var blank: Double?
@@ -88,23 +104,33 @@ public struct ComparisonResults: Codable, Equatable, Sendable {
 
   /// A model without a network, on the same targets. Losses in nats.
   public struct BaselineRecord: Codable, Equatable, Sendable {
+    /// "uniform", "unigram", or such as "4-gram".
     public var id: String
+    /// The mean loss of the next token, in nats.
     public var nextToken: Double
+    /// The mean loss at the blanks, from the left side alone, in nats.
     public var fillBlank: Double
   }
 
   /// What is known about a model after all its runs.
   public struct ModelRecord: Codable, Equatable, Sendable {
+    /// The model's identifier.
     public var id: String
+    /// One line for people.
     public var summary: String
     /// Whether the model sees both sides of a blank.
     public var seesBothSides: Bool
+    /// The width that it was matched in size by.
     public var width: Int
+    /// Its layers; in both directions, those of each.
     public var layers: Int
+    /// Its attention heads; a model without any ignores the number.
     public var heads: Int
+    /// The number of trained scalars.
     public var parameters: Int
     /// Counted floating-point operations of training, forward and backward, for each token.
     public var flopsPerToken: Double
+    /// Tokens that one run was trained on.
     public var tokensTrained: Int
     /// Training time, the mean over finished runs.
     public var seconds: Double
@@ -115,6 +141,7 @@ public struct ComparisonResults: Codable, Equatable, Sendable {
     /// The mean loss of the test part in nats; null for models that do not predict the next token, and
     /// `nextTokenReason` says why.
     @ExplicitNull public var nextToken: Estimate?
+    /// Why there is no loss of the next token; null where there is one.
     @ExplicitNull public var nextTokenReason: String?
     /// The mean loss over the blanks, in nats; null if no run was finished.
     @ExplicitNull public var fillBlank: Estimate?
@@ -145,6 +172,7 @@ public struct ComparisonResults: Codable, Equatable, Sendable {
     /// What they are compared in: both losses in nats.
     public enum Score: String, Codable, Sendable { case nextToken, fillBlank }
 
+    /// Which loss is compared.
     public var score: Score
     /// The model with the lesser mean loss, and the other.
     public var first, second: String
@@ -156,21 +184,29 @@ public struct ComparisonResults: Codable, Equatable, Sendable {
 
   /// The noted steps of one run.
   public struct SeedHistory: Codable, Equatable, Sendable {
+    /// The run's seed.
     public var seed: UInt64
+    /// In the order of training.
     public var steps: [TrainingStep]
   }
 
   /// Right answers among the tokens that depend on one of a kind, at a range of distances in tokens.
   public struct DistanceRecord: Codable, Equatable, Sendable {
+    /// The kind of dependency; "all" for all together.
     public var kind: String
+    /// The smallest distance of the range.
     public var from: Int
+    /// The largest distance of the range.
     public var to: Int
+    /// Tokens of that kind in the range.
     public var count: Int
+    /// The share of right answers, one value per finished seed.
     public var accuracy: Estimate
   }
 
   /// A claim's verdict for a model.
   public struct ClaimRecord: Codable, Equatable, Sendable {
+    /// The claim's number: "C1".
     public var id: String
     /// The model, or the pair "transformer − lstm".
     public var model: String
@@ -180,14 +216,17 @@ public struct ComparisonResults: Codable, Equatable, Sendable {
     public var rule: String
     /// What was measured, and its unit: "half-life, steps".
     public var quantity: String
+    /// The number; null where it was not measured or is not finite.
     @ExplicitNull public var measured: Double?
-    /// The 95 % interval; null where one seed gives none, or where counts have no error.
+    /// The lower end of the 95 % interval; null where one seed gives none, or where counts have no error.
     @ExplicitNull public var low: Double?
+    /// The upper end, null where the lower one is.
     @ExplicitNull public var high: Double?
     /// How many seeds; 0 for counts, and for times, which are repeated with one.
     public var seeds: Int
     /// How often a time was measured; 0 for everything else.
     public var repetitions = 0
+    /// What the rule says of the number.
     public var verdict: Verdict
     /// One sentence that says why.
     public var reason: String

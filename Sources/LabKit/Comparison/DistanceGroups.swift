@@ -17,6 +17,7 @@ public struct DistanceGroups: Sendable {
   /// The edges of the groups: each holds distances up to its own, beyond the one before.
   public static let edges = [4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096]
 
+  /// Those of all kinds together first; of each kind, the nearest first.
   public let groups: [Group]
 
   /// The groups of a split that have tokens in them: for all kinds together, and for each kind that looks back.

@@ -3,8 +3,10 @@
 /// An optional that JSON shows as null where there is none, instead of leaving its key out.
 @propertyWrapper
 public struct ExplicitNull<Value: Codable & Equatable & Sendable>: Codable, Equatable, Sendable {
+  /// The value; nil is written as null.
   public var wrappedValue: Value?
 
+  /// For `@ExplicitNull var x: Int? = …`.
   public init(wrappedValue: Value?) { self.wrappedValue = wrappedValue }
 
   public init(from decoder: any Decoder) throws {

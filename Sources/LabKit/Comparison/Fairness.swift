@@ -49,7 +49,12 @@ public enum Fairness {
     }
     guard let search = results.protocol.plan.search else {
       return usesPlansOwn(results)
-        ? check(true, "those that a search found for this profile on this corpus; not searched again in this run")
+        ? check(
+          true,
+          "those that a search found for this profile on this corpus"
+            + (unknown(results).isEmpty
+              ? "; not searched again in this run"
+              : "; for \(unknown(results).joined(separator: ", ")), by the same search in this run"))
         : check(
           false, "fixed at those found for other settings; --learning-rates 0.002,0.004,… searches for each model's own"
         )
@@ -83,10 +88,20 @@ public enum Fairness {
     (usual.seeds, usual.measurements, usual.blankCount, usual.search) =
       (plan.seeds, plan.measurements, plan.blankCount, nil)
     var actual = plan
-    actual.search = nil
-    // Only the models that the plan names were searched for.
-    let areNamed = results.models.allSatisfy { usual.learningRates[$0.id] != nil }
-    return areNamed && actual == usual && results.corpus.sha256 == ComparisonPlan.searchedCorpus
+    (actual.search, actual.learningRates) = (nil, plan.learningRates.filter { usual.learningRates[$0.key] != nil })
+    // Models that the plan does not name were searched for in this run, with the budget that the others had.
+    let areSearched = unknown(results).allSatisfy { id in
+      guard let rates = results.protocol.learningRates[id] else { return false }
+      return rates.tried == usual.usualRates && rates.chosen == rates.best && !rates.isAtEdge
+        && rates.validation.allSatisfy { $0.count == LearningRateSearch(rates: [], steps: 1).seeds.count }
+    }
+    return areSearched && actual == usual && results.corpus.sha256 == ComparisonPlan.searchedCorpus
+  }
+
+  /// The models for which the profile knows no learning rate.
+  private static func unknown(_ results: ComparisonResults) -> [String] {
+    let known = ComparisonPlan(results.protocol.plan.profile, threads: 1).learningRates
+    return results.models.map(\.id).filter { known[$0] == nil }
   }
 
   private static func seal(_ results: ComparisonResults) -> FairnessCheck {

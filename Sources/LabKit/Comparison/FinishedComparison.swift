@@ -5,7 +5,9 @@ import LabErrors
 
 /// A folder that `compare` has finished, with its results.
 public struct FinishedComparison {
+  /// The folder, its path made absolute.
   public let url: URL
+  /// What `results.json` holds.
   public let results: ComparisonResults
   /// When the results were written.
   public let date: Date?

@@ -14,6 +14,7 @@ public struct LearningRateSearch: Codable, Equatable, Sendable {
   /// What trials are drawn from; none of the seeds of the runs that count. With one alone, luck would choose.
   public var seeds: [UInt64]
 
+  /// Puts the rates in order.
   public init(rates: [Double], steps: Int, seeds: [UInt64] = [1001, 1002]) {
     (self.rates, self.steps, self.seeds) = (rates.sorted(), steps, seeds)
   }
@@ -28,7 +29,7 @@ public struct LearningRateSearch: Codable, Equatable, Sendable {
 }
 
 extension Comparison {
-  /// The learning rates of all models: searched, where the plan has a search, else the plan's.
+  /// The learning rates of all models: searched, where the plan says so or knows none, else the plan's.
   /// - Complexity: rates × seeds × steps training steps for each model.
   func chooseRates(
     in folder: ComparisonFolder?, onEvent: (Event) throws -> Void
@@ -37,7 +38,7 @@ extension Comparison {
     for (index, type) in types.enumerated() {
       let name = type.identifier
       let planned = plan.learningRate(of: name)
-      guard let search = plan.search else {
+      guard let search = plan.search(for: name) else {
         chosen[name] = ComparisonResults.LearningRates(tried: [], validation: [], chosen: planned)
         continue
       }

@@ -5,14 +5,19 @@ import TensorCore
 
 /// The machine that a comparison ran on.
 public struct Machine: Codable, Equatable, Sendable {
+  /// The model of CPU; "unknown" where /proc/cpuinfo does not tell it.
   public var cpu: String
+  /// Cores that the process may use.
   public var cores: Int
-  /// OpenBLAS's version and build options, and the CPU family whose kernels it picked.
+  /// OpenBLAS's version and build options.
   public var blas: String
+  /// The CPU family whose kernels OpenBLAS picked.
   public var blasKernel: String
   /// The instruction set of the lab's own kernels.
   public var kernels: String
+  /// Threads that a training step is shared by.
   public var threads: Int
+  /// Name and version, as the system gives them.
   public var operatingSystem: String
 
   /// This machine.

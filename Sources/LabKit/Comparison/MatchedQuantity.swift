@@ -45,8 +45,10 @@ public enum MatchedQuantity: String, Codable, CaseIterable, Sendable {
 
 /// What a training step reads, and how many threads share it.
 public struct BatchShape: Sendable {
+  /// Rows in a step, training tokens in each, and threads.
   public var rows, rowLength, threads: Int
 
+  /// Each from 1 on.
   public init(rows: Int, rowLength: Int, threads: Int) {
     (self.rows, self.rowLength, self.threads) = (rows, rowLength, threads)
   }

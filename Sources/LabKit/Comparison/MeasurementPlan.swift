@@ -20,6 +20,7 @@ public struct MeasurementPlan: Codable, Equatable, Sendable {
   /// Windows of the test part that saturation and attention to sources are means over, beside pictures of one sentence; 0: neither.
   public var insideWindows: Int
 
+  /// Each as its property says; 0 and `none` leave a measurement out.
   public init(
     flowWindows: Int, contextTargets: Int, costs: Extent, probes: Extent, positions: Extent, sampleTokens: Int,
     insideWindows: Int = 0
@@ -32,12 +33,15 @@ public struct MeasurementPlan: Codable, Equatable, Sendable {
   /// Nothing: training and scores alone.
   public static let none = MeasurementPlan(
     flowWindows: 0, contextTargets: 0, costs: .none, probes: .none, positions: .none, sampleTokens: 0)
+  /// Few windows and targets, the quick grid of costs, no tasks.
   public static let quick = MeasurementPlan(
     flowWindows: 8, contextTargets: 128, costs: .quick, probes: .none, positions: .none, sampleTokens: 60,
     insideWindows: 64)
+  /// Three to four times as many windows and targets, and the quick selection of tasks.
   public static let standard = MeasurementPlan(
     flowWindows: 24, contextTargets: 512, costs: .quick, probes: .quick, positions: .quick, sampleTokens: 60,
     insideWindows: 256)
+  /// The most windows and targets, the full grid of costs, all tasks.
   public static let full = MeasurementPlan(
     flowWindows: 64, contextTargets: 2048, costs: .full, probes: .full, positions: .full, sampleTokens: 120,
     insideWindows: 1024)

@@ -25,6 +25,9 @@ struct ResultsBuilder {
     return ComparisonResults(
       machine: Machine(threads: plan.threads), protocol: protocolRecord, corpus: corpusRecord, baselines: baselines,
       models: models,
+      names: Dictionary(
+        (comparison.types + comparison.positional).map { ($0.identifier, $0.name) },
+        uniquingKeysWith: { first, _ in first }),
       alarms: models.flatMap { Alarms.check($0, corpus: corpusRecord) + Alarms.check($0.id, rates[$0.id]) },
       notes: models.compactMap { BaselineNote.text(for: $0, beside: baselines) },
       pairs: pairs(runs, .nextToken) + pairs(runs, .fillBlank))

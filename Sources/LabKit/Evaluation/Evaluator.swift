@@ -6,12 +6,16 @@ import TensorCore
 
 /// Scores models. Rows are shared out to threads; the result does not depend on how many.
 public struct Evaluator {
+  /// The model to score.
   public let model: any SequenceModel
+  /// Its weights.
   public let parameters: Parameters<Float>
+  /// Threads that rows are shared out to.
   public let threads: Int
   /// Rows that go through the model together.
   private let rowsPerPass = 16
 
+  /// - Parameter threads: At least 1; the scores do not depend on it.
   public init(_ model: any SequenceModel, parameters: Parameters<Float>, threads: Int = ThreadTeam.availableCores) {
     self.model = model
     self.parameters = parameters

@@ -6,7 +6,9 @@ import SequenceKit
 
 /// Scores a model on the parts of a corpus that it was not trained on.
 public struct HeldOutEvaluation {
+  /// What scores: a model with its weights, and threads.
   public let evaluator: Evaluator
+  /// The corpus whose validation and test parts are read.
   public let corpus: Corpus
   /// Positions in a row of evaluation.
   let rowLength: Int
@@ -62,9 +64,12 @@ public struct HeldOutEvaluation {
 
   /// A mean loss over tokens, in nats.
   public struct Loss: Equatable, Sendable {
+    /// In nats; 0 where nothing was scored.
     public let mean: Double
+    /// The tokens that it is the mean of.
     public let count: Int
 
+    /// A mean that is known already.
     public init(mean: Double, count: Int) { (self.mean, self.count) = (mean, count) }
 
     /// The mean over the scored tokens, those that are not NaN.

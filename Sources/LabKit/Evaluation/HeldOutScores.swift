@@ -7,6 +7,7 @@ import SequenceKit
 public struct HeldOutScores: Equatable, Sendable {
   /// A loss on both held-out parts, and on them together.
   public struct Losses: Codable, Equatable, Sendable {
+    /// Mean losses in nats; `heldOut` is the mean over the tokens of both parts.
     public let validation, test, heldOut: Double
     /// Tokens in both parts.
     public let count: Int
@@ -19,6 +20,7 @@ public struct HeldOutScores: Equatable, Sendable {
 
   /// Nil for a model that sees both sides.
   public let nextToken: Losses?
+  /// Of the hidden tokens at the blanks.
   public let fillBlank: Losses
   /// What no model's expected loss is below; nil for a text.
   public let floor, fillBlankFloorLeft, fillBlankFloorBothSides: Losses?

@@ -8,12 +8,17 @@ public enum Safetensors {
   public struct Tensor: Sendable {
     /// Its values, row-major.
     public enum Values: Sendable {
+      /// Written as F32.
       case float([Float])
+      /// Written as F64.
       case double([Double])
     }
 
+    /// The name in the file; one name for one tensor.
     public var name: String
+    /// The extents, outermost first; none for a single number.
     public var shape: [Int]
+    /// As many numbers as the shape has elements.
     public var values: Values
 
     /// A tensor in single precision.

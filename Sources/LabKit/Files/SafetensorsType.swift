@@ -2,18 +2,31 @@
 
 /// The types of a tensor's elements in a safetensors file.
 public enum SafetensorsType: String, Sendable {
+  /// One byte: 0 or 1.
   case bool = "BOOL"
+  /// 8 bits, unsigned.
   case uint8 = "U8"
+  /// 8 bits, signed.
   case int8 = "I8"
+  /// 16 bits, unsigned.
   case uint16 = "U16"
+  /// 16 bits, signed.
   case int16 = "I16"
+  /// 32 bits, unsigned.
   case uint32 = "U32"
+  /// 32 bits, signed.
   case int32 = "I32"
+  /// 64 bits, unsigned.
   case uint64 = "U64"
+  /// 64 bits, signed.
   case int64 = "I64"
+  /// IEEE half precision: 5 bits of exponent, 10 of fraction.
   case float16 = "F16"
+  /// The upper half of a single: 8 bits of exponent, 7 of fraction.
   case bfloat16 = "BF16"
+  /// IEEE single precision, the lab's own.
   case float32 = "F32"
+  /// IEEE double precision.
   case float64 = "F64"
 
   /// The size of an element in bytes.

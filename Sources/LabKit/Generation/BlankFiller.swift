@@ -8,11 +8,14 @@ import TensorCore
 /// A model that reads from left to right decides by the left side alone; one that sees both sides, by both. Each blank is filled on
 /// its own. A model that was not trained with blanks reads the likeliest token in the place of an earlier one.
 public struct BlankFiller {
+  /// The model that decides.
   public let model: any SequenceModel
+  /// Its weights.
   public let parameters: Parameters<Float>
   /// The number of the blank.
   public let blank: Int32
 
+  /// - Parameter blank: The blank's token number; it is never a filling.
   public init(_ model: any SequenceModel, parameters: Parameters<Float>, blank: Int32) {
     self.model = model
     self.parameters = parameters
@@ -21,7 +24,9 @@ public struct BlankFiller {
 
   /// A blank's place in the text, and all tokens that may stand there, the likeliest first; the probabilities sum to 1.
   public struct Filling: Equatable, Sendable {
+    /// The blank's index in the text that was given.
     public let position: Int
+    /// The likeliest first; equals by number.
     public let candidates: [Candidate]
   }
 

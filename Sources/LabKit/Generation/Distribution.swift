@@ -5,7 +5,9 @@ import TensorCore
 
 /// A token and its probability.
 public struct Candidate: Equatable, Sendable {
+  /// Its number in the vocabulary.
   public let token: Int32
+  /// In 0...1.
   public let probability: Double
 }
 

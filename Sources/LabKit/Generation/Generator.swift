@@ -8,7 +8,9 @@ import TensorCore
 /// The model reads each token once: its state goes on from token to token. When a state is full, as a Transformer's is after its
 /// context, the last half of the context is read again into a new one.
 public struct Generator {
+  /// A model that reads from left to right.
   public let model: any SequenceModel
+  /// Its weights.
   public let parameters: Parameters<Float>
 
   /// - Throws: `GenerationError.cannotContinue` for models that see both sides.

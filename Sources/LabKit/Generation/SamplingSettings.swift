@@ -8,8 +8,10 @@ public struct SamplingSettings: Equatable, Sendable {
   public var topK: Int?
   /// Draws from the fewest likeliest tokens that have this probability together; nil: from all.
   public var topP: Double?
+  /// What tokens are drawn from: the same seed gives the same text.
   public var seed: UInt64
 
+  /// By default, tokens are drawn just as the model says.
   public init(temperature: Double = 1, topK: Int? = nil, topP: Double? = nil, seed: UInt64 = 1) {
     self.temperature = temperature
     self.topK = topK

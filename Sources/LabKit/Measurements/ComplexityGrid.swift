@@ -4,23 +4,29 @@
 public struct ComplexityGrid: Equatable, Sendable {
   /// Counts are taken for one sequence of each length at each width.
   public var lengths = [32, 64, 128, 256, 512]
+  /// Each of them is crossed with all lengths.
   public var widths = [32, 64, 128, 256]
   /// Steps are timed as well at these of the lengths and widths.
   public var timedLengths = [32, 128, 512]
+  /// The widths that steps are timed at; part of `widths`, as `timedLengths` is of `lengths`.
   public var timedWidths = [32, 64, 128]
   /// How many steps each of these times is the median of.
   public var timedSteps = 5
   /// After how many tokens the next one is measured in generation.
   public var contexts = [1, 16, 64, 256]
-  /// The width of the network that generates, and how many times its next token's time is the median of.
+  /// The width of the network that generates.
   public var generationWidth = 128
+  /// How many times of the next token each of its times is the median of.
   public var generationSteps = 21
-  /// The batch whose training step is run on one and on all threads: sequences, their length, and the network's width.
+  /// The batch whose training step is run on one and on all threads: its sequences.
   public var batchSize = 16
+  /// Tokens in each of its sequences.
   public var batchLength = 128
+  /// The width of the network that reads it.
   public var batchWidth = 96
-  /// How many speed-ups are measured, each from the medians of so many steps.
+  /// How many speed-ups are measured.
   public var repetitions = 5
+  /// Steps on one and on all threads whose median times give one speed-up.
   public var repetitionSteps = 5
 
   /// The quick grid.

@@ -2,10 +2,15 @@
 
 /// A quantity of the points of a grid.
 public enum ComplexityQuantity: String, CaseIterable, Sendable {
+  /// Counted floating-point operations of the sequence mixer alone, forward.
   case mixerWork = "mixer work"
+  /// Counted floating-point operations of a training step, forward and backward.
   case work
+  /// The longest chain of dependent operations in the step.
   case span
+  /// The most bytes of values and gradients alive at once in the step.
   case peakBytes = "peak bytes"
+  /// The median time of the step on one thread; not known at all points.
   case milliseconds
 
   /// The quantity at a point; nil where it was not measured.

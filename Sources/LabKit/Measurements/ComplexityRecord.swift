@@ -4,6 +4,7 @@
 public struct ComplexityRecord: Codable, Equatable, Sendable {
   /// One point of the grid: one sequence of length n, one layer of width d.
   public struct Point: Codable, Equatable, Sendable {
+    /// n, the tokens of the sequence, and d.
     public var length, width: Int
     /// Counted floating-point operations of the sequence mixer alone, forward: the recurrence, or attention's two products and softmax.
     public var mixerWork: Int
@@ -16,6 +17,7 @@ public struct ComplexityRecord: Codable, Equatable, Sendable {
     /// The median time of such a step on one thread, in milliseconds; null where only counts were taken.
     @ExplicitNull public var milliseconds: Double?
 
+    /// One step, as it was counted and, perhaps, timed.
     public init(length: Int, width: Int, mixerWork: Int, work: Int, span: Int, peakBytes: Int, milliseconds: Double?) {
       (self.length, self.width, self.mixerWork, self.work) = (length, width, mixerWork, work)
       (self.span, self.peakBytes) = (span, peakBytes)
@@ -27,21 +29,27 @@ public struct ComplexityRecord: Codable, Equatable, Sendable {
   public struct Fit: Codable, Equatable, Sendable {
     /// One term: "n·d²", and what it is multiplied with.
     public struct Term: Codable, Equatable, Sendable {
+      /// The product of powers and logarithms of n and d: "n·d²", or "1" for a constant.
       public var name: String
+      /// In the unit of the quantity.
       public var coefficient: Double
 
+      /// - Parameter coefficient: In the unit of the quantity.
       public init(name: String, coefficient: Double) { (self.name, self.coefficient) = (name, coefficient) }
     }
 
     /// "mixer work", "work", "span", "peak bytes" or "milliseconds".
     public var quantity: String
+    /// Those without which the sum would be clearly worse.
     public var terms: [Term]
+    /// R² of the relative deviations; see `init(_:to:)`.
     public var rSquared: Double
     /// The largest deviation of the fit from a point, relative to the point.
     public var largestResidual: Double
     /// The slopes of log quantity over log n (at the largest d) and over log d (at the largest n), over the upper half of the grid.
     public var lengthExponent, widthExponent: Double
 
+    /// A fit that is known already; `init(_:to:)` makes one.
     public init(
       quantity: String, terms: [Term], rSquared: Double, largestResidual: Double, lengthExponent: Double,
       widthExponent: Double
@@ -62,6 +70,7 @@ public struct ComplexityRecord: Codable, Equatable, Sendable {
     /// The median time of the next token on one thread, in microseconds.
     public var microseconds: Double
 
+    /// - Parameter context: From 1 on.
     public init(context: Int, work: Int, stateBytes: Int, microseconds: Double) {
       (self.context, self.work, self.stateBytes, self.microseconds) = (context, work, stateBytes, microseconds)
     }
@@ -78,6 +87,7 @@ public struct ComplexityRecord: Codable, Equatable, Sendable {
     /// What `speedUp` was measured with: sequences in a step, their length, and the network's width.
     public var batchSize, batchLength, batchWidth: Int
 
+    /// The setting of points that were measured at this grid.
     public init(_ grid: ComplexityGrid) {
       (vocabulary, generationWidth) = (grid.vocabularySize, grid.generationWidth)
       (batchSize, batchLength, batchWidth) = (grid.batchSize, grid.batchLength, grid.batchWidth)
@@ -86,7 +96,9 @@ public struct ComplexityRecord: Codable, Equatable, Sendable {
 
   /// nil in results of a version that did not tell.
   public var setting: Setting?
+  /// Every length at every width.
   public var points: [Point]
+  /// One for each quantity that a sum could be fitted to.
   public var fits: [Fit]
   /// For attention: the length from which the n²·d terms cost more than the n·d² terms, as a multiple of d; null for others.
   @ExplicitNull public var crossover: Double?
@@ -99,6 +111,7 @@ public struct ComplexityRecord: Codable, Equatable, Sendable {
   /// Empty for models that cannot be read step by step.
   public var generation: [GenerationPoint]
 
+  /// Points with their fits; a crossover and plain points only for attention.
   public init(
     setting: Setting? = nil, points: [Point], fits: [Fit], crossover: Double?, plainAttentionPoints: [Point],
     speedUp: Estimate?, threads: Int, generation: [GenerationPoint]

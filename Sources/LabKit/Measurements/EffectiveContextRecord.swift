@@ -9,6 +9,7 @@ public struct EffectiveContextRecord: Codable, Equatable, Sendable {
   /// The smallest context whose loss is within 1 % of that of the last, one value per seed.
   public var effective: Estimate
 
+  /// As many losses as contexts.
   public init(contexts: [Int], losses: [Estimate], effective: Estimate) {
     (self.contexts, self.losses, self.effective) = (contexts, losses, effective)
   }

@@ -10,6 +10,7 @@ public struct GradientFlowRecord: Codable, Equatable, Sendable {
     case state
   }
 
+  /// What the gradient is taken by.
   public var by: Place
   /// Whether the model was trained before.
   public var isTrained: Bool
@@ -26,6 +27,7 @@ public struct GradientFlowRecord: Codable, Equatable, Sendable {
   /// How much of log g the fit explains. Where it is low, the curve speaks and not the half-life.
   public var rSquared: Estimate
 
+  /// A curve, with as many norms as lags, and what was fitted to it.
   public init(
     by: Place, isTrained: Bool, setting: String? = nil, lags: [Int], norms: [Estimate], decay: Estimate,
     halfLife: Estimate?, rSquared: Estimate

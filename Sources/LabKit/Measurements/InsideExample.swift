@@ -17,6 +17,7 @@ public struct InsideExample: Codable, Equatable, Sendable {
   /// The least and the most tokens back to the source in them; null for a text.
   @ExplicitNull public var distances: [Int]?
 
+  /// - Parameter source: An index into `words`.
   public init(
     words: [String], answer: String, source: Int?, kind: String?, windows: Int, windowLength: Int, distances: [Int]?
   ) {

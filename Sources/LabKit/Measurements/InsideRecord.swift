@@ -17,6 +17,7 @@ public struct InsideRecord: Codable, Equatable, Sendable {
   /// How much of what is bounded is at its bounds.
   public var saturation: [Saturation]
 
+  /// What the model has none of is empty or nil.
   public init(
     seed: UInt64, probability: Double, guess: String, heads: [Head] = [], gates: Gates? = nil, states: [States] = [],
     saturation: [Saturation] = []
@@ -38,6 +39,7 @@ public struct InsideRecord: Codable, Equatable, Sendable {
     /// Whether no word attends to a later one.
     public var isCausal: Bool { weights.rows.first?.count == 1 }
 
+    /// - Parameter weights: A row for each word of the sentence.
     public init(layer: Int, head: Int, weights: NumberTable, sourceShare: Double?) {
       (self.layer, self.head, self.weights) = (layer, head, weights)
       _sourceShare = ExplicitNull(wrappedValue: sourceShare)
@@ -59,6 +61,7 @@ public struct InsideRecord: Codable, Equatable, Sendable {
     /// Their shown gate at each word, a row for each.
     public var values: NumberTable
 
+    /// `means` has a row for each of `names`, `values` one for each of `units`.
     public init(
       names: [String], means: NumberTable, shown: String, unitCount: Int, longUnitCount: Int, units: [Int],
       values: NumberTable
@@ -81,6 +84,7 @@ public struct InsideRecord: Codable, Equatable, Sendable {
     /// Their states after each word, a row for each.
     public var values: NumberTable
 
+    /// `values` has a row for each of `units`.
     public init(isReversed: Bool, unitCount: Int, meanChange: Double, units: [Int], values: NumberTable) {
       (self.isReversed, self.unitCount, self.meanChange) = (isReversed, unitCount, meanChange)
       (self.units, self.values) = (units, values)
@@ -94,8 +98,12 @@ public struct InsideRecord: Codable, Equatable, Sendable {
     /// Shares below 0.1 and above 0.9 for gates, which lie between 0 and 1; below −0.99 and above 0.99 for the others, which
     /// lie between −1 and 1.
     public var low, high: Double
+    /// Whether the values lie between 0 and 1.
     public var isGate: Bool
 
+    /// - Parameters:
+    ///   - low: In 0...1.
+    ///   - high: In 0...1.
     public init(name: String, low: Double, high: Double, isGate: Bool) {
       (self.name, self.low, self.high, self.isGate) = (name, low, high, isGate)
     }

@@ -15,6 +15,7 @@ public struct ProbeRecord: Codable, Equatable, Sendable {
   /// Training steps that it was given.
   public var steps: Int
 
+  /// All scores in the same metric.
   public init(
     id: String, distance: Int, metric: String, chance: Double, oracle: Double, shortWindow: Double, score: Estimate,
     steps: Int

@@ -18,6 +18,7 @@ public struct PositionRecord: Codable, Equatable, Sendable {
   /// The share of right answers of one who sees the words without their order.
   public var chance: Double
 
+  /// The result of one encoding; accuracies and chance in 0...1.
   public init(
     model: String, positions: String, accuracy: Estimate, beyondLength: Estimate?, trainedLength: Int,
     testedLength: Int, chance: Double

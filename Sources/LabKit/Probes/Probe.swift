@@ -4,6 +4,7 @@ import SequenceKit
 
 /// A task, and what a model is given to learn it.
 public struct Probe: Sendable {
+  /// What is trained on, and asked with fresh examples.
   public let task: any ProbeTask
   /// Tasks of the same rule that a model is asked without further training.
   public let longer: [any ProbeTask]
@@ -14,6 +15,7 @@ public struct Probe: Sendable {
   /// Examples in a step. With 32, Transformers stay for long at knowing the values of `RecallTask` and not whose they are.
   public let batchSize: Int
 
+  /// A task that is asked as it was trained, and left out of the quick selection, unless told otherwise.
   public init(
     task: any ProbeTask, longer: [any ProbeTask] = [], isQuick: Bool = false, steps: Int, batchSize: Int = 32
   ) {

@@ -2,6 +2,7 @@
 
 /// What a guess, the rule and a short memory score on a task; the same for all models.
 public struct ProbeBaselines: Equatable, Sendable {
+  /// Scores in the task's metric: of the best guess, of the rule, of the best that sees fewer tokens than the distance.
   public let chance, oracle, shortWindow: Double
 
   /// - Complexity: a few tenths of a second.

@@ -7,5 +7,6 @@ public struct ProbeExample: Equatable, Sendable {
   /// The right answer at each position, given the tokens up to there; −1: nothing is asked. [T]
   public var targets: [Int32]
 
+  /// As many targets as tokens.
   public init(tokens: [Int32], targets: [Int32]) { (self.tokens, self.targets) = (tokens, targets) }
 }

@@ -7,8 +7,11 @@ import TensorCore
 
 /// A model, a task and settings: everything but the seed.
 public struct ProbeRun: Sendable {
+  /// What is learned.
   public let task: any ProbeTask
+  /// How, and with which sizes.
   public let settings: ProbeSettings
+  /// The model, made for the task's tokens and length.
   public let model: any SequenceModel
 
   /// - Throws: `ConfigurationError`, if the settings do not suit the model.

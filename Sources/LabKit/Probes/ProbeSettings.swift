@@ -4,9 +4,13 @@ import SequenceKit
 
 /// How a model is trained on a probe.
 public struct ProbeSettings: Codable, Equatable, Sendable {
+  /// The width of embeddings and hidden states.
   public var width: Int
+  /// Layers of the model.
   public var layerCount: Int
+  /// Attention heads, for a model that has any; the width is a multiple of it.
   public var headCount: Int
+  /// How a Transformer knows positions.
   public var positions: PositionEncoding
   /// Examples in a step, drawn anew each time.
   public var batchSize: Int
@@ -16,8 +20,10 @@ public struct ProbeSettings: Codable, Equatable, Sendable {
   public var learningRate: Double
   /// Fresh examples that the score is taken on.
   public var testCount: Int
+  /// Threads that share a training step.
   public var threads: Int
 
+  /// By default, a small network; `Probe` and `PositionStudy` say what the lab's own runs use.
   public init(
     width: Int = 32, layerCount: Int = 1, headCount: Int = 2, positions: PositionEncoding = .learned,
     batchSize: Int = 32, steps: Int = 600, learningRate: Double = 0.004, testCount: Int = 1000,

@@ -8,9 +8,13 @@ public struct ProbeStudy: Sendable {
   public struct Progress: Equatable, Sendable {
     /// The task's id.
     public let task: String
+    /// The task's distance, in tokens.
     public let distance: Int
+    /// The model's identifier.
     public let model: String
+    /// The run's seed.
     public let seed: UInt64
+    /// On the task itself, not on longer ones; NaN if training diverged.
     public let score: Double
     /// Steps until the task was solved, or all.
     public let steps: Int
@@ -18,9 +22,13 @@ public struct ProbeStudy: Sendable {
     public let finished, total: Int
   }
 
+  /// The tasks that every model is asked.
   public let probes: [Probe]
+  /// The model that the others are matched to in size.
   public let reference: any SequenceModel.Type
+  /// One run of each probe for each of them.
   public let seeds: [UInt64]
+  /// Threads that share a training step.
   public let threads: Int
   private let baselines: [[ProbeBaselines]]
 

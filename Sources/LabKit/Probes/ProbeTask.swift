@@ -21,6 +21,7 @@ public protocol ProbeTask: Sendable {
   var asked: Range<Int> { get }
   /// The tokens that can be an answer.
   var answers: Range<Int32> { get }
+  /// How answers are scored. By default, by the share that is right.
   var metric: ProbeMetric { get }
   /// The expected score of the best guess that knows the task and has not seen what the answer depends on.
   var chance: Double { get }

@@ -5,9 +5,11 @@
 /// The interval is Student's, mean ± t(0.975, n − 1)·s/√n. One run has no interval: `low` and `high` are nil, and null in
 /// JSON. A value that is not finite, from a run that diverged, is written as null too and read back as NaN.
 public struct Estimate: Codable, Equatable, Sendable {
+  /// The arithmetic mean; not finite where one of the values is not.
   public let mean: Double
-  /// The interval's ends; nil for fewer than two runs, or where a value is not finite.
+  /// The interval's lower end; nil for fewer than two runs, or where a value is not finite.
   public let low: Double?
+  /// The interval's upper end, nil where the lower one is.
   public let high: Double?
   /// One value per run.
   public let values: [Double]

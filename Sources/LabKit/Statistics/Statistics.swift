@@ -54,7 +54,9 @@ public enum Statistics {
 
   /// A fitted line, y = slope·x + intercept.
   public struct Line: Codable, Equatable, Sendable {
+    /// By how much y rises where x rises by 1.
     public var slope: Double
+    /// y at x = 0.
     public var intercept: Double
     /// The share of y's variance that the line explains, R² in 0…1; 1 where y does not vary.
     public var rSquared: Double

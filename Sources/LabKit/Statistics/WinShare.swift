@@ -8,7 +8,9 @@
 public struct WinShare: Codable, Equatable, Sendable {
   /// Wins and half the ties over all pairs: 0…1.
   public let share: Double
+  /// The ends of the interval, in 0...1.
   public let low, high: Double
+  /// The seeds that both models were run with.
   public let pairs: Int
 
   /// With ties, the interval reaches from the lower end without them as wins to the upper end with them.

@@ -20,7 +20,9 @@ public final class GradientWorkers<Scalar: TensorScalar> {
   public struct Result {
     /// The mean loss over all targets, in nats.
     public let loss: Double
+    /// The gradient of that mean, by every parameter.
     public let gradient: Parameters<Scalar>
+    /// What the step cost.
     public let counts: Counts
   }
 
@@ -31,8 +33,9 @@ public final class GradientWorkers<Scalar: TensorScalar> {
     var counts = TapeCounts()
     var failure: NonFiniteValue?
 
-    init(_ parameters: Parameters<Scalar>) {
+    init(_ parameters: Parameters<Scalar>, isPlain: Bool) {
       tape = Tape(parameters)
+      tape.isPlain = isPlain
       gradient = Parameters(zerosFor: parameters.layout)
     }
   }
@@ -43,11 +46,13 @@ public final class GradientWorkers<Scalar: TensorScalar> {
   /// The time that adding the threads' gradients has taken since `startProfile`.
   public private(set) var additionTime = Duration.zero
 
-  /// - Parameter threads: How many threads share a batch, at least 1.
-  public init(_ model: any SequenceModel, parameters: Parameters<Scalar>, threads: Int) {
+  /// - Parameters:
+  ///   - threads: How many threads share a batch, at least 1.
+  ///   - isPlain: Whether the model runs by its equations; see `Tape.isPlain`.
+  public init(_ model: any SequenceModel, parameters: Parameters<Scalar>, threads: Int, isPlain: Bool = false) {
     precondition(threads >= 1, "a batch needs at least one thread")
     self.model = model
-    workers = (0..<threads).map { _ in Worker(parameters) }
+    workers = (0..<threads).map { _ in Worker(parameters, isPlain: isPlain) }
     team = ThreadTeam(count: threads)
   }
 

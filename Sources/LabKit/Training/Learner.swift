@@ -26,12 +26,14 @@ struct Learner {
   /// - Parameters:
   ///   - parameters: First values, which steps change.
   ///   - threads: How many threads share a batch, at least 1.
+  ///   - isPlain: Whether the model runs by its equations; see `Tape.isPlain`.
   init(
-    _ model: any SequenceModel, parameters: Parameters<Float>, settings: AdamWSettings = AdamWSettings(), threads: Int
+    _ model: any SequenceModel, parameters: Parameters<Float>, settings: AdamWSettings = AdamWSettings(), threads: Int,
+    isPlain: Bool = false
   ) {
     self.parameters = parameters
     optimizer = AdamW(settings, for: model.parameters)
-    workers = GradientWorkers(model, parameters: parameters, threads: threads)
+    workers = GradientWorkers(model, parameters: parameters, threads: threads, isPlain: isPlain)
   }
 
   /// Makes one step: forward, backward, the gradient's norm clipped at the optimiser's maximum, AdamW.

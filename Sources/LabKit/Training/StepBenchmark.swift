@@ -5,12 +5,17 @@ import TensorCore
 
 /// The result of timing training steps on random tokens. Encodes as the one JSON line of `seqlab bench`.
 public struct StepBenchmark: Codable, Equatable, Sendable {
+  /// Who made the steps, for tables that hold the results of several programs.
   public var impl = "seqlab"
+  /// The model's identifier.
   public let model: String
+  /// Sequences in a step, and tokens in each; the model's sizes; threads that share a step.
   public let batch, length, width, layers, heads, vocab, threads: Int
+  /// The number of trained scalars.
   public let parameters: Int
   /// The median over the measured steps.
   public let millisecondsPerStep: Double
+  /// The tokens of a step over its median time.
   public let tokensPerSecond: Int
   /// The most memory that the process has had resident, in MiB.
   public let peakMiB: Int
@@ -39,14 +44,17 @@ public struct StepBenchmark: Codable, Equatable, Sendable {
   /// Trains on random tokens and times each step: forward, backward, clipping at 1, AdamW.
   /// - Parameters:
   ///   - steps: How many steps are timed, after `warmup` more.
+  ///   - isPlain: Whether the model runs by its equations; see `Tape.isPlain`.
   ///   - isProfiled: Whether the parts of the timed steps are timed as well.
   /// - Throws: `ConfigurationError` for sizes that no model can have; `NonFiniteValue`, if a step fails.
   public init(
     _ type: any SequenceModel.Type, _ configuration: ModelConfiguration, batchSize: Int, length: Int, steps: Int,
-    warmup: Int = 5, threads: Int, isProfiled: Bool = false, onStep: (Int) -> Void = { _ in }
+    warmup: Int = 5, threads: Int, isPlain: Bool = false, isProfiled: Bool = false,
+    onStep: (Int) -> Void = { _ in }
   ) throws {
     let model = try type.init(configuration)
-    let learner = Learner(model, parameters: Parameters(initializing: model.parameters, seed: 0), threads: threads)
+    let learner = Learner(
+      model, parameters: Parameters(initializing: model.parameters, seed: 0), threads: threads, isPlain: isPlain)
     var generator = SeededGenerator(seed: 0, stream: "bench")
     func randomBatch() -> TokenBatch {
       let tokens = (0..<batchSize * length).map { _ in Int32(generator.index(below: configuration.vocabularySize)) }

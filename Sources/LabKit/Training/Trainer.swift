@@ -7,9 +7,13 @@ import TensorCore
 
 /// Trains one model on one corpus, step by step.
 public final class Trainer {
+  /// The model that is trained.
   public let model: any SequenceModel
+  /// Batches, steps and rates; they do not change on the way.
   public let settings: TrainingSettings
+  /// The weights, which each step updates in place.
   public var parameters: Parameters<Float> { learner.parameters }
+  /// The optimiser with its moments, which going on later needs.
   public var optimizer: AdamW<Float> { learner.optimizer }
   /// The steps that were noted, and always the last.
   public private(set) var history: [TrainingStep] = []
@@ -33,7 +37,7 @@ public final class Trainer {
     blank = corpus.tokenizer.blankToken
     learner = Learner(
       model, parameters: parameters ?? Parameters(initializing: model.parameters, seed: settings.seed),
-      settings: settings.optimizer, threads: settings.threads)
+      settings: settings.optimizer, threads: settings.threads, isPlain: settings.isPlain)
   }
 
   /// Tokens that have been trained on.

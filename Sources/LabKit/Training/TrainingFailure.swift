@@ -5,6 +5,7 @@ import SequenceKit
 
 /// Why training stopped early.
 public struct TrainingFailure: UserFacingError, Codable, Equatable {
+  /// The model's identifier.
   public let model: String
   /// The step whose loss or gradient was not finite.
   public let step: Int

@@ -7,11 +7,15 @@ import LabErrors
 public struct TrainingRecord: Codable, Equatable, Sendable {
   /// A loss on the validation part after some steps.
   public struct Validation: Codable, Equatable, Sendable {
+    /// Training steps that were made before.
     public let step: Int
+    /// The mean over a sample of the part, in nats.
     public let loss: Double
   }
 
+  /// How the model is trained.
   public var settings: TrainingSettings
+  /// Where the text is found again.
   public var corpus: CorpusSource
   /// The corpus file's SHA-256.
   public var sha256: String
@@ -19,6 +23,7 @@ public struct TrainingRecord: Codable, Equatable, Sendable {
   public var evalInterval: Int
   /// Steps made.
   public internal(set) var step = 0
+  /// Looks at the validation part, in the order of steps.
   public internal(set) var validations: [Validation] = []
   /// What was noted of steps.
   public internal(set) var history: [TrainingStep] = []

@@ -7,8 +7,11 @@ import TensorCore
 
 /// A trainer with all that is noted of its run.
 public final class TrainingSession {
+  /// What makes the steps.
   public let trainer: Trainer
+  /// What is trained on; its tokenizer is saved with the model.
   public let corpus: Corpus
+  /// The notes; `save` writes them with the steps that this session has made.
   public private(set) var record: TrainingRecord
   /// Where this session began.
   public let firstStep: Int

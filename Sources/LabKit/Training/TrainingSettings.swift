@@ -8,18 +8,25 @@ public struct TrainingSettings: Codable, Equatable, Sendable {
   public var batchSize: Int
   /// Tokens in a sequence: T.
   public var length: Int
+  /// Training steps in all.
   public var steps: Int
+  /// The learning rate of each step.
   public var schedule: LearningRateSchedule
+  /// How updates are made, and where gradients are clipped.
   public var optimizer: AdamWSettings
   /// What first values, the order of rows, blanks and dropout are drawn from.
   public var seed: UInt64
+  /// Threads that share a step. Results are the same bit by bit for the same number.
   public var threads: Int
   /// Steps between two entries of the history.
   public var logInterval: Int
+  /// Whether the model runs by its equations, operation by operation; see `Tape.isPlain`.
+  public var isPlain: Bool
 
+  /// - Parameter schedule: It may end before the steps do; the rate then stays at its floor.
   public init(
     batchSize: Int, length: Int, steps: Int, schedule: LearningRateSchedule, optimizer: AdamWSettings = AdamWSettings(),
-    seed: UInt64 = 1, threads: Int = ThreadTeam.availableCores, logInterval: Int = 20
+    seed: UInt64 = 1, threads: Int = ThreadTeam.availableCores, logInterval: Int = 20, isPlain: Bool = false
   ) {
     self.batchSize = batchSize
     self.length = length
@@ -29,5 +36,6 @@ public struct TrainingSettings: Codable, Equatable, Sendable {
     self.seed = seed
     self.threads = threads
     self.logInterval = logInterval
+    self.isPlain = isPlain
   }
 }

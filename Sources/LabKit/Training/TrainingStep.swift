@@ -4,7 +4,9 @@
 public struct TrainingStep: Codable, Equatable, Sendable {
   /// The norm of one group's part of the gradient.
   public struct GroupNorm: Codable, Equatable, Sendable {
+    /// The group's name, as in `Parameter.group`.
     public let group: String
+    /// The Euclidean norm before clipping.
     public let norm: Double
   }
 
@@ -12,8 +14,10 @@ public struct TrainingStep: Codable, Equatable, Sendable {
   public let step: Int
   /// The mean loss of the batch in nats.
   public let loss: Double
+  /// The rate of this step's update.
   public let learningRate: Double
   /// The norm of the whole gradient before clipping.
   public let gradientNorm: Double
+  /// The gradient's norm in parts, group by group, in the order of the model's parameters.
   public let groups: [GroupNorm]
 }

@@ -33,7 +33,7 @@ struct ClaimSheet {
         "tr", [:],
         [
           Markup.text("td", ["class": "id"], claim.id),
-          Markup.text("th", ["scope": "row"], Self.modelName(claim.model)),
+          Markup.text("th", ["scope": "row"], context.names(claim.model)),
           Markup.tag("td", ["class": "what"], Markup.escaped(claim.claim) + rule),
           Markup.tag("td", ["class": "measure"], measured(claim)),
           Markup.tag("td", [:], Self.verdict(claim.verdict)),
@@ -63,12 +63,6 @@ struct ClaimSheet {
       return "\(Numbers.significant(value)) (\(Numbers.significant(low)) to \(Numbers.significant(high)))"
     }
     return "\(Numbers.fixed(value, decimals)) (\(Numbers.fixed(low, decimals)) to \(Numbers.fixed(high, decimals)))"
-  }
-
-  /// A pair of models keeps its form, with the names that people use.
-  static func modelName(_ model: String) -> String {
-    model.split(separator: " ", omittingEmptySubsequences: false).map { ModelName.short(String($0)) }
-      .joined(separator: " ")
   }
 
   /// A verdict as an icon and a word in its colour.

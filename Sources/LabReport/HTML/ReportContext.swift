@@ -8,6 +8,14 @@ struct ReportContext {
 
   var models: [ComparisonResults.ModelRecord] { results.models }
 
+  /// What a model is called; names of models are not bounded, but a chart's margin is.
+  func name(of id: String) -> String { TextWidth.cut(results.names[id] ?? id, to: 18) }
+
+  /// The same for "one − other": a pair of models keeps its form.
+  func names(_ ids: String) -> String {
+    ids.split(separator: " ", omittingEmptySubsequences: false).map { name(of: String($0)) }.joined(separator: " ")
+  }
+
   /// The style of the model at a place in the results: the same in every figure.
   func style(_ index: Int) -> SeriesStyle { SeriesStyle(index) }
 

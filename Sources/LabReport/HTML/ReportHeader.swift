@@ -11,7 +11,7 @@ struct ReportHeader {
   private var results: ComparisonResults { context.results }
 
   var title: String {
-    let names = context.models.map { ModelName.short($0.id) }
+    let names = context.models.map { context.name(of: $0.id) }
     return "\(Phrase.list(names)), compared on \(results.corpus.name)"
   }
 

@@ -16,6 +16,7 @@ public struct RunPairReport {
 
   private let first, second: Named
 
+  /// Two comparisons of the same name are told apart as (1) and (2).
   public init(_ first: Named, _ second: Named) {
     // Two folders of the same name, in different places, must be told apart.
     let isSame = first.name == second.name
@@ -23,6 +24,7 @@ public struct RunPairReport {
     self.second = (isSame ? second.name + " (2)" : second.name, second.results)
   }
 
+  /// The page, as the text of an HTML file.
   public func html() -> String {
     let header = [
       Markup.text("h1", [:], "\(first.name) and \(second.name), side by side"),
@@ -48,6 +50,13 @@ public struct RunPairReport {
       PageSection("verdicts", "Verdicts", [verdicts]),
     ]
     return all.compactMap { $0 }
+  }
+
+  /// What models are called: as in the first, and those that are in the second alone as there.
+  private var names: ReportContext {
+    var results = first.results
+    results.names.merge(second.results.names) { name, _ in name }
+    return ReportContext(results: results)
   }
 
   /// The models of both, in the first's order.
@@ -107,7 +116,7 @@ public struct RunPairReport {
       for (name, loss) in kinds where a?[keyPath: loss] != nil || b?[keyPath: loss] != nil {
         let (a, b) = (a?[keyPath: loss], b?[keyPath: loss])
         table.add([
-          ModelName.short(id), name, a.map { Numbers.withInterval($0) } ?? Numbers.none,
+          names.name(of: id), name, a.map { Numbers.withInterval($0) } ?? Numbers.none,
           b.map { Numbers.withInterval($0) } ?? Numbers.none, difference(a, b),
         ])
       }
@@ -131,16 +140,16 @@ public struct RunPairReport {
         ])
         return DotPlot.Row(TextWidth.cut(row.0, to: 16), SeriesStyle(index), row.1, value: Numbers.withInterval(row.1))
       }
-      return DotPlot.Group(ModelName.short(pair.id), rows)
+      return DotPlot.Group(names.name(of: pair.id), rows)
     }
     let change = most.second.mean - most.first.mean
     return Figure(
       id: "next-token-losses",
       title: abs(change) < 0.0005
         ? "No next-token loss differs by a thousandth of a nat"
-        : "The next-token loss of the \(ModelName.short(most.id)) changed most, by \(Numbers.signed(change, 3)) nats",
+        : "The next-token loss of the \(names.name(of: most.id)) changed most, by \(Numbers.signed(change, 3)) nats",
       description: pairs.map { pair in
-        "\(ModelName.short(pair.id)): \(Numbers.loss(pair.first.mean)) and \(Numbers.loss(pair.second.mean)) nats."
+        "\(names.name(of: pair.id)): \(Numbers.loss(pair.first.mean)) and \(Numbers.loss(pair.second.mean)) nats."
       }.joined(separator: " "),
       panels: [.init("", DotPlot(x: Axis("loss on the test part, nats per token"), groups: groups))], csv: csv)
   }
@@ -171,7 +180,7 @@ public struct RunPairReport {
       [.text("model"), .number("distance"), .number(first.name), .number(second.name), .number("difference, points")])
     for pair in distancePairs {
       table.add([
-        ModelName.short(pair.id), "\(pair.from)–\(pair.to)", Numbers.percent(pair.first.mean, 1),
+        names.name(of: pair.id), "\(pair.from)–\(pair.to)", Numbers.percent(pair.first.mean, 1),
         Numbers.percent(pair.second.mean, 1), difference(pair.first, pair.second, scale: 100, decimals: 1),
       ])
     }
@@ -196,13 +205,13 @@ public struct RunPairReport {
       id: "accuracies-by-distance",
       title: abs(most.change) < 0.0005
         ? "At no distance do the shares of right answers differ"
-        : "Right answers changed most in the \(ModelName.short(most.id)), \(most.from)–\(most.to) tokens back: from "
+        : "Right answers changed most in the \(names.name(of: most.id)), \(most.from)–\(most.to) tokens back: from "
           + "\(Numbers.percent(most.first.mean)) to \(Numbers.percent(most.second.mean))",
       description: pairs.map { pair in
-        "\(ModelName.short(pair.id)), \(pair.from)–\(pair.to) back: \(Numbers.percent(pair.first.mean)) and "
+        "\(names.name(of: pair.id)), \(pair.from)–\(pair.to) back: \(Numbers.percent(pair.first.mean)) and "
           + "\(Numbers.percent(pair.second.mean))."
       }.joined(separator: " "),
-      panels: ids.map { id in .init(ModelName.short(id), chart(pairs.filter { $0.id == id })) }, csv: csv)
+      panels: ids.map { id in .init(names.name(of: id), chart(pairs.filter { $0.id == id })) }, csv: csv)
   }
 
   private func chart(_ pairs: [DistancePair]) -> LineChart {
@@ -237,7 +246,7 @@ public struct RunPairReport {
         let (a, b) = (a.map(value), b.map(value))
         let change = a.flatMap { a in b.flatMap { a > 0 ? Numbers.signed(($0 / a - 1) * 100, 1) + "\u{202F}%" : nil } }
         table.add([
-          ModelName.short(id), name, a.map(text) ?? Numbers.none, b.map(text) ?? Numbers.none, change ?? Numbers.none,
+          names.name(of: id), name, a.map(text) ?? Numbers.none, b.map(text) ?? Numbers.none, change ?? Numbers.none,
         ])
       }
     }
@@ -271,7 +280,7 @@ public struct RunPairReport {
         "tr", [:],
         [
           Markup.text("td", ["class": "id"], claim.id),
-          Markup.text("th", ["scope": "row"], ClaimSheet.modelName(claim.model)),
+          Markup.text("th", ["scope": "row"], names.names(claim.model)),
           Markup.text("td", ["class": "what"], "\(claim.claim) (\(claim.quantity))"),
           Markup.tag("td", [:], cell(pair.first)), Markup.tag("td", [:], cell(pair.second)),
           Markup.text("td", ["class": "number"], change.map { sign + Numbers.significant($0) } ?? Numbers.none),

@@ -10,6 +10,7 @@ public struct GRUCell: RecurrentCell {
   public static let gates = ["reset", "update", "candidate"]
   public static let hasRecurrentBias = true
 
+  /// A cell has no settings: the weights are its layer's.
   public init() {}
 
   public func step<S>(_ x: Gates<S>, _ u: RecurrentGates<S>, _ before: CellState<S>) -> CellState<S> {

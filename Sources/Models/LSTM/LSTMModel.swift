@@ -10,6 +10,7 @@ public struct LSTMCell: RecurrentCell {
   public static let gates = ["input", "forget", "candidate", "output"]
   public static let hasMemory = true
 
+  /// A cell has no settings: the weights are its layer's.
   public init() {}
 
   public func step<S>(_ x: Gates<S>, _ u: RecurrentGates<S>, _ before: CellState<S>) -> CellState<S> {
@@ -32,6 +33,6 @@ public struct LSTMModel: RecurrentModel {
   public let stack: RecurrentStack<LSTMCell>
 
   public init(_ configuration: ModelConfiguration) throws(ConfigurationError) {
-    stack = try RecurrentStack(LSTMCell(), configuration, gateBiases: ["forget": configuration.forgetBias])
+    stack = try RecurrentStack(LSTMCell(), configuration)
   }
 }

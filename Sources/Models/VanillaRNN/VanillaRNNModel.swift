@@ -9,6 +9,7 @@ import TensorCore
 public struct VanillaRNNCell: RecurrentCell {
   public static let gates = ["state"]
 
+  /// A cell has no settings: the weights are its layer's.
   public init() {}
 
   public func step<S>(_ x: Gates<S>, _ u: RecurrentGates<S>, _ before: CellState<S>) -> CellState<S> {

@@ -11,6 +11,7 @@ public struct AttentionOptions: Equatable, Sendable {
   /// Whether scores fall linearly with distance, head by head (ALiBi).
   public var hasLinearBiases: Bool
 
+  /// The settings; without linear biases, unless they are asked for.
   public init(headCount: Int, isCausal: Bool, hasLinearBiases: Bool = false) {
     self.headCount = headCount
     self.isCausal = isCausal

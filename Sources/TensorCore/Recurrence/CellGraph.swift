@@ -42,7 +42,8 @@ struct CellGraph {
   private(set) var forwardCount = 0
 
   /// Traces a cell's step; nil if something in it is neither element-wise nor a product with U, or if a gate is not used.
-  init?<Cell: RecurrentCell>(tracing cell: Cell) {
+  /// - Parameter notYet: What the step says of itself, if it is not written yet.
+  init?<Cell: RecurrentCell>(tracing cell: Cell, notYet: inout String?) {
     gateCount = Cell.gateCount
     let tape = Tape<Double>(recordsGradients: false)
     func leaf() -> Variable<Double> { tape.constant(Tensor([0.5], shape: [1, 1])) }
@@ -64,6 +65,8 @@ struct CellGraph {
         return variable
       }, state: before.state)
     let after = cell.step(x, u, before)
+    notYet = after.note
+    if notYet != nil { return nil }
     precondition(
       (after.storedMemory != nil) == Cell.hasMemory, "\(Cell.self): `hasMemory` and what `step` returns do not agree")
     precondition(

@@ -18,6 +18,8 @@ public final class CellProgram: Sendable {
   let cell: any RecurrentCell
   /// Nil if the step cannot be compiled.
   let compiled: Compiled?
+  /// What is still to be written, of a cell whose step says so with `CellState.notYet`. Such a cell cannot be run.
+  public let notYet: String?
 
   var gateCount: Int { gates.count }
   /// Whether recurrences run the cell as a program; if not, its operations one by one, which takes several times as long.
@@ -28,7 +30,9 @@ public final class CellProgram: Sendable {
     self.cell = cell
     (gates, hasMemory, hasRecurrentBias) = (Cell.gates, Cell.hasMemory, Cell.hasRecurrentBias)
     precondition(!gates.isEmpty, "\(Cell.self) has no gates: a recurrence needs one block of U at least")
-    let graph = CellGraph(tracing: cell)
+    var note: String?
+    let graph = CellGraph(tracing: cell, notYet: &note)
+    notYet = note
     gateLabels = zip(Cell.gates, graph?.gates ?? []).map { name, value in
       graph?.isShare(value) ?? false ? name + " gate" : name
     }

@@ -38,6 +38,7 @@ public func recurrence<S>(
   recurrentBias: Variable<S>? = nil, program: CellProgram, reversed: Bool = false,
   initialState: (state: Variable<S>, memory: Variable<S>?)? = nil
 ) -> RecurrentStates<S> {
+  precondition(program.notYet == nil, "recurrence: the cell's step is not written yet")
   let (rows, inputs, width) = (x.batchSize, x.source.shape.columns, recurrentWeight.shape[0])
   let gates = program.gateCount * width
   precondition(

@@ -76,6 +76,8 @@ public struct CellState<Scalar: TensorScalar> {
   let storedMemory: Variable<Scalar>?
   /// The activated gates in the cell's order. [B, H] each.
   let gates: [Variable<Scalar>]
+  /// What is still to be written, of a step that says so.
+  private(set) var note: String?
 
   /// c, of a cell that `hasMemory`. [B, H]
   public var memory: Variable<Scalar> {
@@ -90,5 +92,13 @@ public struct CellState<Scalar: TensorScalar> {
     self.state = state
     storedMemory = memory
     self.gates = gates
+  }
+
+  /// What a step returns that is not written yet: `before.notYet("write the step of GRUCell")`. See `CellProgram.notYet`.
+  /// - Parameter note: What is to be done, and where.
+  public func notYet(_ note: String) -> CellState {
+    var state = self
+    state.note = note
+    return state
   }
 }

@@ -6,7 +6,9 @@ public struct RecurrentInput<Scalar: TensorScalar> {
   let source: Variable<Scalar>
   /// The row of the table for each step and sequence; nil: the source is the sequence itself.
   let indices: [Int32]?
+  /// T, and B: the sequences that run side by side.
   public let steps, batchSize: Int
+  /// The tape that the input is on, and that the recurrence is recorded on.
   public var tape: Tape<Scalar> { source.tape }
 
   /// - Shape: [T, B, K].

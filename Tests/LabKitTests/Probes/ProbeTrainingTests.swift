@@ -57,8 +57,8 @@ struct ProbeTrainingTests {
 
   @Test("models are matched in size, and only those that see the question are asked")
   func matching() throws {
-    for type in ModelCatalog.models {
-      #expect((Probe.reasonAgainst(type) != nil) == (type.identifier == "birnn"))
+    for type in LabModels.all {
+      #expect((Probe.reasonAgainst(type) != nil) == (type.sight == .around))
       for probe in Probe.all where Probe.reasonAgainst(type) == nil {
         let counts = try [type, ModelCatalog.reference].map { type in
           let settings = try probe.settings(for: type, reference: ModelCatalog.reference)

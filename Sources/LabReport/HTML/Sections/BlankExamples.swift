@@ -5,6 +5,7 @@ import LabKit
 /// Texts with a blank, and everybody's first choices.
 struct BlankExamples {
   let study: BlankStudyRecord?
+  let context: ReportContext
 
   var parts: [PageSection.Part?] {
     guard let demonstrations = study?.demonstrations, !demonstrations.isEmpty else { return [] }
@@ -33,7 +34,7 @@ struct BlankExamples {
       }
       table.add(
         [
-          isReference ? Self.name(filling) : ModelName.short(filling.by),
+          isReference ? Self.name(filling) : context.name(of: filling.by),
           filling.seesBothSides ? "both sides" : "left side",
         ]
           + choices + Array(repeating: "", count: count - choices.count), isQuiet: isReference)

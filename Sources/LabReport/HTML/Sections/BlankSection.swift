@@ -11,7 +11,7 @@ struct BlankSection {
     PageSection(
       "blanks", "Filling the blank",
       [lossFigure.map { .figure($0) }, accuracyFigure.map { .figure($0) }, gainTable.flatMap(PageSection.table)]
-        + BlankExamples(study: study).parts)
+        + BlankExamples(study: study, context: context).parts)
   }
 
   // MARK: Figures
@@ -97,7 +97,7 @@ struct BlankSection {
         // Without a study there is no figure of accuracies.
         let right = study == nil ? model.accuracy.map { " · " + Numbers.percent($0.mean) } ?? "" : ""
         return DotPlot.Row(
-          ModelName.short(model.id), model.style, model.loss, value: Numbers.withInterval(model.loss) + right)
+          context.name(of: model.id), model.style, model.loss, value: Numbers.withInterval(model.loss) + right)
       }
     }
     return figure(
@@ -119,7 +119,7 @@ struct BlankSection {
     let rows = groups.map { group in
       group.models.compactMap { model in
         model.accuracy.map {
-          DotPlot.Row(ModelName.short(model.id), model.style, $0, value: Self.percent($0))
+          DotPlot.Row(context.name(of: model.id), model.style, $0, value: Self.percent($0))
         }
       }
     }
@@ -169,7 +169,7 @@ struct BlankSection {
       let loss = best.fillBlank
     else { return nil }
     let reads = best.seesBothSides ? ", which sees both sides," : ""
-    let title = "The \(ModelName.short(best.id))\(reads) fills blanks best, with \(Numbers.loss(loss.mean)) nats"
+    let title = "The \(context.name(of: best.id))\(reads) fills blanks best, with \(Numbers.loss(loss.mean)) nats"
     guard let right = study?.group(.right) else { return title }
     let leaders = [true, false].compactMap { leader(in: right, seeingBoth: $0, \.loss.mean, by: <) }
       .map { "the \($0.name) needs \(Numbers.loss($0.value))" }
@@ -195,7 +195,7 @@ struct BlankSection {
     group.models.filter { score in
       context.models.contains { $0.id == score.model && $0.seesBothSides == seeingBoth } && value(score).isFinite
     }
-    .map { (name: ModelName.short($0.model), value: value($0)) }.min { precedes($0.value, $1.value) }
+    .map { (name: context.name(of: $0.model), value: value($0)) }.min { precedes($0.value, $1.value) }
   }
 
   // MARK: What the right side adds
@@ -213,7 +213,7 @@ struct BlankSection {
       ])
       for gain in group.gains {
         table.add([
-          blanks, "\(ModelName.short(gain.both)) over \(ModelName.short(gain.left))", Self.signed(gain.loss, 3),
+          blanks, "\(context.name(of: gain.both)) over \(context.name(of: gain.left))", Self.signed(gain.loss, 3),
           Self.signed(gain.accuracy.times(100), 1), "\(gain.loss.values.count)",
         ])
       }

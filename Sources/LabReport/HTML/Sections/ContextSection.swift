@@ -8,7 +8,7 @@ struct ContextSection {
 
   var section: PageSection? {
     let models = context.styled.compactMap { model, style in
-      model.effectiveContext.map { (id: model.id, name: ModelName.short(model.id), style: style, record: $0) }
+      model.effectiveContext.map { (id: model.id, name: context.name(of: model.id), style: style, record: $0) }
     }.filter { !$0.record.contexts.isEmpty && $0.record.contexts.count == $0.record.losses.count }
     guard !models.isEmpty else { return nil }
     let series = models.map { model in

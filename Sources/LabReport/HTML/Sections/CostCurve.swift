@@ -11,7 +11,7 @@ struct CostCurve {
   /// The models whose costs were measured.
   static func all(_ context: ReportContext) -> [CostCurve] {
     context.styled.compactMap { model, style in
-      model.complexity.map { CostCurve(id: model.id, name: ModelName.short(model.id), style: style, record: $0) }
+      model.complexity.map { CostCurve(id: model.id, name: context.name(of: model.id), style: style, record: $0) }
     }
   }
 

@@ -66,7 +66,7 @@ struct DistanceFigures {
   private func chart(_ kind: String) -> LineChart {
     let ranges = ranges(kind)
     let series = models.map { model, style in
-      let name = ModelName.short(model.id)
+      let name = context.name(of: model.id)
       let points = records(model, kind).compactMap { record -> LineChart.Point? in
         guard record.from <= record.to, let place = ranges.firstIndex(of: record.from...record.to) else { return nil }
         let text =
@@ -98,7 +98,7 @@ struct DistanceFigures {
 
   private func words(for model: ComparisonResults.ModelRecord, kind: String) -> String {
     let parts = records(model, kind).map { "\($0.from)–\($0.to) back \(Numbers.percent($0.accuracy.mean))" }
-    return "\(ModelName.short(model.id)): \(parts.joined(separator: ", "))."
+    return "\(context.name(of: model.id)): \(parts.joined(separator: ", "))."
   }
 
   /// The range where the best model is furthest ahead of the worst, among those with enough tokens to tell.
@@ -107,7 +107,7 @@ struct DistanceFigures {
   private func widest(_ kind: String) -> (best: Answer, worst: Answer)? {
     let causal = models.filter { !$0.model.seesBothSides }
     let answers = (causal.count > 1 ? causal : models).flatMap { model, _ in
-      records(model, kind).map { Answer(model: model, record: $0) }
+      records(model, kind).map { Answer(model: model, record: $0, name: context.name(of: model.id)) }
     }
     .filter { $0.record.accuracy.mean.isFinite }
     let groups = Dictionary(grouping: answers) { $0.record.from }
@@ -122,8 +122,8 @@ struct DistanceFigures {
   private struct Answer {
     let model: ComparisonResults.ModelRecord
     let record: ComparisonResults.DistanceRecord
+    let name: String
     var accuracy: Double { record.accuracy.mean }
-    var name: String { ModelName.short(model.id) }
   }
 
   private var title: String {

@@ -11,8 +11,15 @@ struct GradientFlowSection {
     let model: ComparisonResults.ModelRecord
     let record: GradientFlowRecord
     let style: SeriesStyle
+    let name: String
 
-    var name: String { ModelName.short(model.id) + (record.setting.map { ", " + $0 } ?? "") }
+    init(
+      _ model: ComparisonResults.ModelRecord, _ record: GradientFlowRecord, _ style: SeriesStyle,
+      _ context: ReportContext
+    ) {
+      (self.model, self.record, self.style) = (model, record, style)
+      name = context.name(of: model.id) + (record.setting.map { ", " + $0 } ?? "")
+    }
   }
 
   private var curves: [Curve] {
@@ -21,13 +28,13 @@ struct GradientFlowSection {
     return context.styled.flatMap { model, style in
       model.gradientFlow.filter { $0.lags.count == $0.norms.count && !$0.lags.isEmpty }.map { record in
         // A setting apart from the comparison's own gets a style behind those of the models.
-        guard let setting = record.setting else { return Curve(model: model, record: record, style: style) }
+        guard let setting = record.setting else { return Curve(model, record, style, context) }
         let key = model.id + "\n" + setting
         if settings[key] == nil {
           settings[key] = extra
           extra += 1
         }
-        return Curve(model: model, record: record, style: SeriesStyle(settings[key] ?? extra))
+        return Curve(model, record, SeriesStyle(settings[key] ?? extra), context)
       }
     }
   }

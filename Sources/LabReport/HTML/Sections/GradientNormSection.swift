@@ -17,9 +17,9 @@ struct GradientNormSection {
 
   private var whole: Figure {
     let series = models.map { model, style in
-      LineChart.meanSeries(ModelName.short(model.id), style, model.gradientNorms, unit: "") { $0.gradientNorm }
+      LineChart.meanSeries(context.name(of: model.id), style, model.gradientNorms, unit: "") { $0.gradientNorm }
     }
-    let ends = models.map { (name: ModelName.short($0.model.id), norm: Self.end(of: $0.model)) }
+    let ends = models.map { (name: context.name(of: $0.model.id), norm: Self.end(of: $0.model)) }
     let sorted = ends.filter(\.norm.isFinite).sorted { $0.norm < $1.norm }
     var title = "Gradient norms over training"
     if let least = sorted.first, let most = sorted.last {
@@ -58,14 +58,14 @@ struct GradientNormSection {
         }
       }
       return Figure.Panel(
-        ModelName.short(model.id),
+        context.name(of: model.id),
         LineChart(
           x: Axis("training step"), y: Axis("gradient norm", .logarithmic), series: series.map(Self.withoutRuns)))
     }
     guard !panels.isEmpty else { return nil }
     let largest = models.compactMap { model, _ -> (group: String, model: String)? in
       let ends = Self.groupNames(model).map { name in (name: name, norm: Self.end(of: model, group: name)) }
-      return ends.filter(\.norm.isFinite).max { $0.norm < $1.norm }.map { ($0.name, ModelName.short(model.id)) }
+      return ends.filter(\.norm.isFinite).max { $0.norm < $1.norm }.map { ($0.name, context.name(of: model.id)) }
     }
     let groups = largest.map(\.group).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
     let places =
@@ -79,7 +79,7 @@ struct GradientNormSection {
       title: "The parameters with the largest gradient at the end of training: \(places)",
       description: models.map { model, _ in
         let ends = Self.groupNames(model).map { "\($0) \(Numbers.significant(Self.end(of: model, group: $0), 2))" }
-        return "\(ModelName.short(model.id)), median over the last fifth: \(ends.joined(separator: ", "))."
+        return "\(context.name(of: model.id)), median over the last fifth: \(ends.joined(separator: ", "))."
       }.joined(separator: " "),
       caption:
         "Means over seeds. Colours stand for groups of parameters here, not for models; numbers count layers or blocks.",

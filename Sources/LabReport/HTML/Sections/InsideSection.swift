@@ -13,7 +13,7 @@ struct InsideSection {
     context.models.enumerated().compactMap { index, model in
       let letters = model.id.lowercased().filter { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }
       let id = letters.isEmpty || letters.count > 40 ? "model-\(index + 1)" : letters
-      return model.inside.map { (id, ModelName.short(model.id), $0) }
+      return model.inside.map { (id, context.name(of: model.id), $0) }
     }
   }
 

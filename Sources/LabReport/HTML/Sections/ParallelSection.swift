@@ -59,10 +59,10 @@ struct ParallelSection {
     return Figure(
       id: "work-over-span",
       title: rows.count > 1
-        ? "A step of the \(most.model.name) leaves \(times) times as much to do at once as one of the \(least.model.name)"
-        : "A step of the \(most.model.name) leaves \(thousands(most.ratio)) thousand operations to do at once",
+        ? "A step of the \(context.name(of: most.model.id)) leaves \(times) times as much to do at once as one of the \(context.name(of: least.model.id))"
+        : "A step of the \(context.name(of: most.model.id)) leaves \(thousands(most.ratio)) thousand operations to do at once",
       description: "Counted work over span, thousands of operations: "
-        + rows.map { "\($0.model.name) \(thousands($0.ratio))" }.joined(separator: ", ") + ".",
+        + rows.map { "\(context.name(of: $0.model.id)) \(thousands($0.ratio))" }.joined(separator: ", ") + ".",
       caption: "Counted work of a training step of the compared models over its longest chain of dependent operations.",
       panels: [
         .init(
@@ -74,7 +74,7 @@ struct ParallelSection {
                 "",
                 rows.map { row in
                   DotPlot.Row(
-                    row.model.name, row.style, Estimate([row.ratio / 1e3]), value: thousands(row.ratio))
+                    context.name(of: row.model.id), row.style, Estimate([row.ratio / 1e3]), value: thousands(row.ratio))
                 })
             ]))
       ], csv: csv)
@@ -128,8 +128,4 @@ extension ParallelSection {
   fileprivate static func withInterval(_ estimate: Estimate) -> String {
     Numbers.withInterval(estimate, max(2, min(3, Numbers.decimals(for: estimate))))
   }
-}
-
-extension ComparisonResults.ModelRecord {
-  fileprivate var name: String { ModelName.short(id) }
 }

@@ -17,7 +17,7 @@ struct PositionSection {
       ])
     for record in records {
       table.add([
-        ModelName.short(record.model), record.positions, Self.percent(record.accuracy),
+        context.name(of: record.model), record.positions, Self.percent(record.accuracy),
         record.beyondLength.map(Self.percent) ?? "cannot read them", "\(record.accuracy.values.count)",
       ])
     }

@@ -17,7 +17,7 @@ struct ProbeSection {
 
   private var scores: [Score] {
     context.styled.flatMap { model, style in
-      model.probes.map { Score(id: model.id, name: ModelName.short(model.id), style: style, record: $0) }
+      model.probes.map { Score(id: model.id, name: context.name(of: model.id), style: style, record: $0) }
     }
   }
 
@@ -44,7 +44,7 @@ struct ProbeSection {
 
   /// Why there are models without scores, or with fewer.
   private func absent(_ scores: [Score]) -> String {
-    let names = context.models.filter { $0.seesBothSides && $0.probes.isEmpty }.map { "the " + ModelName.short($0.id) }
+    let names = context.models.filter { $0.seesBothSides && $0.probes.isEmpty }.map { "the " + context.name(of: $0.id) }
     var text = ""
     if !names.isEmpty {
       text = "Without \(Phrase.list(names)): the questions stand at the end, where the right side tells nothing. "

@@ -49,7 +49,7 @@ struct ProtocolSection {
     for model in context.models {
       let amount = Fairness.amount(matched, of: model)
       table.add([
-        ModelName.short(model.id), "\(model.width)", Numbers.count(model.parameters),
+        context.name(of: model.id), "\(model.width)", Numbers.count(model.parameters),
         Numbers.fixed(model.flopsPerToken, 0), Numbers.signed((amount / results.protocol.target - 1) * 100, 2) + " %",
       ])
     }
@@ -64,11 +64,13 @@ struct ProtocolSection {
         rates.tried.isEmpty ? nil : (model: model, style: style, rates: rates)
       }
     }
-    guard let search = results.protocol.plan.search, !models.isEmpty else { return nil }
-    let chosen = models.map { "\(ModelName.short($0.model.id)) \(Numbers.significant($0.rates.chosen, 2))" }
+    guard let first = models.first else { return nil }
+    let plan = results.protocol.plan
+    let search = plan.search ?? LearningRateSearch(rates: first.rates.tried, steps: plan.steps)
+    let chosen = models.map { "\(context.name(of: $0.model.id)) \(Numbers.significant($0.rates.chosen, 2))" }
     var csv = CSV(["model", "learning rate", "seed", "validation loss", "chosen"])
     let series = models.map { model, style, rates in
-      let name = ModelName.short(model.id)
+      let name = context.name(of: model.id)
       for (rate, losses) in zip(rates.tried, rates.validation) {
         for (seed, loss) in zip(search.seeds, losses) {
           csv.add([model.id, CSV.number(rate), "\(seed)", CSV.number(loss), rate == rates.chosen ? "yes" : "no"])
@@ -88,14 +90,16 @@ struct ProtocolSection {
     }
     return Figure(
       id: "learning-rates",
-      title: "Each model was trained with its own best learning rate of \(search.rates.count): \(Phrase.list(chosen))",
+      title: (plan.search == nil ? "Where no learning rate was known, it" : "Each model's learning rate")
+        + " is the best of \(search.rates.count): \(Phrase.list(chosen))",
       description: models.map { model, _, rates in
-        "\(ModelName.short(model.id)): "
+        "\(context.name(of: model.id)): "
           + zip(rates.tried, rates.meanValidation).map { rate, loss in
             "\(Numbers.significant(rate, 2)) gives \(loss.map(Numbers.loss) ?? "no loss, for the training failed")"
           }.joined(separator: ", ") + "."
       }.joined(separator: " "),
-      caption: "Every model was tried with every rate, for \(Numbers.count(search.steps)) steps with "
+      caption:
+        "Every \(plan.search == nil ? "such " : "")model was tried with every rate, for \(Numbers.count(search.steps)) steps with "
         + "\(Phrase.counted(search.seeds.count, "seed")) that no run shares, and scored on the validation part; the runs are "
         + "scored on the test part. Thin: single seeds; thick: their mean. A model that sees both sides predicts from "
         + "more than the others, so only its own values compare.",
@@ -116,7 +120,7 @@ struct ProtocolSection {
     for pair in results.pairs where pair.score == score {
       let wins = pair.firstIsBetter
       table.add([
-        ModelName.short(pair.first), ModelName.short(pair.second),
+        context.name(of: pair.first), context.name(of: pair.second),
         ClaimSheet.value(pair.difference.mean, low: pair.difference.low, high: pair.difference.high),
         "\(Numbers.percent(wins.share)) (\(Numbers.percent(wins.low)) to \(Numbers.percent(wins.high)))",
         "\(wins.pairs)",

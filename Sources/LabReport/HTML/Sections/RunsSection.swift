@@ -30,7 +30,7 @@ struct RunsSection {
     for model in context.models {
       let gap = model.nextToken.flatMap { loss in floors.nextToken.map { Numbers.signed(loss.mean - $0, 3) } }
       table.add([
-        ModelName.short(model.id), model.nextToken.map { Numbers.withInterval($0) } ?? Numbers.none,
+        context.name(of: model.id), model.nextToken.map { Numbers.withInterval($0) } ?? Numbers.none,
         gap ?? Numbers.none,
         model.fillBlank.map { Numbers.withInterval($0) } ?? "stopped",
         model.fillBlankAccuracy.map { Numbers.percent($0.mean, 1) } ?? Numbers.none,
@@ -55,7 +55,7 @@ struct RunsSection {
     for model in context.models {
       let rate = results.protocol.learningRates[model.id]?.chosen
       table.add([
-        ModelName.short(model.id), "\(model.layers)", "\(model.width)", Numbers.count(model.parameters),
+        context.name(of: model.id), "\(model.layers)", "\(model.width)", Numbers.count(model.parameters),
         rate.map { Numbers.significant($0, 2) } ?? Numbers.none, Numbers.fixed(model.flopsPerToken / 1e3, 0),
         Numbers.count(model.span), Numbers.bytes(Double(model.peakBytes)), Numbers.fixed(model.seconds, 1),
       ])
@@ -67,7 +67,7 @@ struct RunsSection {
     let models = context.models.filter { $0.accuracyByDistance.contains { $0.kind == "all" } }
     var table = HTMLTable(
       "Right answers by distance in tokens",
-      [.text("distance"), .number("tokens")] + models.map { .number(ModelName.short($0.id)) })
+      [.text("distance"), .number("tokens")] + models.map { .number(context.name(of: $0.id)) })
     for group in models.first?.accuracyByDistance ?? [] where group.kind == "all" {
       let cells = models.map { model in
         model.accuracyByDistance.first { $0.kind == "all" && $0.from == group.from }
@@ -95,7 +95,7 @@ struct RunsSection {
         }
         let last = history.steps.last
         table.add([
-          ModelName.short(model.id), "\(history.seed)", value(model.nextToken).map(Numbers.loss) ?? Numbers.none,
+          context.name(of: model.id), "\(history.seed)", value(model.nextToken).map(Numbers.loss) ?? Numbers.none,
           value(model.fillBlank).map(Numbers.loss) ?? Numbers.none,
           value(model.fillBlankAccuracy).map { Numbers.percent($0, 1) } ?? Numbers.none,
           last.map { Numbers.loss($0.loss) } ?? Numbers.none,

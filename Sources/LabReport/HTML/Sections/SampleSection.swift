@@ -18,7 +18,7 @@ struct SampleSection {
     let items = samples.map { model, text in
       Markup.tag(
         "div", [:],
-        Markup.text("h3", [:], ModelName.short(model.id))
+        Markup.text("h3", [:], context.name(of: model.id))
           // A long text would bury what comes after it.
           + Markup.text("pre", [:], text.count > 4000 ? text.prefix(4000) + "…" : text))
     }

@@ -24,14 +24,14 @@ struct TrainingSection {
     }
     guard let best = rows.filter(\.loss.mean.isFinite).min(by: { $0.loss.mean < $1.loss.mean }) else { return nil }
     let others = rows.filter { $0.model.id != best.model.id }
-      .map { "the \(ModelName.short($0.model.id)) \(Numbers.loss($0.loss.mean))" }
+      .map { "the \(context.name(of: $0.model.id)) \(Numbers.loss($0.loss.mean))" }
     let above = floor.map { ", \(Numbers.loss(best.loss.mean - $0)) above the floor" } ?? ""
     let title =
-      "The \(ModelName.short(best.model.id)) predicts the next token best, with \(Numbers.loss(best.loss.mean)) nats\(above)"
+      "The \(context.name(of: best.model.id)) predicts the next token best, with \(Numbers.loss(best.loss.mean)) nats\(above)"
       + (others.isEmpty ? "" : "; \(Phrase.list(others))")
     return lossFigure(
       "test-loss", title, Axis("loss on the test part, nats per token"),
-      rows.map { DotPlot.Row(ModelName.short($0.model.id), $0.style, $0.loss, value: Numbers.withInterval($0.loss)) },
+      rows.map { DotPlot.Row(context.name(of: $0.model.id), $0.style, $0.loss, value: Numbers.withInterval($0.loss)) },
       ids: rows.map(\.model.id), marks: marks)
   }
 
@@ -67,7 +67,7 @@ struct TrainingSection {
     let models = context.styled.filter { $0.model.seesBothSides == seesBothSides && Self.isTrained($0.model) }
     guard !models.isEmpty else { return nil }
     let series = models.map { model, style in
-      LineChart.meanSeries(ModelName.short(model.id), style, model.gradientNorms, unit: " nats") { $0.loss }
+      LineChart.meanSeries(context.name(of: model.id), style, model.gradientNorms, unit: " nats") { $0.loss }
     }
     var references: [LineChart.Reference] = []
     if !seesBothSides {
@@ -77,7 +77,7 @@ struct TrainingSection {
     let chart = LineChart(
       x: Axis("training step"), y: Axis("training loss, nats per token", .logarithmic),
       series: series, references: references.filter { $0.value > 0 })
-    let ends = models.map { "\(ModelName.short($0.model.id)) \(Numbers.loss(Self.end(of: $0.model)))" }
+    let ends = models.map { "\(context.name(of: $0.model.id)) \(Numbers.loss(Self.end(of: $0.model)))" }
     return Figure(
       id: seesBothSides ? "training-loss-both-sides" : "training-loss",
       title: curveTitle(models, seesBothSides: seesBothSides),
@@ -91,7 +91,7 @@ struct TrainingSection {
   }
 
   private func curveTitle(_ models: [Styled], seesBothSides: Bool) -> String {
-    let ends = models.map { (name: ModelName.short($0.model.id), loss: Self.end(of: $0.model)) }
+    let ends = models.map { (name: context.name(of: $0.model.id), loss: Self.end(of: $0.model)) }
       .filter(\.loss.isFinite).sorted { $0.loss < $1.loss }
     guard let best = ends.first, let worst = ends.last else { return "Training losses" }
     let first = "In training, the \(best.name) comes down to \(Numbers.loss(best.loss)) nats"
