@@ -5,12 +5,12 @@ import PackageDescription
 let modelKitNames = ["TensorCore", "NeuralLayers", "SequenceKit"]
 let modelKit = modelKitNames.map { Target.Dependency.byName(name: $0) }
 
+/// What trains, checks, compares and shows models.
+let lab = ["ModelCatalog", "ModelContract", "Corpora", "LabErrors", "LabKit", "LabReport"]
+
 /// A new model: its folder under `Sources/Models/`, its name here, and its line in `ModelCatalog`. `./lab new-model` makes
 /// all three.
 let models = ["VanillaRNN", "BidirectionalRNN", "LSTM", "GRU", "Transformer"]
-
-/// What trains, checks, compares and shows models.
-let lab = ["ModelCatalog", "ModelContract", "Corpora", "LabErrors", "LabKit", "LabReport"]
 
 let package = Package(
   name: "SequenceLab",
