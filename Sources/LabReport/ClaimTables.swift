@@ -53,7 +53,9 @@ extension ComparisonTables {
     return short(value) + " ±" + short(high - value)
   }
 
+  /// "–" where there is nothing to fit, as for a model that sees its last token alone.
   private static func halfLife(_ record: GradientFlowRecord) -> String {
+    guard record.rSquared.mean.isFinite else { return "–" }
     let life = record.halfLife.map { short($0.mean) } ?? "does not fade"
     return life + String(format: " (%.2f)", record.rSquared.mean)
   }
@@ -63,8 +65,9 @@ extension ComparisonTables {
     return short(record.norms[far].mean / record.norms[near].mean)
   }
 
-  /// Three digits that count; powers of ten for what is tiny.
+  /// Three digits that count; powers of ten for what is tiny; "–" for what is no number.
   static func short(_ value: Double) -> String {
+    guard value.isFinite else { return "–" }
     let size = abs(value)
     if size > 0 && size < 0.001 { return String(format: "%.0e", value) }
     return String(format: size < 1 ? "%.3f" : size < 10 ? "%.2f" : size < 100 ? "%.1f" : "%.0f", value)

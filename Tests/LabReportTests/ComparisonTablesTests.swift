@@ -115,6 +115,20 @@ struct ComparisonTablesTests {
     #expect(parity[4] == "–")
   }
 
+  @Test("a model without a gradient beyond its last token shows dashes, and never a NaN")
+  func noFlow() throws {
+    var results = try SampleResults.full()
+    let nothing = Estimate([0.0, 0.0])
+    for index in results.models[0].gradientFlow.indices {
+      let count = results.models[0].gradientFlow[index].norms.count
+      results.models[0].gradientFlow[index].norms = Array(repeating: nothing, count: count)
+      results.models[0].gradientFlow[index].rSquared = Estimate([.nan, .nan])
+      results.models[0].gradientFlow[index].halfLife = nil
+    }
+    let text = ComparisonTables(results).all.map { $0.text() }.joined(separator: "\n")
+    #expect(!text.lowercased().contains("nan") && !text.contains("inf "))
+  }
+
   @Test("curves share one logarithmic scale, whose ends the title names")
   func curves() throws {
     var results = try SampleResults.full()
