@@ -180,7 +180,7 @@ public final class Tape<Scalar: TensorScalar> {
     return body()
   }
 
-  /// An auxiliary of the operation that made `variable`, as a value: an LSTM's cell states beside its outputs.
+  /// An auxiliary of the operation that made `variable`, as a value: a recurrence's memories beside its states.
   /// - Parameter isDifferentiable: Whether the operation's backward pass takes the auxiliary's gradient into account.
   package func auxiliary(_ index: Int, of variable: Variable<Scalar>, isDifferentiable: Bool) -> Variable<Scalar> {
     let node = auxiliaryNode(index, of: variable.node)

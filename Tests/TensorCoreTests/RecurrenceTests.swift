@@ -161,6 +161,17 @@ struct RecurrenceTests {
     #expect(leaves.allSatisfy { tape.gradient(of: $0).scalars.contains { $0 != 0 } })
   }
 
+  @Test("a cell that shows the state before is not compiled: what programs keep is of this step")
+  func showsBefore() {
+    struct ShowingCell: RecurrentCell {
+      static let gates = ["before"]
+      func step<S>(_ x: Gates<S>, _ u: RecurrentGates<S>, _ before: CellState<S>) -> CellState<S> {
+        CellState(tanh(x[0] + u[0]), gates: [before.state])
+      }
+    }
+    #expect(!CellProgram(ShowingCell()).isCompiled)
+  }
+
   @Test("a memory may itself be the loss")
   func memoryAsLoss() {
     let tape = Tape<Double>()

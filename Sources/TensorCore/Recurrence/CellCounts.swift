@@ -18,7 +18,7 @@ struct CellCounts: Sendable {
     forward = costs.reduce(0) { $0 + $1.forward }
     backward = costs.reduce(0) { $0 + $1.backward }
     innerGateCount = nodes.count { node in
-      if case .product = node.operation { !graph.isState(node.operands[0]) } else { false }
+      if case .product = node.operation { !graph.isBefore(node.operands[0]) } else { false }
     }
   }
 
@@ -90,10 +90,6 @@ struct CellCounts: Sendable {
 }
 
 extension CellGraph {
-  func isState(_ value: Int) -> Bool {
-    nodes[value].operation == .stateBefore || nodes[value].operation == .memoryBefore
-  }
-
   /// What the tape's operation of the same name costs for one element; products apart.
   fileprivate func cost(of value: Int) -> Cost {
     let needs = NeedsGradient(nodes[value].operands.map { _ in true })

@@ -28,8 +28,7 @@ struct CellForwardCompiler {
 
   /// Values that exist anyway: states, before and after.
   func isAtHand(_ value: Int) -> Bool {
-    value == graph.state || value == graph.memory || graph.nodes[value].operation == .stateBefore
-      || graph.nodes[value].operation == .memoryBefore
+    value == graph.state || value == graph.memory || graph.isBefore(value)
   }
 
   private mutating func chooseKept() {

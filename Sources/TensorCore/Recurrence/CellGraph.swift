@@ -81,6 +81,8 @@ struct CellGraph {
     joinPreactivations()
     countStages(from: 0)
     forwardCount = nodes.count
+    // What is shown is read from this step's memory, where states before are not.
+    guard !gates.contains(where: isBefore) else { return nil }
     let used = nodes.reduce(into: (inputs: Set<Int>(), products: Set<Int>())) { used, node in
       switch node.operation {
       case .input(let gate), .preactivation(let gate): used.inputs.insert(gate)
@@ -171,7 +173,8 @@ struct CellGraph {
     }
   }
 
-  private func isBefore(_ value: Int) -> Bool {
+  /// Whether a value is a state before the step.
+  func isBefore(_ value: Int) -> Bool {
     nodes[value].operation == .stateBefore || nodes[value].operation == .memoryBefore
   }
 
