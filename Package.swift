@@ -6,7 +6,7 @@ let modelKitNames = ["TensorCore", "NeuralLayers", "SequenceKit"]
 let modelKit = modelKitNames.map { Target.Dependency.byName(name: $0) }
 
 /// What trains, checks, compares and shows models.
-let lab = ["ModelCatalog", "ModelContract", "Corpora", "LabErrors", "LabKit", "LabReport"]
+let lab = ["ModelCatalog", "ModelContract", "Corpora", "LabErrors", "LabResults", "LabKit", "LabReport"]
 
 /// A new model: its folder under `Sources/Models/`, its name here, and its line in `ModelCatalog`. `./lab new-model` makes
 /// all three.
@@ -35,13 +35,14 @@ let package = Package(
     .target(name: "ModelCatalog", dependencies: ["SequenceKit"] + models.map { .byName(name: $0) }),
     .target(name: "LabErrors"),
     .target(name: "Corpora", dependencies: ["TensorCore", "LabErrors"]),
-    .target(name: "LabKit", dependencies: modelKit + ["Corpora", "LabErrors", "TensorKernels"]),
+    .target(name: "LabResults"),
+    .target(name: "LabKit", dependencies: modelKit + ["Corpora", "LabErrors", "LabResults", "TensorKernels"]),
     .target(name: "ModelContract", dependencies: modelKit + ["LabErrors", "LabKit"]),
-    .target(name: "LabReport", dependencies: ["LabErrors", "LabKit"]),
+    .target(name: "LabReport", dependencies: ["LabErrors", "LabResults", "LabKit"]),
     .executableTarget(
       name: "seqlab",
       dependencies: modelKit + [
-        "ModelCatalog", "ModelContract", "Corpora", "LabErrors", "LabKit", "LabReport",
+        "ModelCatalog", "ModelContract", "Corpora", "LabErrors", "LabResults", "LabKit", "LabReport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -52,9 +53,11 @@ let package = Package(
       name: "ModelTests", dependencies: modelKit + ["ModelCatalog", "ModelContract", "LabKit"],
       resources: [.copy("Fixtures")]),
     .testTarget(name: "CorporaTests", dependencies: ["TensorCore", "Corpora", "LabErrors"]),
+    .testTarget(name: "LabResultsTests", dependencies: ["LabResults"]),
     .testTarget(
-      name: "LabKitTests", dependencies: modelKit + ["ModelCatalog", "Transformer", "Corpora", "LabErrors", "LabKit"]),
-    .testTarget(name: "LabReportTests", dependencies: ["LabKit", "LabReport"]),
+      name: "LabKitTests",
+      dependencies: modelKit + ["ModelCatalog", "Transformer", "Corpora", "LabErrors", "LabResults", "LabKit"]),
+    .testTarget(name: "LabReportTests", dependencies: ["LabResults", "LabKit", "LabReport"]),
     .testTarget(name: "seqlabTests", dependencies: ["LabKit"]),
   ]
     + models.map { .target(name: $0, dependencies: modelKit, path: "Sources/Models/\($0)") },

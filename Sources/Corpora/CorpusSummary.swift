@@ -37,7 +37,7 @@ public struct CorpusSummary: Sendable, Codable, Equatable {
   /// Alternatives in the grammar, those of inline choices included; nil for a text.
   public let alternatives: Int?
   /// The next-token floor on the training part: an estimate of the expected one.
-  public let nextTokenFloor: Estimate?
+  public let nextTokenFloor: ClusteredMean?
   /// The next-token floor of the test part as it is.
   public let testFloor: Double?
   /// The kinds of dependency in the training part.
@@ -70,9 +70,9 @@ extension Corpus {
 
 extension Split {
   /// The mean floor of the split's tokens, as an estimate of the expected one; nil for a text.
-  public var nextTokenFloor: Estimate? {
+  public var nextTokenFloor: ClusteredMean? {
     guard !floor.isEmpty else { return nil }
-    return Estimate(
+    return ClusteredMean(
       clusters: documentStarts.indices.map { index in
         let range = documentRange(index)
         return (floor[range].reduce(0, +), range.count)
@@ -105,7 +105,7 @@ extension Split {
 extension Sequence<Blank> {
   /// The mean floors of these blanks given both sides and given the left side, with stories as the independent units;
   /// nil for a text.
-  public func floorEstimates() -> (bothSides: Estimate, left: Estimate)? {
+  public func floorEstimates() -> (bothSides: ClusteredMean, left: ClusteredMean)? {
     var both: [Int: (sum: Double, count: Int)] = [:]
     var left = both
     for blank in self {
@@ -116,8 +116,8 @@ extension Sequence<Blank> {
     }
     guard !both.isEmpty else { return nil }
     return (
-      Estimate(clusters: both.sorted { $0.key < $1.key }.map(\.value)),
-      Estimate(clusters: left.sorted { $0.key < $1.key }.map(\.value))
+      ClusteredMean(clusters: both.sorted { $0.key < $1.key }.map(\.value)),
+      ClusteredMean(clusters: left.sorted { $0.key < $1.key }.map(\.value))
     )
   }
 }

@@ -2,6 +2,7 @@
 
 import Foundation
 import LabKit
+import LabResults
 
 /// Text tables of a comparison's results.
 public struct ComparisonTables {

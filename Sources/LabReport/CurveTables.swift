@@ -2,6 +2,7 @@
 
 import Foundation
 import LabKit
+import LabResults
 
 extension ComparisonTables {
   /// The training loss of each model from the first step to the last, all on one logarithmic scale; nil without steps.

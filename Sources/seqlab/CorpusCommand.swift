@@ -72,7 +72,7 @@ struct CorpusCommand: ParsableCommand {
 
     private struct Result: Encodable {
       let corpus: String
-      let nextToken, blankBothSides, blankLeft: Corpora.Estimate
+      let nextToken, blankBothSides, blankLeft: ClusteredMean
     }
 
     func run() throws {

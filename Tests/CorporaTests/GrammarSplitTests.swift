@@ -58,9 +58,9 @@ struct GrammarSplitTests {
   @Test("the ratio estimate and its standard error are those worked out by hand")
   func estimate() {
     // Sums 2, 6 over 1, 2 items: mean 8/3; residuals ∓2/3; √(2·4/9 · 2/1) / 3 = 4/9.
-    let estimate = Estimate(clusters: [(sum: 2, count: 1), (sum: 6, count: 2)])
+    let estimate = ClusteredMean(clusters: [(sum: 2, count: 1), (sum: 6, count: 2)])
     #expect(abs(estimate.mean - 8.0 / 3) < 1e-12)
     #expect(abs((estimate.standardError ?? 0) - 4.0 / 9) < 1e-12)
-    #expect(Estimate(clusters: [(sum: 1, count: 1)]).standardError == nil)
+    #expect(ClusteredMean(clusters: [(sum: 1, count: 1)]).standardError == nil)
   }
 }

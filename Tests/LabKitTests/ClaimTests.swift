@@ -1,6 +1,7 @@
 // Claims: rules decide by intervals, planted claims come out as they should, one seed decides nothing.
 
 import LabKit
+import LabResults
 import ModelCatalog
 import SequenceKit
 import Testing

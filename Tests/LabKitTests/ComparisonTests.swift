@@ -3,6 +3,7 @@
 import Corpora
 import Foundation
 import LabKit
+import LabResults
 import ModelCatalog
 import NeuralLayers
 import SequenceKit

@@ -3,6 +3,7 @@
 import Foundation
 import LabKit
 import LabReport
+import LabResults
 import Testing
 
 #if canImport(FoundationXML)

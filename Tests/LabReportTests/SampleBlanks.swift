@@ -2,6 +2,7 @@
 
 import Foundation
 import LabKit
+import LabResults
 
 extension SampleResults {
   /// Blanks at random, those that the left settles, and those that only the right does, where the bidirectional RNN gains.

@@ -2,6 +2,7 @@
 
 import Foundation
 import LabKit
+import LabResults
 
 /// Made-up results: four models, three seeds, all sections filled.
 enum SampleResults {

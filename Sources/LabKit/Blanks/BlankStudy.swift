@@ -1,6 +1,7 @@
 // Scores all models on the same blanks, in groups by what settles them, beside predictors that know the grammar.
 
 import Corpora
+import LabResults
 import SequenceKit
 
 /// From the scores of runs to a `BlankStudyRecord`.

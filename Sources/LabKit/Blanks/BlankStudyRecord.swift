@@ -1,5 +1,7 @@
 // What filling blanks shows: losses and right answers beside perfect predictors, and what the right side adds.
 
+import LabResults
+
 /// How all models filled the same blanks, in groups by what settles them. There is one for a corpus with a grammar.
 public struct BlankStudyRecord: Codable, Equatable, Sendable {
   /// One for each kind that has blanks; see `group(_:)`.

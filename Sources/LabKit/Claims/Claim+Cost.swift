@@ -1,5 +1,7 @@
 // Claims about cost: work, span, memory, parallel hardware. Exponents are fitted to counts.
 
+import LabResults
+
 extension Claim {
   /// C3. What a layer's mixer costs as sequences get longer. The deck's table counts the mixer alone.
   static let complexity: [Claim] = [

@@ -1,6 +1,7 @@
 // Claims about what models learn: gradients, distances, blanks, word order.
 
 import Foundation
+import LabResults
 
 extension Claim {
   /// A gradient counts as vanished where it has less than a hundredth of its size left this many steps back, in powers of ten.

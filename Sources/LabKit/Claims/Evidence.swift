@@ -1,5 +1,7 @@
 // What a claim is judged by.
 
+import LabResults
+
 /// What was measured for a claim.
 public enum Evidence: Equatable, Sendable {
   /// One value per seed, with the interval of their mean.

@@ -1,6 +1,7 @@
 // What a reader of a comparison must be told beside the numbers.
 
 import Foundation
+import LabResults
 
 /// What a reader must be warned of.
 public enum Alarms {

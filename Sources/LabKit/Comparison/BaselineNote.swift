@@ -1,6 +1,7 @@
 // Which models did not leave the n-gram baseline behind, and why.
 
 import Foundation
+import LabResults
 
 /// Says of a model that it did not leave the n-gram baseline far behind, and what its training says about why.
 public enum BaselineNote {

@@ -2,6 +2,7 @@
 
 import Corpora
 import Foundation
+import LabResults
 import SequenceKit
 
 /// The contents of `results.json`.

@@ -2,6 +2,7 @@
 
 import Corpora
 import Foundation
+import LabResults
 
 /// The conditions of a fair comparison: equal size, equal training, learning rates found with equal budgets, and a protocol that
 /// nobody touched.

@@ -2,6 +2,7 @@
 
 import Corpora
 import Foundation
+import LabResults
 import SequenceKit
 
 /// Puts the results of a comparison together.

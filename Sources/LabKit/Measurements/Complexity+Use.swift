@@ -1,5 +1,6 @@
 // What counts do not show: how much faster several threads are, and what the next token costs in generation.
 
+import LabResults
 import SequenceKit
 import TensorCore
 

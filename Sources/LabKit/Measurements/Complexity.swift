@@ -1,5 +1,6 @@
 // Measuring what a model costs: counts over a grid of lengths and widths, times beside them, and what follows from both.
 
+import LabResults
 import NeuralLayers
 import SequenceKit
 import TensorCore

@@ -1,6 +1,7 @@
 // Which terms in length and width make up a cost: sums of named terms, fitted to the points of a grid.
 
 import Foundation
+import LabResults
 
 extension ComplexityRecord.Fit {
   /// Fits a sum of terms to a quantity by least squares of the relative deviations, so that small points count as large ones do.

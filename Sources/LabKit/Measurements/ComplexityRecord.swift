@@ -1,5 +1,7 @@
 // What a model costs as sequences get longer and models wider, counted and measured.
 
+import LabResults
+
 /// The cost of a model over a grid of lengths n and widths d.
 public struct ComplexityRecord: Codable, Equatable, Sendable {
   /// One point of the grid: one sequence of length n, one layer of width d.

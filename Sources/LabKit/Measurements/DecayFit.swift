@@ -1,6 +1,7 @@
 // How fast a curve fades: a straight line through its logarithm.
 
 import Foundation
+import LabResults
 
 /// log g(k) = a − λk, fitted by least squares.
 ///

@@ -1,6 +1,7 @@
 // How much of the past a model uses, measured: the loss of the same tokens, given more and more of what is before them.
 
 import Corpora
+import LabResults
 import SequenceKit
 import TensorCore
 

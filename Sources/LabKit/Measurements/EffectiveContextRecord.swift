@@ -1,5 +1,7 @@
 // How much of the past a model uses.
 
+import LabResults
+
 /// The loss of the same targets as a function of how much left context the model is given.
 public struct EffectiveContextRecord: Codable, Equatable, Sendable {
   /// Tokens of left context, ascending; the last is all there is.

@@ -1,6 +1,7 @@
 // How a gradient fades on its way back through time, measured.
 
 import Corpora
+import LabResults
 import NeuralLayers
 import SequenceKit
 import TensorCore

@@ -1,5 +1,7 @@
 // What is known about how a gradient fades on its way back through time.
 
+import LabResults
+
 /// g(k) = E‖∂ℓ_T/∂e_{T−k}‖: the norm of the gradient of one position's loss by what was read, or by the state, k steps before.
 public struct GradientFlowRecord: Codable, Equatable, Sendable {
   /// What the gradient is taken by.

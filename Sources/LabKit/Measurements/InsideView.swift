@@ -2,6 +2,7 @@
 
 import Corpora
 import Foundation
+import LabResults
 import NeuralLayers
 import SequenceKit
 import TensorCore

@@ -1,5 +1,7 @@
 // What a model can do over a set distance.
 
+import LabResults
+
 /// What a model reached on a task whose distance is set.
 public struct ProbeRecord: Codable, Equatable, Sendable {
   /// "copy", "adding", "recall", "parity" or "order".

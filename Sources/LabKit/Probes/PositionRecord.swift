@@ -1,5 +1,6 @@
 // How one position encoding tells word orders apart.
 
+import LabResults
 import SequenceKit
 
 /// What one encoding reached on the word-order task.

@@ -1,5 +1,6 @@
 // What a Transformer makes of word order with each of its position encodings, and beyond the length that it was trained at.
 
+import LabResults
 import SequenceKit
 
 /// Trains Transformers that differ in their position encoding alone on the word-order task.

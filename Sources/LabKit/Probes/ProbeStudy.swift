@@ -1,5 +1,6 @@
 // The probes of the lab, run for one model after the other.
 
+import LabResults
 import SequenceKit
 
 /// Runs probes for one model after the other.

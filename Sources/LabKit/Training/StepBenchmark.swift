@@ -1,5 +1,6 @@
 // How fast a training step is, and how far from the limit that matrix products set.
 
+import LabResults
 import SequenceKit
 import TensorCore
 

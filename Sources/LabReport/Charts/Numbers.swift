@@ -2,6 +2,7 @@
 
 import Foundation
 import LabKit
+import LabResults
 
 /// Numbers as text.
 package enum Numbers {

@@ -1,6 +1,7 @@
 // What all sections of a report need: the results, and how models are drawn.
 
 import LabKit
+import LabResults
 
 /// The results, and how models are named and drawn.
 struct ReportContext {

@@ -2,6 +2,7 @@
 
 import Foundation
 import LabKit
+import LabResults
 
 /// What changed from one comparison to another: losses, accuracy by distance, costs and verdicts, with differences.
 ///

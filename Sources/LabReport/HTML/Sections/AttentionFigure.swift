@@ -1,6 +1,7 @@
 // Who attends to what while a model reads a sentence.
 
 import LabKit
+import LabResults
 
 extension HeatMap.Side {
   /// The words of the sentence.

@@ -1,6 +1,7 @@
 // Filling the blank: losses and right answers beside perfect predictors, what the right side adds, and examples.
 
 import LabKit
+import LabResults
 
 struct BlankSection {
   let context: ReportContext

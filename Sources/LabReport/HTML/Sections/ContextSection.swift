@@ -1,6 +1,7 @@
 // How much of the past a model uses.
 
 import LabKit
+import LabResults
 
 /// The loss by how much left context is given.
 struct ContextSection {

@@ -1,6 +1,7 @@
 // The gates of a recurrent network while it reads a sentence.
 
 import LabKit
+import LabResults
 
 /// What the gates of a recurrent network let through at each word.
 struct GateFigure {

@@ -2,6 +2,7 @@
 
 import Foundation
 import LabKit
+import LabResults
 
 struct GradientNormSection {
   let context: ReportContext

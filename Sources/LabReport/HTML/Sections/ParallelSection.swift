@@ -1,6 +1,7 @@
 // What can be done at the same time: span, work over span, and measured speed-up.
 
 import LabKit
+import LabResults
 
 struct ParallelSection {
   let context: ReportContext

@@ -1,6 +1,7 @@
 // How position encodings tell word orders apart.
 
 import LabKit
+import LabResults
 
 struct PositionSection {
   let context: ReportContext

@@ -1,6 +1,7 @@
 // The tables of losses, costs and every single run.
 
 import LabKit
+import LabResults
 
 /// All numbers in tables.
 struct RunsSection {

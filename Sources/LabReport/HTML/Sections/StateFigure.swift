@@ -1,6 +1,7 @@
 // The states of a recurrent model while it reads a sentence.
 
 import LabKit
+import LabResults
 
 /// What the state of a recurrent network without gates goes through.
 struct StateFigure {

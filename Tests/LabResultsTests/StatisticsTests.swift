@@ -1,7 +1,7 @@
 // Statistics against values worked out by hand or printed in tables.
 
 import Foundation
-import LabKit
+import LabResults
 import Testing
 
 private func near(_ value: Double?, _ expected: Double, _ tolerance: Double = 1e-9) -> Bool {

@@ -1,7 +1,7 @@
 // A mean over many tokens, with its error.
 
 /// A mean with its standard error, in nats.
-public struct Estimate: Sendable, Codable, Equatable {
+public struct ClusteredMean: Sendable, Codable, Equatable {
   /// The mean per token.
   public let mean: Double
   /// The standard error of the mean, with stories as the independent units; nil for fewer than two of them.

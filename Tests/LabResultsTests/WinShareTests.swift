@@ -1,7 +1,7 @@
 // The share of pairs that one model wins, with its exact interval.
 
 import Foundation
-import LabKit
+import LabResults
 import Testing
 
 @Suite("Win share")
