@@ -6,7 +6,7 @@ let modelKitNames = ["TensorCore", "NeuralLayers", "SequenceKit"]
 let modelKit = modelKitNames.map { Target.Dependency.byName(name: $0) }
 
 /// What trains, checks, compares and shows models.
-let lab = ["ModelCatalog", "ModelContract", "Corpora", "LabErrors", "LabResults", "LabKit", "LabReport"]
+let lab = ["ModelCatalog", "ModelContract", "Corpora", "LabErrors", "LabResults", "LabKit", "LabReport", "Studies"]
 
 /// A new model: its folder under `Sources/Models/`, its name here, and its line in `ModelCatalog`. `./lab new-model` makes
 /// all three.
@@ -38,14 +38,20 @@ let package = Package(
     .target(name: "LabResults"),
     .target(name: "LabKit", dependencies: modelKit + ["Corpora", "LabErrors", "LabResults", "TensorKernels"]),
     .target(name: "ModelContract", dependencies: modelKit + ["LabErrors", "LabKit"]),
-    .target(name: "LabReport", dependencies: ["LabErrors", "LabResults", "LabKit"]),
+    .target(name: "LabReport", dependencies: ["LabErrors", "LabResults"]),
+    .target(
+      name: "Studies", dependencies: modelKit + ["Corpora", "LabErrors", "LabResults", "LabKit", "LabReport"]),
     .executableTarget(
       name: "seqlab",
       dependencies: modelKit + [
-        "ModelCatalog", "ModelContract", "Corpora", "LabErrors", "LabResults", "LabKit", "LabReport",
+        "ModelCatalog", "ModelContract", "Corpora", "LabErrors", "LabResults", "LabKit", "LabReport", "Studies",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
+    // What several test targets share: small corpora, made-up results, a page as XML.
+    .target(
+      name: "TestSupport", dependencies: modelKit + ["ModelCatalog", "Corpora", "LabResults"],
+      path: "Tests/TestSupport"),
     .testTarget(name: "TensorKernelsTests", dependencies: ["TensorKernels"]),
     .testTarget(name: "TensorCoreTests", dependencies: ["TensorCore", "VanillaRNN", "LSTM", "GRU"]),
     .testTarget(name: "NeuralLayersTests", dependencies: ["TensorCore", "NeuralLayers", "VanillaRNN", "LSTM"]),
@@ -53,12 +59,20 @@ let package = Package(
       name: "ModelTests", dependencies: modelKit + ["ModelCatalog", "ModelContract", "LabKit"],
       resources: [.copy("Fixtures")]),
     .testTarget(name: "CorporaTests", dependencies: ["TensorCore", "Corpora", "LabErrors"]),
-    .testTarget(name: "LabResultsTests", dependencies: ["LabResults"]),
+    .testTarget(name: "LabResultsTests", dependencies: ["LabResults", "TestSupport"]),
     .testTarget(
       name: "LabKitTests",
-      dependencies: modelKit + ["ModelCatalog", "Transformer", "Corpora", "LabErrors", "LabResults", "LabKit"]),
-    .testTarget(name: "LabReportTests", dependencies: ["LabResults", "LabKit", "LabReport"]),
-    .testTarget(name: "seqlabTests", dependencies: ["LabKit"]),
+      dependencies: modelKit + [
+        "ModelCatalog", "Transformer", "Corpora", "LabErrors", "LabResults", "LabKit", "TestSupport",
+      ]),
+    .testTarget(name: "LabReportTests", dependencies: ["LabResults", "LabReport", "TestSupport"]),
+    .testTarget(
+      name: "StudiesTests",
+      dependencies: modelKit + [
+        "ModelCatalog", "Transformer", "Corpora", "LabErrors", "LabResults", "LabKit", "LabReport", "Studies",
+        "TestSupport",
+      ]),
+    .testTarget(name: "seqlabTests", dependencies: ["LabKit", "LabReport", "Studies", "seqlab"]),
   ]
     + models.map { .target(name: $0, dependencies: modelKit, path: "Sources/Models/\($0)") },
   swiftLanguageModes: [.v6]

@@ -13,7 +13,8 @@ import argparse, concurrent.futures, json, os, platform, re, shutil, subprocess,
 HERE = os.path.dirname(os.path.abspath(__file__))
 RECORD = f"{HERE}/instructions.json"
 SIZE = "--batch 8 --context 32 --width 64 --heads 4 --threads 1 --eval-interval 0".split()
-CASES = {m: ["--model", m, "--layers", "2" if m == "transformer" else "1"] for m in ["rnn", "birnn", "lstm", "gru", "transformer"]}
+CASES = {m: ["--model", m, "--layers", "1", "--head", "separate"] for m in ["rnn", "birnn", "lstm", "gru"]}
+CASES["transformer"] = ["--model", "transformer", "--layers", "2", "--head", "tied"]
 FEW, MORE, ALLOWED = 2, 10, 0.05
 
 

@@ -74,7 +74,7 @@ public struct __NAME__Model: SequenceModel {
       __NAME__Block(index: $0, configuration, in: &layout)
     }
     finalNorm = LayerNorm("final_norm", width: width, group: "final norm", in: &layout)
-    head = .tied(embedding)
+    head = OutputHead(configuration.head, of: embedding, inputs: width, in: &layout)
     dropout = Dropout(probability: configuration.dropout)
     parameters = layout
     self.configuration = configuration

@@ -25,12 +25,10 @@ public struct __NAME__Model: SequenceModel {
     try configuration.validate()
     let (vocabulary, width) = (configuration.vocabularySize, configuration.width)
     var layout = ParameterLayout()
+    // Small first values: a tied head makes logits of them, too.
     embedding = Embedding(
-      "embed.weight", count: vocabulary, width: width, deviation: 1, group: "embedding", in: &layout)
-    head = .linear(
-      Linear(
-        "head", inputs: width, outputs: vocabulary, initializer: .uniform(1 / Double(width).squareRoot()),
-        isTransposedInCheckpoint: true, group: "head", in: &layout))
+      "embed.weight", count: vocabulary, width: width, deviation: 0.1, group: "embedding", in: &layout)
+    head = OutputHead(configuration.head, of: embedding, inputs: width, in: &layout)
     dropout = Dropout(probability: configuration.dropout)
     parameters = layout
     self.configuration = configuration

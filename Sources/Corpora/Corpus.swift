@@ -28,6 +28,13 @@ public struct Corpus: Sendable {
   public var kinds: [DependencyKind] { grammar?.kinds ?? [DependencyKind(name: "", looksAhead: false)] }
   /// The number of tokens in the vocabulary, the blank included.
   public var vocabularySize: Int { tokenizer.vocabularySize }
+
+  /// The same without the part to train on, which takes most of the memory.
+  public var withoutTraining: Corpus {
+    Corpus(
+      name: name, sha256: sha256, tokenizer: tokenizer, train: Split(), validation: validation, test: test,
+      grammar: grammar, droppedStories: droppedStories, heldOut: heldOut)
+  }
 }
 
 // MARK: - From a grammar
@@ -53,18 +60,32 @@ extension Corpus {
   /// The stories of a grammar, from its text. The parts come from independent seeds; stories that an earlier part has
   /// already are dropped from validation and test, and others written instead.
   /// - Throws: `CorpusError`: `.empty`, `.grammarSyntax`, `.grammarChecks`, or `.tooFewStories`.
-  /// - Complexity: O(tokens); a million take about a fifth of a second.
+  /// - Complexity: O(tokens); a million take about a tenth of a second, one of the test part about a second.
   public static func stories(
     grammar text: String, name: String = "stories", seed: UInt64 = 1, sizes: Sizes = Sizes()
   ) throws(CorpusError) -> Corpus {
-    let grammar = try Grammar(text)
+    try draw(
+      try Grammar(text), name: name, sha256: SHA256.hexDigest(of: Array(text.utf8)), seed: seed, sizes: sizes)
+  }
+
+  /// Other stories of the same grammar, in all three parts, with the same tokens; nil for a text, of which there is no more.
+  /// - Throws: `CorpusError.tooFewStories`
+  /// - Complexity: as `stories(grammar:name:seed:sizes:)`
+  public func redrawn(seed: UInt64, sizes: Sizes = Sizes()) throws(CorpusError) -> Corpus? {
+    guard let grammar else { return nil }
+    return try Self.draw(grammar, name: name, sha256: sha256, seed: seed, sizes: sizes)
+  }
+
+  private static func draw(
+    _ grammar: Grammar, name: String, sha256: String, seed: UInt64, sizes: Sizes
+  ) throws(CorpusError) -> Corpus {
     func random(_ part: UInt64) -> SeededGenerator { SeededGenerator(seed: seed, stream: part) }
 
     var seen: Set<ArraySlice<Int32>> = []
     var dropped = 0
     func write(_ part: String, _ stream: UInt64, _ size: Int) throws(CorpusError) -> Split {
       var split = Split()
-      var writer = StoryWriter(grammar: grammar, random: random(stream))
+      var writer = StoryWriter(grammar: grammar, random: random(stream), findsChances: stream > 0)
       var droppedInRow = 0
       while split.count < size {
         writer.write(to: &split)
@@ -87,10 +108,11 @@ extension Corpus {
     remember(train)
     let validation = try write("validation", 1, sizes.validation)
     remember(validation)
-    let test = try write("test", 2, sizes.test)
+    var test = try write("test", 2, sizes.test)
+    test.ceilings = GrammarScorer(grammar).ceilings(of: test)
     return Corpus(
-      name: name, sha256: SHA256.hexDigest(of: Array(text.utf8)), tokenizer: try Tokenizer(grammar), train: train,
-      validation: validation, test: test, grammar: grammar, droppedStories: dropped, heldOut: Split())
+      name: name, sha256: sha256, tokenizer: try Tokenizer(grammar), train: train, validation: validation, test: test,
+      grammar: grammar, droppedStories: dropped, heldOut: Split())
   }
 
   /// The stories of a grammar file.

@@ -19,10 +19,10 @@ public struct CorpusSource: Codable, Equatable, Sendable {
   /// Notes a source; nothing is looked for before `load` or `url`.
   public init(name: String, kind: Kind) { (self.name, self.kind) = (name, kind) }
 
-  /// Reads the corpus; `sizes` are those of a grammar's parts.
-  public func load(sizes: Corpus.Sizes = Corpus.Sizes()) throws(CorpusError) -> Corpus {
+  /// Reads the corpus; `seed` and `sizes` are those of a grammar's stories.
+  public func load(seed: UInt64 = 1, sizes: Corpus.Sizes = Corpus.Sizes()) throws(CorpusError) -> Corpus {
     switch kind {
-    case .grammar: try Corpus.stories(url: try url(), sizes: sizes)
+    case .grammar: try Corpus.stories(url: try url(), seed: seed, sizes: sizes)
     case .char: try Corpus.text(url: try url(), cut: .characters)
     case .word: try Corpus.text(url: try url(), cut: .words())
     }

@@ -40,7 +40,7 @@ public struct CorpusSummary: Sendable, Codable, Equatable {
   public let nextTokenFloor: ClusteredMean?
   /// The next-token floor of the test part as it is.
   public let testFloor: Double?
-  /// The kinds of dependency in the training part.
+  /// The kinds of dependency in the test part.
   public let kinds: [KindSummary]
 }
 
@@ -58,7 +58,7 @@ extension Corpus {
       shortestStory: grammar?.shortestStory, longestStory: grammar?.longestStory,
       meanStory: isText ? nil : Double(train.count) / Double(max(1, train.documentStarts.count)),
       rules: grammar?.ruleCount, alternatives: grammar?.alternativeCount, nextTokenFloor: train.nextTokenFloor,
-      testFloor: test.nextTokenFloor?.mean, kinds: train.kindSummaries(kinds))
+      testFloor: test.nextTokenFloor?.mean, kinds: test.kindSummaries(kinds))
   }
 
   /// The text of whole stories (or, for a text, its beginning) with at least this many tokens, freshly written.
@@ -79,26 +79,37 @@ extension Split {
       })
   }
 
-  /// How often each kind occurs, without the first, which stands for none.
+  /// How often each kind occurs, at which distances, and what can be got right of it; without the first kind, which stands
+  /// for none.
   public func kindSummaries(_ kinds: [DependencyKind]) -> [KindSummary] {
-    var distances = Array(repeating: [Int](), count: kinds.count)
-    for dependency in dependencies where dependency.kind > 0 && Int(dependency.kind) < kinds.count {
-      distances[Int(dependency.kind)].append(Int(dependency.distance))
+    var positions = Array(repeating: [Int](), count: kinds.count)
+    for (position, dependency) in dependencies.enumerated() where dependency.kind > 0 && dependency.kind < kinds.count {
+      positions[Int(dependency.kind)].append(position)
     }
     return kinds.indices.dropFirst().map { kind in
-      let sorted = distances[kind].sorted()
+      let sorted = positions[kind].map { (distance: Int(dependencies[$0].distance), position: $0) }
+        .sorted { $0.distance < $1.distance }
       var buckets: [KindSummary.DistanceBucket] = []
       var from = 1
-      while let longest = sorted.last, from <= longest {
+      while let longest = sorted.last?.distance, from <= longest {
         let to = from == 1 ? 2 : 2 * (from - 1)
-        buckets.append(.init(from: from, to: to, count: sorted.count { (from...to).contains($0) }))
+        let found = sorted.filter { (from...to).contains($0.distance) }.map(\.position)
+        buckets.append(.init(from: from, to: to, count: found.count, chance: mean(chances, at: found)))
         from = to + 1
       }
       return KindSummary(
         name: kinds[kind].name, looksAhead: kinds[kind].looksAhead, count: sorted.count,
-        share: Double(sorted.count) / Double(max(1, count)), shortest: sorted.first ?? 0,
-        median: sorted.isEmpty ? 0 : sorted[sorted.count / 2], longest: sorted.last ?? 0, byDistance: buckets)
+        share: Double(sorted.count) / Double(max(1, count)), shortest: sorted.first?.distance ?? 0,
+        median: sorted.isEmpty ? 0 : sorted[sorted.count / 2].distance, longest: sorted.last?.distance ?? 0,
+        byDistance: buckets, chance: mean(chances, at: positions[kind]), ceiling: mean(ceilings, at: positions[kind]))
     }
+  }
+
+  /// The mean of what is known at these positions; nil for nothing.
+  private func mean(_ bounds: [Double?], at positions: [Int]) -> Double? {
+    guard !bounds.isEmpty else { return nil }
+    let known = positions.compactMap { bounds[$0] }
+    return known.isEmpty ? nil : known.reduce(0, +) / Double(known.count)
   }
 }
 

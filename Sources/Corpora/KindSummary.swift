@@ -18,6 +18,10 @@ public struct KindSummary: Sendable, Codable, Equatable {
   public let longest: Int
   /// How many tokens have a distance of 1–2, 3–4, 5–8, … tokens; the last bucket that is not empty ends the list.
   public let byDistance: [DistanceBucket]
+  /// The mean of `Split.chances` over these tokens; nil where the part has none, or the kind looks ahead.
+  public let chance: Double?
+  /// The mean of `Split.ceilings` over these tokens; nil where the part has none, or the kind looks ahead.
+  public let ceiling: Double?
 
   /// Tokens whose distance lies between two bounds, both included.
   public struct DistanceBucket: Sendable, Codable, Equatable {
@@ -27,5 +31,7 @@ public struct KindSummary: Sendable, Codable, Equatable {
     public let to: Int
     /// How many tokens of the kind lie between them.
     public let count: Int
+    /// The mean of `Split.chances` over these tokens; nil where there are none.
+    public let chance: Double?
   }
 }

@@ -1,7 +1,7 @@
 // A part of a corpus: its tokens, and what is known about each of them.
 
-/// The train, validation or test part of a corpus. The arrays that a grammar fills are as long as `tokens`; for a text
-/// they are empty.
+/// The train, validation or test part of a corpus. The arrays that a grammar fills are as long as `tokens`, where
+/// nothing else is said; for a text they are empty.
 public struct Split: Sendable, Equatable {
   /// The token numbers.
   public internal(set) var tokens: [Int32] = []
@@ -11,6 +11,13 @@ public struct Split: Sendable, Equatable {
   public internal(set) var floor: [Double] = []
   /// What each token depends on.
   public internal(set) var dependencies: [Dependency] = []
+  /// What the best predictor gets right of each token that depends on the past, from above 0 to 1, if it knows the grammar,
+  /// that this mention is due, and all that was told, but has forgotten what stands at the dependency's distance or before
+  /// it of the choice that is asked for. nil for other tokens; empty for a training part.
+  public internal(set) var chances: [Double?] = []
+  /// What the best predictor that remembers all gets right of each token that depends on the past: 1 where the answer is
+  /// the likeliest next word, 1/k where it is one of k equals, else 0. nil for other tokens; empty but for a test part.
+  public internal(set) var ceilings: [Double?] = []
 
   /// A part without floors and dependencies, such as a piece of text.
   public init(tokens: [Int32] = [], documentStarts: [Int] = []) {
@@ -44,5 +51,6 @@ public struct Split: Sendable, Equatable {
     tokens.removeSubrange(start...)
     floor.removeSubrange(start...)
     dependencies.removeSubrange(start...)
+    if !chances.isEmpty { chances.removeSubrange(start...) }
   }
 }

@@ -2,7 +2,7 @@
 
 import Foundation
 import LabErrors
-import LabKit
+import LabResults
 
 /// Shows how far a piece of work is, how fast it goes and how long it will take.
 ///

@@ -1,7 +1,7 @@
 // Tables: aligned text for a terminal, and the same table in Markdown.
 
 import LabErrors
-import LabKit
+import LabResults
 
 /// A table of short texts, rendered for a terminal or as Markdown.
 ///

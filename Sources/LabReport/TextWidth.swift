@@ -10,7 +10,7 @@ public enum TextWidth {
     text.reduce(0) { $0 + columns($1) }
   }
 
-  static func columns(_ character: Character) -> Int {
+  package static func columns(_ character: Character) -> Int {
     guard let first = character.unicodeScalars.first else { return 0 }
     if character.unicodeScalars.contains("\u{FE0F}") { return 2 }  // emoji presentation
     switch first.properties.generalCategory {

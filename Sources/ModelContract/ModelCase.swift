@@ -18,7 +18,7 @@ public struct ModelCase: CustomStringConvertible, Sendable {
   public var identifier: String { type(of: model).identifier }
   public var description: String {
     let c = configuration
-    return "\(identifier) V\(c.vocabularySize) d\(c.width) L\(c.layerCount) h\(c.headCount) \(c.positions)"
+    return "\(identifier) V\(c.vocabularySize) d\(c.width) L\(c.layerCount) h\(c.headCount) \(c.positions) \(c.head)"
   }
 
   /// Where the model's source is: its module has a folder of the same name.

@@ -1,5 +1,7 @@
 // The properties of the contract, in the order in which they are looked at.
 
+import NeuralLayers
+
 /// Something that every model must satisfy.
 public enum Property: String, CaseIterable, Codable, Sendable, CustomStringConvertible {
   // Shapes come first: with wrong ones, nothing else can be looked at.
@@ -27,7 +29,7 @@ public enum Property: String, CaseIterable, Codable, Sendable, CustomStringConve
     case .dropout: "dropout acts in training, and not in use"
     case .costs: "counted costs follow from the sizes alone"
     case .equations: "by its equations as by fused operations"
-    case .settings: "the settings that it declares make a difference"
+    case .settings: "settings make a difference; the head is as asked"
     case .exposure: "measurements see embedded tokens and change nothing"
     case .saving: "saved and loaded, it is the same model, bit by bit"
     case .learning: "learns a short cycle, or what a row repeats"
@@ -37,10 +39,12 @@ public enum Property: String, CaseIterable, Codable, Sendable, CustomStringConve
   /// The cases to look at.
   func cases(of all: [ModelCase]) -> [ModelCase] {
     guard self == .learning else { return all }
-    // One is enough to learn with: the widest, with the positions that come first.
+    // One for each kind of head is enough to learn with: the widest, with the positions that come first.
     let first = all.first?.configuration.positions
-    return all.filter { $0.configuration.positions == first }
-      .max { $0.configuration.width < $1.configuration.width }.map { [$0] } ?? []
+    return HeadKind.allCases.compactMap { head in
+      all.filter { $0.configuration.positions == first && $0.configuration.head == head }
+        .max { $0.configuration.width < $1.configuration.width }
+    }
   }
 
   /// Looks at one case.

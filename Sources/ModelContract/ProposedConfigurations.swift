@@ -24,20 +24,20 @@ extension Contract {
     return []
   }
 
-  /// One layer and two, widths and heads odd where a model allows it, and nothing equal to anything else by chance.
+  /// Both kinds of head, with one layer and with two; widths and heads odd where a model allows it, and nothing equal to anything else by chance.
   private static let smallSizes = [
-    ModelConfiguration(vocabularySize: 11, width: 5, contextLength: 9),
-    ModelConfiguration(vocabularySize: 13, width: 6, layerCount: 2, headCount: 3, contextLength: 10),
+    ModelConfiguration(vocabularySize: 11, width: 5, contextLength: 9, head: .tied),
+    ModelConfiguration(vocabularySize: 13, width: 6, layerCount: 2, headCount: 3, contextLength: 10, head: .separate),
     // A context that is longer than the blocks that attention is computed in.
-    ModelConfiguration(vocabularySize: 7, width: 12, layerCount: 2, headCount: 2, contextLength: 18),
-    ModelConfiguration(vocabularySize: 12, width: 9, layerCount: 1, headCount: 3, contextLength: 8),
-    ModelConfiguration(vocabularySize: 10, width: 8, layerCount: 1, headCount: 2, contextLength: 8),
+    ModelConfiguration(vocabularySize: 7, width: 12, layerCount: 2, headCount: 2, contextLength: 18, head: .tied),
+    ModelConfiguration(vocabularySize: 12, width: 9, layerCount: 1, headCount: 3, contextLength: 8, head: .separate),
+    ModelConfiguration(vocabularySize: 10, width: 8, layerCount: 1, headCount: 2, contextLength: 8, head: .tied),
   ]
 
   /// For a model that takes none of these.
   private static let roundSizes = [
-    ModelConfiguration(vocabularySize: 16, width: 32, layerCount: 1, headCount: 4, contextLength: 16),
-    ModelConfiguration(vocabularySize: 16, width: 64, layerCount: 2, headCount: 4, contextLength: 16),
+    ModelConfiguration(vocabularySize: 16, width: 32, layerCount: 1, headCount: 4, contextLength: 16, head: .tied),
+    ModelConfiguration(vocabularySize: 16, width: 64, layerCount: 2, headCount: 4, contextLength: 16, head: .separate),
   ]
 }
 

@@ -1,5 +1,7 @@
 // What a model is built from: sizes and options, and what can be wrong with them.
 
+import NeuralLayers
+
 /// How a Transformer knows positions.
 public enum PositionEncoding: String, Codable, CaseIterable, Sendable {
   /// A trained vector for each position, added to the embedding.
@@ -26,6 +28,8 @@ public struct ModelConfiguration: Equatable, Sendable {
   public var headCount: Int
   /// The longest sequence that is trained on; for learned positions also the longest that can be read.
   public var contextLength: Int
+  /// Whose weights the output head has.
+  public var head: HeadKind
   /// How a Transformer knows positions; recurrent models know them anyway.
   public var positions: PositionEncoding
   /// The first value of an LSTM's forget bias.
@@ -36,13 +40,14 @@ public struct ModelConfiguration: Equatable, Sendable {
   /// Takes any numbers; models check them with `validate`.
   public init(
     vocabularySize: Int, width: Int, layerCount: Int = 1, headCount: Int = 1, contextLength: Int,
-    positions: PositionEncoding = .learned, forgetBias: Double = 1, dropout: Double = 0
+    head: HeadKind = .usual, positions: PositionEncoding = .learned, forgetBias: Double = 1, dropout: Double = 0
   ) {
     self.vocabularySize = vocabularySize
     self.width = width
     self.layerCount = layerCount
     self.headCount = headCount
     self.contextLength = contextLength
+    self.head = head
     self.positions = positions
     self.forgetBias = forgetBias
     self.dropout = dropout

@@ -7,11 +7,11 @@ import TensorCore
 ///
 ///     x_t = E[token_t]
 ///     h_t = cell(x_t, h_{t−1})                  each layer, the one below giving x
-///     logits_t = h_t·H + c
+///     logits_t = h_t·Eᵀ + c                     or h_t·H + c, of a separate head; see `OutputHead`
 ///
 /// In both directions, position t is predicted from the states beside it, so that it never sees token t:
 ///
-///     logits_t = [→h_{t−1}, ←h_{t+1}]·H + c     →h and ←h being stacks of their own over the same embeddings
+///     logits_t = [→h_{t−1}, ←h_{t+1}]·P·Eᵀ + c  →h and ←h being stacks of their own over the same embeddings; or ·H + c
 ///
 /// The two stacks meet only in the head: no layer of one reads the other, through which it would see the very token that is asked for.
 ///
@@ -23,7 +23,7 @@ public struct RecurrentStack<Cell: RecurrentCell>: Sendable {
   public let configuration: ModelConfiguration
   /// In this order: the embedding, the layers, those of the second stack if there is one, the head.
   public let parameters: ParameterLayout
-  /// A linear map from the width, or from twice the width in both directions, to the vocabulary.
+  /// From the width, or from twice the width in both directions, to the vocabulary.
   public let head: OutputHead
   /// Whether there is a second stack that reads from right to left.
   public let isBidirectional: Bool
@@ -38,11 +38,11 @@ public struct RecurrentStack<Cell: RecurrentCell>: Sendable {
     _ cell: Cell, _ configuration: ModelConfiguration, isBidirectional: Bool = false
   ) throws(ConfigurationError) {
     try configuration.validate()
-    let (vocabulary, width) = (configuration.vocabularySize, configuration.width)
-    let features = isBidirectional ? 2 * width : width
+    let width = configuration.width
     var layout = ParameterLayout()
     embedding = Embedding(
-      "embed.weight", count: vocabulary, width: width, deviation: 1, group: "embedding", in: &layout)
+      "embed.weight", count: configuration.vocabularySize, width: width,
+      deviation: configuration.head == .tied ? Self.tiedDeviation(width) : 1, group: "embedding", in: &layout)
     let gateBiases = Cell.hasForgetGate ? ["forget": configuration.forgetBias] : [:]
     func stack(isReversed: Bool) -> [RecurrentLayer] {
       (0..<configuration.layerCount).map {
@@ -54,15 +54,20 @@ public struct RecurrentStack<Cell: RecurrentCell>: Sendable {
     layers = stack(isReversed: false)
     if let note = layers[0].program.notYet { throw ConfigurationError("not yet: \(note)") }
     reversedLayers = isBidirectional ? stack(isReversed: true) : []
-    head = .linear(
-      Linear(
-        "head", inputs: features, outputs: vocabulary, initializer: .uniform(1 / Double(features).squareRoot()),
-        isTransposedInCheckpoint: true, group: "head", in: &layout))
+    head = OutputHead(
+      configuration.head, of: embedding, inputs: isBidirectional ? 2 * width : width, in: &layout)
     dropout = Dropout(probability: configuration.dropout)
     parameters = layout
     self.configuration = configuration
     self.isBidirectional = isBidirectional
   }
+
+  /// The deviation of a tied embedding's first values, s: read with deviation 1, as PyTorch begins, it would begin with huge logits; with
+  /// 0.02, as GPT-2 does, which normalises what it reads, states would hardly know their tokens.
+  ///
+  /// A state's elements begin about as large as those of what it reads, so that a logit, a sum over the width d, has deviation √d·s². That
+  /// is √½ for s = (2·d)^(−¼).
+  private static func tiedDeviation(_ width: Int) -> Double { 1 / (2 * Double(width)).squareRoot().squareRoot() }
 
   /// What the head reads, for every position.
   /// - Precondition: in both directions, there is no state: the whole sequence is read at once.

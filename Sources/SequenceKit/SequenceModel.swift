@@ -38,6 +38,9 @@ public protocol SequenceModel: Sendable {
   static var sight: Sight { get }
   /// Which settings beside its sizes make a difference to it. By default, none.
   static var settings: Set<ModelSetting> { get }
+  /// For a model that sees both sides: the identifier of what it would be with the left side alone, if there is such a model. By
+  /// default, none.
+  static var leftSided: String? { get }
 
   /// Declares the model's parameters.
   /// - Throws: `ConfigurationError`, if a setting does not suit this model.
@@ -47,7 +50,7 @@ public protocol SequenceModel: Sendable {
   var configuration: ModelConfiguration { get }
   /// What is trained: shapes, first values, and names in checkpoints.
   var parameters: ParameterLayout { get }
-  /// What turns features into logits over the vocabulary.
+  /// What turns features into logits over the vocabulary, of the kind that the configuration's `head` says.
   var head: OutputHead { get }
 
   /// The longest sequence that can be read at once, as where positions are learned; nil: any. By default, any.
@@ -81,6 +84,7 @@ public protocol SequenceModel: Sendable {
 extension SequenceModel {
   public static var name: String { identifier }
   public static var settings: Set<ModelSetting> { [] }
+  public static var leftSided: String? { nil }
   public var longestSequence: Int? { nil }
   public var stateCapacity: Int? { nil }
   public func sequencesAtOnce(length: Int) -> Int { .max }
@@ -88,6 +92,10 @@ extension SequenceModel {
 
   /// Which tokens the model's features are made from.
   public var sight: Sight { Self.sight }
+
+  /// The number of trained scalars of the body: of what is neither the token embedding nor weights and biases by which the head tells
+  /// tokens apart. It does not grow with the vocabulary. Vectors of positions and a tied head's map to the embedding's width are in it.
+  public var bodyScalarCount: Int { parameters.scalarCount - head.vocabularyScalarCount }
 
   /// The features of whole sequences.
   public func features<S>(of tokens: TokenBatch, phase: Phase = .evaluation, on tape: Tape<S>) -> SequenceFeatures<S> {

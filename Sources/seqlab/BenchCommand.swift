@@ -3,6 +3,7 @@
 import ArgumentParser
 import LabKit
 import LabReport
+import NeuralLayers
 import SequenceKit
 
 /// Times training steps on random tokens.
@@ -27,6 +28,11 @@ struct BenchCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Layers", valueName: "n")) var layers = 1
   @Option(help: ArgumentHelp("Attention heads", valueName: "n")) var heads = 4
   @Option(help: ArgumentHelp("Tokens in the vocabulary", valueName: "n")) var vocab = 512
+  @Option(
+    help: ArgumentHelp(
+      "Whose weights the output head has: tied or separate (default: as in PyTorch's models, tied in a Transformer alone).",
+      valueName: "kind"))
+  var head: HeadKind?
   @Option(help: ArgumentHelp("Steps that are timed, after 5 more", valueName: "n")) var steps = 20
   @Option(help: ArgumentHelp("Threads (default: the machine's cores).", valueName: "n")) var threads: Int?
   @Flag(help: "Run recurrences and attention by their equations, operation by operation.") var plain = false
@@ -45,7 +51,7 @@ struct BenchCommand: ParsableCommand {
       width: try Flags.range(width, "width", Limits.width),
       layerCount: try Flags.range(layers, "layers", Limits.layers),
       headCount: try Flags.range(heads, "heads", Limits.heads),
-      contextLength: length)
+      contextLength: length, head: head ?? (type.settings.contains(.heads) ? .tied : .separate))
     try Flags.memory(try type.init(configuration), copies: 4 + threads, positions: batch * length)
     let progress = ProgressReporter("bench \(type.identifier)", total: steps + 5)
     let benchmark = try StepBenchmark(

@@ -6,8 +6,11 @@ import Foundation
 import LabErrors
 import LabKit
 import LabReport
+import LabResults
 import ModelCatalog
+import NeuralLayers
 import SequenceKit
+import Studies
 
 struct CompareCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -16,8 +19,9 @@ struct CompareCommand: ParsableCommand {
     usage: "seqlab compare [<options>]",
     discussion: """
       All models have the same number of parameters within 2 % (or, with --match
-      flops, the same work for each token), and get the same tokens, in the same
-      batches, for the same number of steps. Learning rates are those that a search
+      body, of those outside embedding and head, or, with --match flops, the same
+      work for each token), and get the same tokens, in the same batches, for the
+      same number of steps. Learning rates are those that a search
       found for the profile on the stories; --learning-rates, or --profile full,
       searches on the validation part, with equal budgets for every model. Finished
       runs, results and report.html go to a folder; tables are shown at the end.
@@ -28,8 +32,9 @@ struct CompareCommand: ParsableCommand {
         seqlab compare --resume runs/mybook --corpus mybook.txt --seeds 3
       """)
 
-  @Option(help: ArgumentHelp("Which models, separated by commas.", valueName: "list"))
-  var models = CompareCommand.usualModels
+  @Option(
+    help: ArgumentHelp("Which models, separated by commas (default: rnn,birnn,lstm,transformer).", valueName: "list"))
+  var models: String?
 
   @OptionGroup var corpus: CorpusOptions
 
@@ -39,8 +44,14 @@ struct CompareCommand: ParsableCommand {
   @Option(help: ArgumentHelp("How many seeds, instead of the profile's.", valueName: "n"))
   var seeds: Int?
 
-  @Option(help: ArgumentHelp("What is equal: parameters, or training flops per token.", valueName: "quantity"))
+  @Option(
+    help: ArgumentHelp(
+      "What is equal: parameters, body (those outside embedding and head), or training flops per token.",
+      valueName: "quantity"))
   var match = MatchedQuantity.parameters
+
+  @Option(help: ArgumentHelp("Whose weights all heads have: tied (the embedding's) or separate.", valueName: "kind"))
+  var head = HeadKind.usual
 
   @Option(help: ArgumentHelp("Training steps, instead of the profile's.", valueName: "n"))
   var steps: Int?
@@ -64,7 +75,12 @@ struct CompareCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Go on with a comparison that was stopped.", valueName: "dir"))
   var resume: String?
 
-  @Flag(help: "Train and score only: no gradient flow, contexts, costs and probes.")
+  @Option(
+    help: ArgumentHelp(
+      "Which studies, separated by commas, in place of the profile's; see seqlab study.", valueName: "list"))
+  var studies: String?
+
+  @Flag(help: "Train and score only: no studies, and so no verdicts.")
   var scoresOnly = false
 
   @Flag(help: "Print the results as one JSON object, and nothing else, on standard output.")
@@ -72,12 +88,11 @@ struct CompareCommand: ParsableCommand {
 
   func run() throws {
     let plan = try makePlan()
-    let types = try modelTypes()
-    let corpus = try corpus.source().load(sizes: plan.corpusSizes)
+    let types = try ModelChoice.list(models ?? Self.usualModels(profile))
+    let corpus = try corpus.source().load(sizes: .init(plan.corpusSizes))
     try checkMemory(plan, corpus)
     let comparison = try Comparison(
-      plan, corpus: corpus, models: types, reference: ModelCatalog.reference,
-      positional: ModelCatalog.positional)
+      plan, corpus: corpus, models: types, reference: ModelCatalog.reference, relatives: ModelCatalog.positional)
     let url = URL(userPath: resume ?? out ?? "runs/\(Self.date())-\(profile.rawValue)")
     let folder =
       try resume == nil
@@ -85,27 +100,43 @@ struct CompareCommand: ParsableCommand {
     announce(comparison)
     let results = try train(comparison, in: folder)
     try folder.finish(results)
-    let report = HTMLReport(results, command: ReportFiles.command(for: results, corpus: self.corpus), date: Date())
+    let report = StudyList.report(
+      on: results, command: ReportFiles.command(for: results, corpus: self.corpus), date: Date())
     let page = try ReportFiles.write(report, to: folder.url)
     Output.note("results: \(folder.results.path)")
     try Output.comparison(results, json: json)
     Output.note("report: \(page.path)")
   }
 
-  /// The models without --models.
-  static let usualModels = "rnn,birnn,lstm,transformer"
+  /// The models without --models. A Transformer that fills blanks learns from one position in seven, and needs the longest training.
+  static func usualModels(_ profile: Profile) -> String {
+    "rnn,birnn,lstm,transformer" + (profile == .full ? ",transformer-bidirectional" : "")
+  }
 
   private func makePlan() throws -> ComparisonPlan {
     if out != nil && resume != nil { throw UsageError("--resume already names the folder; leave out --out") }
     var plan = ComparisonPlan(profile, threads: try Flags.threads(threads))
-    plan.matched = match
-    if scoresOnly { plan.measurements = .none }
+    (plan.matched, plan.head) = (match, head == .tied ? .tied : .separate)
+    plan.studies = try chosenStudies()
     if let steps { plan.steps = try Flags.range(steps, "steps", 1...1_000_000) }
     if let width { plan.referenceWidth = try Flags.range(width, "width", 1...8192) }
     if let context { plan.length = try Flags.range(context, "context", 2...65_536) }
-    if let rates = try searchedRates() { plan.search = LearningRateSearch(rates: rates, steps: plan.steps) }
+    if let rates = try searchedRates() { plan.search = LearningRateSearch(rates: rates, steps: plan.trialSteps) }
     if let seeds { plan.seeds = (1...UInt64(try Flags.range(seeds, "seeds", 1...1000))).map { $0 } }
     return plan
+  }
+
+  /// The studies of --studies or --scores-only; nil: the profile's.
+  private func chosenStudies() throws -> [String]? {
+    if scoresOnly {
+      guard studies == nil else { throw UsageError("--scores-only makes no studies; leave out --studies") }
+      return []
+    }
+    return try studies.map { list in
+      try list.split(separator: ",", omittingEmptySubsequences: false).map {
+        try StudyChoice.named($0.trimmingCharacters(in: .whitespaces)).id
+      }
+    }
   }
 
   /// The rates of --learning-rates, or the profile's, which follow the number of steps too.
@@ -121,19 +152,11 @@ struct CompareCommand: ParsableCommand {
     return rates
   }
 
-  private func modelTypes() throws -> [any SequenceModel.Type] {
-    let names = models.split(separator: ",", omittingEmptySubsequences: false).map {
-      $0.trimmingCharacters(in: .whitespaces)
-    }
-    guard Set(names).count == names.count else { throw UsageError("--models names a model twice") }
-    return try names.map { name throws(UsageError) in try ModelChoice.named(name) }
-  }
-
   /// Refuses sizes that could never fit into memory: a copy of the parameters and of the gradient for each thread, and the optimiser's.
   private func checkMemory(_ plan: ComparisonPlan, _ corpus: Corpus) throws {
     let configuration = ModelConfiguration(
       vocabularySize: corpus.vocabularySize, width: plan.referenceWidth, layerCount: plan.referenceLayers,
-      headCount: plan.headCount, contextLength: plan.length)
+      headCount: plan.headCount, contextLength: plan.length, head: plan.headKind)
     let model = try ModelCatalog.reference.init(configuration)
     try Flags.memory(model, copies: 3 + plan.threads, positions: plan.batchSize * plan.length)
   }
@@ -170,7 +193,7 @@ struct CompareCommand: ParsableCommand {
     }
   }
 
-  private static func date() -> String {
+  static func date() -> String {
     let formatter = DateFormatter()
     formatter.locale = Locale(identifier: "en_US_POSIX")
     formatter.dateFormat = "yyyy-MM-dd-HHmmss"
@@ -180,3 +203,4 @@ struct CompareCommand: ParsableCommand {
 
 extension Profile: ExpressibleByArgument {}
 extension MatchedQuantity: ExpressibleByArgument {}
+extension HeadKind: ExpressibleByArgument {}

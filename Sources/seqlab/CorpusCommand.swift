@@ -38,6 +38,12 @@ struct CorpusCommand: ParsableCommand {
       }
       try Output.result("\n")
       try Output.table(CorpusFacts.kinds(summary))
+      guard let chances = CorpusFacts.chances(summary) else { return }
+      try Output.result("\n")
+      try Output.table(chances)
+      Output.note(
+        "chance: what a predictor gets right that knows the grammar and has forgotten the answer; ceiling: one that has not"
+      )
     }
   }
 

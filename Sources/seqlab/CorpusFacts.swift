@@ -35,19 +35,35 @@ enum CorpusFacts {
   /// The kinds of dependency.
   static func kinds(_ summary: CorpusSummary) -> Table {
     var table = Table(columns: [
-      Table.Column("dependency"), Table.Column("settled by"), Table.Column("tokens", .right),
+      Table.Column("dependency"), Table.Column("settled"), Table.Column("tokens", .right),
       Table.Column("share", .right), Table.Column("median", .right), Table.Column("longest", .right),
-      Table.Column("1 … farther"),
+      Table.Column("distances"), Table.Column("chance", .decimal), Table.Column("ceiling", .decimal),
     ])
     for kind in summary.kinds {
       table.addRow([
-        Table.Cell(kind.name, .accent), Table.Cell(kind.looksAhead ? "what follows" : "the past"),
+        Table.Cell(kind.name, .accent), Table.Cell(kind.looksAhead ? "after" : "before"),
         Table.Cell(Words.count(kind.count)), Table.Cell(Words.share(kind.share)), Table.Cell("\(kind.median)"),
         Table.Cell("\(kind.longest)"), Table.Cell(TextPlot.sparkline(kind.byDistance.map { Double($0.count) })),
+        Table.Cell(right(kind.chance)), Table.Cell(right(kind.ceiling)),
       ])
     }
     return table
   }
+
+  /// What who has forgotten the answer gets right, by kind and by distance; nil, if nothing looks back.
+  static func chances(_ summary: CorpusSummary) -> Table? {
+    let kinds = summary.kinds.filter { $0.chance != nil }
+    guard let buckets = kinds.map(\.byDistance).max(by: { $0.count < $1.count }) else { return nil }
+    let heads = buckets.map { Table.Column("\($0.from)–\($0.to)", .decimal) }
+    var table = Table(columns: [Table.Column("chance at distance")] + heads)
+    for kind in kinds {
+      let cells = buckets.indices.map { $0 < kind.byDistance.count ? right(kind.byDistance[$0].chance) : "–" }
+      table.addRow([Table.Cell(kind.name, .accent)] + cells.map { Table.Cell($0) })
+    }
+    return table
+  }
+
+  private static func right(_ share: Double?) -> String { share.map { Words.number($0, digits: 2) } ?? "–" }
 
   /// The error for what only grammars have.
   static func noGrammar(_ corpus: Corpus, _ what: String) -> InputError {

@@ -1,5 +1,6 @@
 // The models by the names on the command line.
 
+import Foundation
 import LabErrors
 import LabKit
 import ModelCatalog
@@ -16,5 +17,15 @@ enum ModelChoice {
     if let type = ModelCatalog.model(name) { return type }
     let hint = Nearest.word(to: name, among: ModelCatalog.identifiers).map { "; did you mean \($0)?" }
     throw UsageError("there is no model '\(printable(name))'; there are \(names)\(hint ?? "")")
+  }
+
+  /// The models of a list of names.
+  /// - Throws: `UsageError`, if a name is unknown, or stands there twice.
+  static func list(_ names: String) throws(UsageError) -> [any SequenceModel.Type] {
+    let names = names.split(separator: ",", omittingEmptySubsequences: false).map {
+      $0.trimmingCharacters(in: .whitespaces)
+    }
+    guard Set(names).count == names.count else { throw UsageError("--models names a model twice") }
+    return try names.map { name throws(UsageError) in try named(name) }
   }
 }

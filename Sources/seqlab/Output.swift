@@ -3,6 +3,8 @@
 import Foundation
 import LabKit
 import LabReport
+import LabResults
+import Studies
 
 /// Where text goes.
 enum Output {
@@ -33,8 +35,9 @@ enum Output {
       note("not matched: \(check.name): \(check.detail)")
     }
     for line in results.notes { note(line) }
+    if !results.verdictNote.isEmpty { note(results.verdictNote) }
     guard !json else { return try Output.json(results) }
-    try result(ComparisonTables(results).text(width: width, style: .detected(descriptor: 1)))
+    try result(StudyList.tables(of: results).text(width: width, style: .detected(descriptor: 1)))
   }
 
   /// Writes a table, as wide as the terminal allows.

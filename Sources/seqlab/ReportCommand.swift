@@ -4,6 +4,8 @@ import ArgumentParser
 import Foundation
 import LabKit
 import LabReport
+import LabResults
+import Studies
 
 struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -33,17 +35,17 @@ struct ReportCommand: ParsableCommand {
       throw UsageError("report takes one folder or two, not \(folders.count); see seqlab report --help")
     }
     if json && folders.count != 1 { throw UsageError("--json takes one folder, not \(folders.count)") }
-    let runs = try folders.map { try FinishedComparison(URL(userPath: $0)) }
+    let runs = try folders.map { try StudyList.finishedComparison(in: URL(userPath: $0)) }
     let page: URL
     if runs.count == 2 {
       let target =
         out.map { URL(userPath: $0) }
         ?? runs[1].url.appendingPathComponent("compared-with-" + runs[0].url.lastPathComponent)
       page = try ReportFiles.write(
-        RunPairReport((runs[0].name, runs[0].results), (runs[1].name, runs[1].results)), to: target)
+        StudyList.report(on: (runs[0].name, runs[0].results), and: (runs[1].name, runs[1].results)), to: target)
     } else {
       page = try ReportFiles.write(
-        HTMLReport(runs[0].results, command: ReportFiles.command(for: runs[0].results), date: runs[0].date),
+        StudyList.report(on: runs[0].results, command: ReportFiles.command(for: runs[0].results), date: runs[0].date),
         to: out.map { URL(userPath: $0) } ?? runs[0].url)
       try Output.comparison(runs[0].results, json: json)
     }

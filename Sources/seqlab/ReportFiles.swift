@@ -3,6 +3,7 @@
 import Foundation
 import LabKit
 import LabReport
+import LabResults
 import ModelCatalog
 
 /// A page that comes with CSV files.
@@ -13,6 +14,7 @@ protocol ReportPage {
 
 extension HTMLReport: ReportPage {}
 extension RunPairReport: ReportPage {}
+extension StudyPage: ReportPage {}
 
 enum ReportFiles {
   /// Writes the CSV files and then `report.html`, each whole or not at all.
@@ -39,27 +41,30 @@ enum ReportFiles {
       if !isUsual { words += ["--" + flag, value] }
     }
     let models = results.models.map(\.id).joined(separator: ",")
-    add("models", models, unless: models == CompareCommand.usualModels)
+    add("models", models, unless: models == CompareCommand.usualModels(results.protocol.profile))
     let isGrammar = results.corpus.floors.nextToken != nil && results.corpus.name != "stories"
     let file = corpus.map { $0.corpus ?? "stories" } ?? results.corpus.name + (isGrammar ? ".grammar" : "")
     add("corpus", quoted(file), unless: file == "stories")
     add("tokenizer", corpus?.tokenizer ?? "", unless: corpus?.tokenizer == nil)
     add("seeds", "\(plan.seeds.count)", unless: plan.seeds == usual.seeds)
     add("match", plan.matched.rawValue, unless: plan.matched == usual.matched)
+    add("head", plan.head.rawValue, unless: plan.head == usual.head)
     add("steps", "\(plan.steps)", unless: plan.steps == usual.steps)
     let rates = plan.search?.rates ?? []
     add(
       "learning-rates", rates.map { "\($0)" }.joined(separator: ","), unless: rates == usual.search?.rates ?? [])
     add("width", "\(plan.referenceWidth)", unless: plan.referenceWidth == usual.referenceWidth)
     add("context", "\(plan.length)", unless: plan.length == usual.length)
-    if plan.measurements == .none { words.append("--scores-only") }
+    if let studies = plan.studies {
+      words += studies.isEmpty ? ["--scores-only"] : ["--studies", studies.joined(separator: ",")]
+    }
     // Sums over threads are rounded differently, so their number belongs to what repeats bit by bit.
     add("threads", "\(plan.threads)", unless: false)
     return words.joined(separator: " ")
   }
 
   /// A word as a shell reads it.
-  private static func quoted(_ word: String) -> String {
+  static func quoted(_ word: String) -> String {
     let isPlain = !word.isEmpty && word.allSatisfy { $0.isLetter || $0.isNumber || "-_./".contains($0) }
     return isPlain ? word : "'" + word.replacingOccurrences(of: "'", with: "'\\''") + "'"
   }

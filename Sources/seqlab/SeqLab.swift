@@ -10,6 +10,7 @@ struct SeqLab: ParsableCommand {
     discussion: """
       Examples:
         seqlab compare --profile quick
+        seqlab study recall --models rnn,lstm --distance 64
         seqlab report runs/today
         seqlab train --model lstm --out runs/lstm
         seqlab eval --checkpoint runs/lstm
@@ -26,7 +27,8 @@ struct SeqLab: ParsableCommand {
       """,
     version: "seqlab 0.1.0",
     subcommands: [
-      CompareCommand.self, ReportCommand.self, TrainCommand.self, EvalCommand.self, SampleCommand.self,
+      CompareCommand.self, StudyCommand.self, ReportCommand.self, TrainCommand.self, EvalCommand.self,
+      SampleCommand.self,
       FillCommand.self, ForwardCommand.self, BenchCommand.self, CorpusCommand.self, ModelsCommand.self,
       VerifyCommand.self,
     ])

@@ -16,6 +16,11 @@ struct TrainOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Tokens in a training row (default: 128).", valueName: "n")) var context: Int?
   @Option(help: ArgumentHelp("learned (the default), sinusoidal, rotary, alibi or none.", valueName: "kind"))
   var positions: String?
+  @Option(
+    help: ArgumentHelp(
+      "Whose weights the output head has: tied (the embedding's) or separate (default: \(HeadKind.usual)).",
+      valueName: "kind"))
+  var head: HeadKind?
   @Option(help: ArgumentHelp("First forget bias of an LSTM (default: 1).", valueName: "x")) var forgetBias: Double?
   @Option(help: ArgumentHelp("Probability of dropout (default: 0).", valueName: "p")) var dropout: Double?
 
@@ -48,6 +53,7 @@ struct TrainOptions: ParsableArguments {
       ("heads", heads.map(String.init), String(sizes.headCount)),
       ("context", context.map(String.init), String(settings.length)),
       ("positions", positions, sizes.positions.rawValue),
+      ("head", head?.rawValue, sizes.head.rawValue),
       ("forget-bias", forgetBias.map { String($0) }, String(sizes.forgetBias)),
       ("dropout", dropout.map { String($0) }, String(sizes.dropout)),
       ("batch", batch.map(String.init), String(settings.batchSize)),
@@ -82,7 +88,7 @@ struct TrainOptions: ParsableArguments {
       layerCount: try Flags.range(layers ?? 2, "layers", Limits.layers),
       headCount: try Flags.range(heads ?? 4, "heads", Limits.heads),
       contextLength: try Flags.range(context ?? 128, "context", Limits.length),
-      positions: encoding?.value ?? .learned, forgetBias: bias,
+      head: head ?? .usual, positions: encoding?.value ?? .learned, forgetBias: bias,
       dropout: try Flags.halfOpen(dropout ?? 0, "dropout", 0..<1))
   }
 

@@ -5,7 +5,32 @@ import Corpora
 
 /// Enumerates all stories of a grammar.
 struct BruteForce {
-  typealias Story = (words: [String], members: [String: Int], probability: Double)
+  /// A step of a story: a word of the grammar, or words that tell what a variable holds. Choices are numbered in their order.
+  enum Event: Hashable {
+    case word(String)
+    case telling(variable: String, choice: Int, form: String, words: [String])
+
+    var words: [String] {
+      switch self {
+      case .word(let word): [word]
+      case .telling(_, _, _, let words): words
+      }
+    }
+  }
+  /// A story as far as it is written, what its variables hold, and which choice gave it to them.
+  struct Story {
+    var events: [Event] = []
+    var members: [String: Int] = [:]
+    var choices: [String: Int] = [:]
+    var choiceCount = 0
+    var probability = 1.0
+
+    func adding(_ event: Event) -> Story {
+      var longer = self
+      longer.events.append(event)
+      return longer
+    }
+  }
   let source: GrammarSource
   private let classes: [String: ClassDefinition]
   private let rules: [String: [AlternativeDefinition]]
@@ -18,48 +43,56 @@ struct BruteForce {
 
   /// Every story's words with its probability; derivations of the same words would be listed apart.
   func stories() -> [(words: [String], probability: Double)] {
-    choose(rules["story"]!, [], ([], [:], 1)).map { ($0.words, $0.probability) }
+    derivations().map { ($0.events.flatMap(\.words), $0.probability) }
   }
+
+  /// Every story step by step.
+  func derivations() -> [Story] { choose(rules["story"]!, [], Story()) }
 
   private func expand(_ symbols: [Symbol], _ story: Story) -> [Story] {
     guard let symbol = symbols.first else { return [story] }
     let rest = Array(symbols.dropFirst())
     switch symbol {
-    case .word(let word, _): return expand(rest, (story.words + [word], story.members, story.probability))
+    case .word(let word, _): return expand(rest, story.adding(.word(word)))
     case .rule(let name, _): return choose(rules[name]!, rest, story)
     case .choice(let alternatives, _): return choose(alternatives, rest, story)
     case .alias(let variable, let other, _):
-      var members = story.members
-      members[variable] = members[other]!
-      return expand(rest, (story.words, members, story.probability))
+      var story = story
+      story.members[variable] = story.members[other]!
+      story.choices[variable] = story.choices[other]!
+      return expand(rest, story)
     case .mention(let variable, let form, _, _):
-      let group = groupOf(variable)
-      let words = group.members[story.members[variable]!].forms[index(form, group)]
-      return expand(rest, (story.words + words, story.members, story.probability))
+      return expand(rest, story.adding(telling(variable, form, groupOf(variable), story)))
     case .binding(let binding, _):
       let group = classes[binding.className]!
       let excluded = Set(binding.excluded.map { story.members[$0]! })
       let left = group.members.indices.filter { !excluded.contains($0) }
       let total = left.map { group.members[$0].weight }.reduce(0, +)
       return left.flatMap { member in
-        var members = story.members
-        members[binding.variable] = member
-        let words = group.members[member].forms[index(binding.form, group)]
-        return expand(
-          rest, (story.words + words, members, story.probability * group.members[member].weight / total))
+        var story = story
+        story.members[binding.variable] = member
+        story.choices[binding.variable] = story.choiceCount
+        story.choiceCount += 1
+        story.probability *= group.members[member].weight / total
+        return expand(rest, story.adding(telling(binding.variable, binding.form, group, story)))
       }
     }
   }
 
-  private func choose(_ alternatives: [AlternativeDefinition], _ rest: [Symbol], _ story: Story) -> [Story] {
-    let total = alternatives.map(\.weight).reduce(0, +)
-    return alternatives.flatMap {
-      expand($0.symbols + rest, (story.words, story.members, story.probability * $0.weight / total))
-    }
+  private func telling(_ variable: String, _ form: String?, _ group: ClassDefinition, _ story: Story) -> Event {
+    let form = form.map { form in group.forms.firstIndex { $0.name == form }! } ?? 0
+    let words = group.members[story.members[variable]!].forms[form]
+    return .telling(
+      variable: variable, choice: story.choices[variable]!, form: group.forms[form].name, words: words)
   }
 
-  private func index(_ form: String?, _ group: ClassDefinition) -> Int {
-    form.map { form in group.forms.firstIndex { $0.name == form }! } ?? 0
+  private func choose(_ alternatives: [AlternativeDefinition], _ rest: [Symbol], _ story: Story) -> [Story] {
+    let total = alternatives.map(\.weight).reduce(0, +)
+    return alternatives.flatMap { alternative in
+      var story = story
+      story.probability *= alternative.weight / total
+      return expand(alternative.symbols + rest, story)
+    }
   }
 
   /// The class of a variable: that of any of its choices, or of the variable that it is a second name of.
@@ -135,5 +168,30 @@ enum SmallGrammars {
       {last.did}
     """
 
+  /// Unequal weights and later choices that exclude what is asked for, forms that members share, in one word and in
+  /// several, a second name whose first one is told again, and a variable that is chosen anew.
+  static let toys = """
+    class toy: name:recall | was:agreement | did:sense | felt:feeling
+      2* kite | was  | flew over the hill | light
+      boat    | was  | ran over the sea   | light and wet
+      boots   | were | ran over the hill  | heavy
+      3* skates | were | ran over the sea | light
+      marbles | were | rolled             | heavy
+
+    rule story:
+      {one=toy} and {two=toy-one} [{two.was}] here : {two.felt} ! {one.did} . ({last<-one} | not {last<-two})
+        <echo> {one.was} so {last.name:role} [and {new=toy-last} {new}] {two} {last.did} {one} <anew>
+
+    rule echo:
+      [yes] {one.felt} {one} ? {two.felt}
+      well {one.felt}
+
+    rule anew:
+      .
+      , ({one=toy-two} {two.did} {one.felt} | bye {two=toy-one}) {one.name} {two.name:role}
+    """
+
   static let all = [pets, weather]
+  /// Those of which there are too many stories for every test, too.
+  static let withToys = all + [toys]
 }

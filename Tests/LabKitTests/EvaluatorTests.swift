@@ -5,6 +5,7 @@ import Foundation
 import LabKit
 import SequenceKit
 import TensorCore
+import TestSupport
 import Testing
 
 @Suite("Evaluation")

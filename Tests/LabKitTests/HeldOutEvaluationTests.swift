@@ -5,6 +5,7 @@ import LabErrors
 import LabKit
 import SequenceKit
 import TensorCore
+import TestSupport
 import Testing
 
 @Suite("Held-out evaluation")

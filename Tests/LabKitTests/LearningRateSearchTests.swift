@@ -3,7 +3,8 @@
 import Corpora
 import Foundation
 import LabKit
-import ModelCatalog
+import LabResults
+import TestSupport
 import Testing
 
 @Suite("Learning-rate search")
@@ -12,9 +13,9 @@ struct LearningRateSearchTests {
 
   private func comparison(_ rates: [Double], models: [String] = ["rnn", "transformer"]) throws -> Comparison {
     var plan = ComparisonPlan(.quick, threads: 2)
-    (plan.referenceWidth, plan.referenceLayers, plan.headCount, plan.length) = (24, 1, 2, 24)
+    plan.corpusSizes = SmallCorpus.sizes()
+    (plan.referenceWidth, plan.referenceLayers, plan.headCount, plan.length) = (26, 1, 2, 24)
     (plan.batchSize, plan.steps, plan.blankCount, plan.seeds) = (8, 10, 40, [1, 2])
-    plan.measurements = .none
     plan.search = LearningRateSearch(rates: rates, steps: 10)
     return try Comparison(
       plan, corpus: try SmallCorpus.stories(train: 3000, test: 300), models: try models.map(SmallCorpus.model),
@@ -31,7 +32,7 @@ struct LearningRateSearchTests {
         steps[model, default: 0] += 1
         #expect(step == steps[model])
       }
-    }
+    }.results()
     #expect(steps == ["rnn": 80, "transformer": 80, "transformer-bidirectional": 80])
     #expect(comparison.searchSteps(of: "rnn") == 80 && comparison.totalSteps == 3 * (80 + 20))
     for model in results.models {
@@ -51,16 +52,16 @@ struct LearningRateSearchTests {
   @Test("a model whose rate nobody knows is searched for without being asked, the others are not")
   func unknownRate() throws {
     var plan = ComparisonPlan(.quick, threads: 2)
-    (plan.referenceWidth, plan.referenceLayers, plan.headCount, plan.length) = (24, 1, 2, 24)
+    plan.corpusSizes = SmallCorpus.sizes()
+    (plan.referenceWidth, plan.referenceLayers, plan.headCount, plan.length) = (26, 1, 2, 24)
     (plan.batchSize, plan.steps, plan.blankCount, plan.seeds) = (8, 10, 40, [1])
-    plan.measurements = .none
     plan.learningRates = ["rnn": 0.016]
     let comparison = try Comparison(
       plan, corpus: try SmallCorpus.stories(train: 3000, test: 300),
       models: try ["rnn", "lstm"].map(SmallCorpus.model), reference: try SmallCorpus.model("transformer"))
     #expect(comparison.searchSteps(of: "rnn") == 0 && comparison.searchSteps(of: "lstm") == 6 * 2 * 10)
     var tried: Set<String> = []
-    let results = try comparison.run { if case .tried(let model, _, _, _) = $0 { tried.insert(model) } }
+    let results = try comparison.run { if case .tried(let model, _, _, _) = $0 { tried.insert(model) } }.results()
     #expect(tried == ["lstm"])
     let rates = try #require(results.protocol.learningRates["lstm"])
     #expect(rates.tried == plan.usualRates && rates.chosen == rates.best)
@@ -73,7 +74,7 @@ struct LearningRateSearchTests {
   func validation() throws {
     let comparison = try comparison([1e-3, 1e-2], models: ["rnn", "transformer-bidirectional"])
     let (plan, corpus) = (comparison.plan, comparison.corpus)
-    let results = try comparison.run { _ in }
+    let results = try comparison.run { _ in }.results()
     let rows = try EvaluationRows.make(corpus.validation, of: corpus, length: plan.length, stride: plan.length / 2)
     for (type, configuration) in zip(comparison.types, comparison.configurations) {
       let model = try type.init(configuration)
@@ -91,15 +92,15 @@ struct LearningRateSearchTests {
 
   @Test("a rate whose training fails is not chosen, and a best rate at the edge raises an alarm and costs the badge")
   func edges() throws {
-    let results = try comparison([1e-5, 2e-5, 4e-5, 1e38], models: ["rnn"]).run { _ in }
+    let results = try comparison([1e-5, 2e-5, 4e-5, 1e38], models: ["rnn"]).run { _ in }.results()
     let rates = try #require(results.protocol.learningRates["rnn"])
     #expect(rates.validation.last == [nil, nil] && rates.chosen == 4e-5 && !rates.isAtEdge)
     #expect(results.alarms.isEmpty)
 
-    let least = try comparison([1e-6, 2e-6, 4e-6, 8e-6], models: ["rnn"]).run { _ in }
+    let least = try comparison([1e-6, 2e-6, 4e-6, 8e-6], models: ["rnn"]).run { _ in }.results()
     #expect(least.alarms.contains { $0.contains("8e-06") && $0.contains("largest") }, "\(least.alarms)")
     #expect(Fairness.checks(of: least).first { $0.name == "learning rates" }?.detail.contains("edge") == true)
-    let single = try comparison([1e-2], models: ["rnn"]).run { _ in }
+    let single = try comparison([1e-2], models: ["rnn"]).run { _ in }.results()
     #expect(single.alarms.contains { $0.contains("the only one that was tried") }, "\(single.alarms)")
   }
 
@@ -116,10 +117,20 @@ struct LearningRateSearchTests {
     var tried: Set<String> = []
     var results = try comparison.run(in: try ComparisonFolder(resuming: url, for: comparison)) { event in
       if case .tried(let model, let rate, _, _) = event { tried.insert("\(model) \(rate)") }
-    }
+    }.results()
     #expect(tried == ["transformer 0.01"], "the last trial alone")
-    var whole = try comparison.run { _ in }
+    var whole = try comparison.run { _ in }.results()
     for index in whole.models.indices { (results.models[index].seconds, whole.models[index].seconds) = (0, 0) }
     #expect(try results.json() == whole.json())
+  }
+
+  @Test("the profiles' rates were found on the default corpus as it is; whoever changes it must search again")
+  func searchedCorpus() throws {
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let corpus = try Corpus.stories(
+      url: root.appendingPathComponent("Corpus/stories.grammar"),
+      sizes: Corpus.Sizes(train: 300, validation: 300, test: 300))
+    #expect(corpus.sha256 == ComparisonPlan.searchedCorpus)
   }
 }

@@ -64,6 +64,34 @@ struct NGramModelTests {
     #expect(continued == Array(model.negativeLogLikelihoods(of: held)[50...]))
   }
 
+  @Test("a position is right where its token is the likeliest by the formula, and a tie of k counts as 1/k")
+  func accuracy() {
+    var generator = SeededGenerator(seed: 12)
+    let text = (0..<400).map { _ in Int32(generator.index(below: 3) * generator.index(below: 3)) }
+    let (training, held) = (Array(text[..<120]), Array(text[120...]))
+    for order in [1, 2, 3, 5] {
+      let model = NGramModel(order: order, training: training, vocabularySize: 6)
+      let positions = Array(held.indices.prefix(3)) + stride(from: 7, to: held.count, by: 4)
+      let expected = positions.map { position in
+        let context = Array(held[max(0, position - order + 1)..<position])
+        let all = (0..<Int32(6)).map { naive($0, after: context, in: training, vocabularySize: 6) }
+        let most = all.max() ?? 0
+        let ties = all.count { $0 > most - 1e-12 }
+        return all[Int(held[position])] > most - 1e-12 ? 1 / Double(ties) : 0
+      }
+      let accuracy = model.accuracy(at: positions, of: held)
+      #expect(abs(accuracy - Statistics.mean(expected)) < 1e-12, "order \(order)")
+      #expect(accuracy > 0.1 && accuracy < 0.9)
+    }
+    // Nothing was seen: six are equally likely.
+    let blind = NGramModel(order: 2, training: [], vocabularySize: 6)
+    #expect(abs(blind.accuracy(at: [0, 5, 9], of: held) - 1.0 / 6) < 1e-12)
+    // One of two followers of each token is as likely as the other.
+    let even = NGramModel(order: 2, training: [0, 1, 0, 2, 0], vocabularySize: 3)
+    #expect(even.accuracy(at: [1], of: [0, 1]) == 0.5 && even.accuracy(at: [1], of: [0, 0]) == 0)
+    #expect(even.accuracy(at: [], of: [0, 0]) == 0)
+  }
+
   @Test("without training, the model is uniform")
   func untrained() {
     let model = NGramModel(order: 3, training: [], vocabularySize: 7)

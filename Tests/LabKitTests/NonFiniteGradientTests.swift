@@ -4,6 +4,7 @@ import LabKit
 import NeuralLayers
 import SequenceKit
 import TensorCore
+import TestSupport
 import Testing
 
 @Suite("Steps whose gradient is not finite")
@@ -49,15 +50,5 @@ struct NonFiniteGradientTests {
       try StepBenchmark(ExplodingModel.self, configuration, batchSize: 4, length: 12, steps: 2, threads: 2)
     }
     #expect(failure.operation == "gradient")
-  }
-
-  @Test("the speed-up by threads is not measured")
-  func speedUp() throws {
-    var grid = ComplexityGrid()
-    (grid.lengths, grid.widths, grid.timedLengths, grid.timedWidths) = ([4, 8], [4, 8], [4, 8], [4, 8])
-    (grid.contexts, grid.generationWidth, grid.generationSteps) = ([1], 4, 1)
-    (grid.batchSize, grid.batchLength, grid.batchWidth) = (4, 8, 8)
-    (grid.timedSteps, grid.repetitions, grid.repetitionSteps) = (1, 1, 1)
-    #expect(throws: NonFiniteValue.self) { try Complexity.measure(ExplodingModel.self, grid: grid, threads: 2) }
   }
 }

@@ -2,6 +2,7 @@
 
 import Foundation
 import LabKit
+import TestSupport
 import Testing
 
 @Suite("Output files and folders")

@@ -3,6 +3,7 @@
 import Foundation
 import LabKit
 import TensorCore
+import TestSupport
 import Testing
 
 @Suite("Safetensors")

@@ -4,6 +4,7 @@ import Foundation
 import LabKit
 import SequenceKit
 import TensorCore
+import TestSupport
 import Testing
 
 @Suite("Profile of a step")

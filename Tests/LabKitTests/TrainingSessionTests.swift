@@ -5,6 +5,7 @@ import Foundation
 import LabKit
 import ModelCatalog
 import NeuralLayers
+import TestSupport
 import Testing
 
 @Suite("Training session")

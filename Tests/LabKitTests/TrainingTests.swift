@@ -5,6 +5,7 @@ import LabKit
 import NeuralLayers
 import SequenceKit
 import TensorCore
+import TestSupport
 import Testing
 
 @Suite("Training")

@@ -1,7 +1,6 @@
 // The chart kit: nice ticks, right axes, labels that do not overlap, colours that all can tell apart.
 
 import Foundation
-import LabKit
 import LabReport
 import Testing
 

@@ -57,6 +57,13 @@ struct StatisticsTests {
     #expect(near(StudentT.quantile(0.025, freedom: 2), -0.95 * (2 / (1 - 0.95 * 0.95)).squareRoot(), 1e-11))
     #expect(near(StudentT.quantile(0.975, freedom: 1e6), 1.959966, 1e-6))
     #expect(StudentT.quantile(0.5, freedom: 3) == 0)
+    // SciPy 1.17's, far out and with few or many degrees of freedom.
+    for (probability, freedom, expected) in [
+      (0.999999, 1, 318309.88617359026), (0.9999, 3, 22.203742273205), (0.6, 0.5, 0.3979754267847907),
+      (1 - 1e-9, 2.5, 3489.5834348468516), (0.975, 1e6, 1.959966356814107), (0.025, 2, -4.302652729749462), (0.5, 7, 0),
+    ] {
+      #expect(near(StudentT.quantile(probability, freedom: freedom), expected, 1e-7), "\(probability) \(freedom)")
+    }
     // P(T ≤ t) = ½ + t / (2√(2 + t²)) with two degrees of freedom
     for t in [-3, -0.1, 0, 0.5, 2, 40] {
       #expect(near(StudentT.cumulative(t, freedom: 2), 0.5 + t / (2 * (2 + t * t).squareRoot()), 1e-12))
@@ -74,17 +81,6 @@ struct StatisticsTests {
     #expect(near(logGamma(0.25), 1.2880225246980774, 1e-13))
   }
 
-  @Test("the interval of a mean is Student's")
-  func interval() throws {
-    let interval = try #require(Interval.ofMean([1, 2, 3]))
-    #expect(near(interval.low, 2 - 4.30265273 / 3.0.squareRoot(), 1e-8))
-    #expect(near(interval.high, 2 + 4.30265273 / 3.0.squareRoot(), 1e-8))
-    #expect(Interval.ofMean([1]) == nil && Interval.ofMean([1, .nan]) == nil)
-    #expect(Interval.ofMean([4, 4]) == Interval(low: 4, high: 4))
-    let wider = try #require(Interval.ofMean([1, 2, 3], confidence: 0.99))
-    #expect(near(wider.high, 2 + 9.92484 / 3.0.squareRoot(), 1e-6))
-  }
-
   @Test("pairing removes what both sides share")
   func paired() throws {
     let (first, second): ([Double], [Double]) = ([10, 20, 30], [9, 18, 29])
@@ -95,19 +91,11 @@ struct StatisticsTests {
     #expect(interval.low < 0 && interval.high > 0)  // 1.33 − 1.43
   }
 
-  @Test("an estimate is written with null where there is no interval, and is read back")
-  func estimateJSON() throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = .sortedKeys
-    let single = Estimate([1.5])
-    #expect(
-      String(decoding: try encoder.encode(single), as: UTF8.self)
-        == #"{"high":null,"low":null,"mean":1.5,"values":[1.5]}"#)
-    let diverged = String(decoding: try encoder.encode(Estimate([1, .nan, .infinity])), as: UTF8.self)
-    #expect(diverged == #"{"high":null,"low":null,"mean":null,"values":[1,null,null]}"#)
-    for estimate in [single, Estimate([1, 2, 4])] {
-      #expect(try JSONDecoder().decode(Estimate.self, from: encoder.encode(estimate)) == estimate)
-    }
-    #expect(try JSONDecoder().decode(Estimate.self, from: Data(diverged.utf8)).mean.isNaN)
+  @Test("the correlation of pairs tells whether pairing helps")
+  func correlation() {
+    // Deviations −1 0 1 and −2 1 1: Σ of products 3, Σ of squares 2 and 6.
+    #expect(near(Statistics.correlation([1, 2, 3], [0, 3, 3]), 3 / 12.0.squareRoot()))
+    #expect(near(Statistics.correlation([1, 2, 3], [6, 4, 2]), -1))
+    #expect(Statistics.correlation([1, 2], [5, 5]).isNaN && Statistics.correlation([1], [2]).isNaN)
   }
 }

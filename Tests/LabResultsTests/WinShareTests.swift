@@ -48,4 +48,13 @@ struct WinShareTests {
     #expect(tied.share == 0.75)
     #expect(tied.low == share(wins: 1, of: 2).low && tied.high == 1)
   }
+
+  @Test("seeds are counted in words, and fewer than six cannot exclude one half")
+  func words() {
+    #expect(share(wins: 3, of: 3).text == "3 of 3 seeds")
+    #expect(WinShare(losses: [1, 2], against: [2, 2]).text == "1 of 2 seeds, 1 equal")
+    #expect(
+      (1...8).map { share(wins: $0, of: $0).couldExcludeHalf } == (1...8).map { 2 * pow(0.5, Double($0)) <= 0.05 })
+    #expect(!share(wins: 5, of: 5).couldExcludeHalf && share(wins: 0, of: 6).couldExcludeHalf)
+  }
 }

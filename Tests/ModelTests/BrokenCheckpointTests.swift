@@ -65,6 +65,8 @@ struct BrokenCheckpointTests {
     setting(
       "positions", #""learned""#, #""spiral""#,
       #""positions" must be one of learned, sinusoidal, rotary, alibi, none, not "spiral""#),
+    setting("head", #""tied""#, #""half""#, #""head" must be one of tied, separate, not "half""#),
+    setting("head", #""tied""#, "true", #""head" must be a text"#),
     setting(
       "attention", #""causal""#, #""sideways""#, #""attention" must be "causal" or "bidirectional", not "sideways""#),
     setting("dropout", "0", "1", "the dropout probability must be at least 0 and below 1, not 1.0"),
@@ -189,7 +191,6 @@ struct BrokenCheckpointTests {
       ("scale_attn_weights", "true", "false", "true is"),
       ("scale_attn_by_inverse_layer_idx", "false", "true", "false is"),
       ("add_cross_attention", "false", "true", "false is"),
-      ("tie_word_embeddings", "true", "false", "true is"),
     ] {
       try refuse(
         "\"\(key)\": \(value)", "\"\(key)\": \(other)", "\"\(key)\" is \(other); only \(only) computed here")

@@ -3,6 +3,7 @@
 import Foundation
 import LabKit
 import ModelCatalog
+import NeuralLayers
 import SequenceKit
 import TensorCore
 
@@ -32,12 +33,12 @@ struct CheckpointFolder {
   var weights: URL { url.appendingPathComponent("model.safetensors") }
 
   /// A checkpoint of the first model with an identifier.
-  init(_ identifier: String) throws {
+  init(_ identifier: String, head: HeadKind = .tied) throws {
     guard let type = ModelCatalog.models.first(where: { $0.identifier == identifier }) else {
       throw CocoaError(.fileNoSuchFile)
     }
     let model = try type.init(
-      ModelConfiguration(vocabularySize: 7, width: 6, layerCount: 1, headCount: 2, contextLength: 5))
+      ModelConfiguration(vocabularySize: 7, width: 6, layerCount: 1, headCount: 2, contextLength: 5, head: head))
     try self.init()
     try Checkpoint(model: model, parameters: Parameters(initializing: model.parameters, seed: 2)).save(to: url)
   }

@@ -15,7 +15,8 @@ struct CheckpointTests {
   @Test("config.json is pretty, sorted, and the same bytes every time")
   func configurationText() throws {
     let settings = ModelConfiguration(
-      vocabularySize: 65, width: 128, layerCount: 2, headCount: 4, contextLength: 256, forgetBias: 1.5, dropout: 0.1)
+      vocabularySize: 65, width: 128, layerCount: 2, headCount: 4, contextLength: 256, head: .separate,
+      forgetBias: 1.5, dropout: 0.1)
     let configuration = CheckpointConfiguration(model: "lstm", settings: settings)
     #expect(
       String(decoding: try configuration.json(), as: UTF8.self) == """
@@ -23,6 +24,7 @@ struct CheckpointTests {
           "context" : 256,
           "dropout" : 0.1,
           "forget_bias" : 1.5,
+          "head" : "separate",
           "heads" : 4,
           "layers" : 2,
           "model" : "lstm",
@@ -120,7 +122,7 @@ struct CheckpointTests {
     let failure = try #require(folder.failure())
     #expect(
       failure.message
-        == "model/model.safetensors: 'lm_head.weight' differs from 'wte.weight', which is the head of this model")
+        == "model/model.safetensors: 'lm_head.weight' differs from 'wte.weight', to which config.json ties the head")
     #expect(failure.code == 65)
   }
 

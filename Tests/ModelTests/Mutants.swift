@@ -11,7 +11,7 @@ enum Defect: String, CaseIterable, Sendable {
   case dropsLastRow, boldHead, decayingBias, transposedBias, noise, peeks, late, normOverTime, dividesByLength
   case leaksAcrossBatch, subtractsBatchMean, mixedRows, biasTwiceInSteps, stateNotTaken, stateNotLeft, positionStays
   case unusedParameter, constantWeight, truncatedGradient, dropoutInUse, noDropout, costByValue, costAcrossBatch
-  case otherByEquations, secretSetting, wastedWork, hiddenTokens, exposedTwice, reservedName, forgottenLayers,
+  case otherByEquations, secretSetting, wastedWork, hiddenTokens, exposedTwice, stubbornHead, forgottenLayers,
     hiddenSetting, faintFeatures
   // Of a memory, planted in the LSTM.
   case memoryForgotten, slotsSwapped, gatesSwappedInSteps, detachedGate
@@ -70,9 +70,9 @@ struct Mutant: CustomStringConvertible, Sendable {
     Mutant(TinyRNN.self, .wastedWork, .costs, "what is computed, but does not reach the loss"),
     Mutant(TinyRNN.self, .otherByEquations, .equations, "by its equations, the loss is"),
     Mutant(TinyRNN.self, .secretSetting, .settings, "another forget bias gives another model"),
+    Mutant(TinyRNN.self, .stubbornHead, .settings, "the head is separate, where tied is asked for"),
     Mutant(TinyRNN.self, .hiddenTokens, .exposure, "exposed 0 times instead of once"),
     Mutant(TinyRNN.self, .exposedTwice, .exposure, "exposed 2 times instead of once"),
-    Mutant(TinyRNN.self, .reservedName, .saving, "'lm_head.weight'"),
     Mutant(TinyRNN.self, .forgottenLayers, .saving, "which the model in config.json does not have"),
     Mutant(TinyRNN.self, .hiddenSetting, .saving, "settings that `configuration` does not hold"),
     Mutant(TinyRNN.self, .faintFeatures, .learning, "after 400 steps on a cycle of 5 tokens"),

@@ -23,15 +23,13 @@ struct TinyBidirectionalRNN: SequenceModel {
     let (vocabulary, width) = (configuration.vocabularySize, configuration.width)
     var layout = ParameterLayout()
     embedding = Embedding(
-      "embed.weight", count: vocabulary, width: width, deviation: 1, group: "embedding", in: &layout)
+      "embed.weight", count: vocabulary, width: width, deviation: 0.3, group: "embedding", in: &layout)
     func stack(_ name: String) -> [TinyRecurrence] {
       (0..<configuration.layerCount).map { TinyRecurrence("\(name).\($0)", width: width, gates: 1, in: &layout) }
     }
     (leftLayers, rightLayers) = (stack("left"), stack("right"))
-    head = .linear(
-      Linear(
-        "head", inputs: 2 * width, outputs: vocabulary, initializer: .uniform(0.3), isTransposedInCheckpoint: true,
-        group: "head", in: &layout))
+    head = OutputHead(
+      configuration.head, of: embedding, inputs: 2 * width, initializer: .uniform(0.3), in: &layout)
     dropout = Dropout(probability: configuration.dropout)
     parameters = layout
     defect = Plant.defect

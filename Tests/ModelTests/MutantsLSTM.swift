@@ -23,12 +23,9 @@ struct TinyLSTM: SequenceModel {
     let (vocabulary, width) = (configuration.vocabularySize, configuration.width)
     var layout = ParameterLayout()
     embedding = Embedding(
-      "embed.weight", count: vocabulary, width: width, deviation: 1, group: "embedding", in: &layout)
+      "embed.weight", count: vocabulary, width: width, deviation: 0.3, group: "embedding", in: &layout)
     layers = (0..<configuration.layerCount).map { TinyRecurrence("core.\($0)", width: width, gates: 4, in: &layout) }
-    head = .linear(
-      Linear(
-        "head", inputs: width, outputs: vocabulary, initializer: .uniform(0.3), isTransposedInCheckpoint: true,
-        group: "head", in: &layout))
+    head = OutputHead(configuration.head, of: embedding, inputs: width, initializer: .uniform(0.3), in: &layout)
     dropout = Dropout(probability: configuration.dropout)
     parameters = layout
     defect = Plant.defect

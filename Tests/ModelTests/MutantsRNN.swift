@@ -28,13 +28,12 @@ struct TinyRNN: SequenceModel {
     var layout = ParameterLayout()
     embedding = Embedding(
       "embed.weight", count: vocabulary, width: width,
-      deviation: defect == .secretSetting ? 1 + abs(configuration.forgetBias) / 8 : 1, group: "embedding", in: &layout)
+      deviation: 0.3 * (defect == .secretSetting ? 1 + abs(configuration.forgetBias) / 8 : 1), group: "embedding",
+      in: &layout)
     layers = (0..<configuration.layerCount).map { TinyRecurrence("core.\($0)", width: width, gates: 1, in: &layout) }
-    head = .linear(
-      Linear(
-        defect == .reservedName ? "lm_head" : "head", inputs: width, outputs: vocabulary,
-        initializer: .uniform(defect == .boldHead ? 8 : 0.3), isTransposedInCheckpoint: true, group: "head",
-        in: &layout))
+    head = OutputHead(
+      defect == .stubbornHead ? .separate : configuration.head, of: embedding, inputs: width,
+      initializer: .uniform(defect == .boldHead ? 8 : 0.3), in: &layout)
     let hasSpare = [.decayingBias, .transposedBias, .unusedParameter].contains(defect)
     spareBias =
       hasSpare

@@ -5,7 +5,7 @@ import SequenceKit
 import Synchronization
 import TensorCore
 
-/// One head of attention in each block, learned positions, a tied head.
+/// One head of attention in each block, learned positions.
 struct TinyTransformer: SequenceModel {
   static let identifier = "tiny-transformer"
   static let summary = "a Transformer to plant defects in"
@@ -34,7 +34,9 @@ struct TinyTransformer: SequenceModel {
     positions = table("positions.weight", configuration.contextLength)
     blocks = (0..<configuration.layerCount).map { TinyBlock("blocks.\($0)", width: width, in: &layout) }
     finalNorm = LayerNorm("norm", width: width, group: "norm", in: &layout)
-    head = .tied(defect == .untiedHead ? table("head.weight", vocabulary) : embedding)
+    head = OutputHead(
+      configuration.head, of: defect == .untiedHead ? table("head_table.weight", vocabulary) : embedding, inputs: width,
+      initializer: .uniform(0.3), in: &layout)
     dropout = Dropout(probability: configuration.dropout)
     parameters = layout
     (self.defect, self.isCausal, self.configuration) = (defect, isCausal, configuration)

@@ -133,45 +133,72 @@ struct LinearTests {
     }
   }
 
-  @Test("A tied head is a linear head with the embedding's transpose and no bias")
-  func heads() {
+  @Test("Tied or separate, a head gives f·W + c, and the loss of that", arguments: HeadKind.allCases, [4, 6])
+  func heads(kind: HeadKind, inputs: Int) {
     let (vocabulary, width, rows) = (7, 4, 5)
     var layout = ParameterLayout()
     let embedding = Embedding("e", count: vocabulary, width: width, deviation: 1, group: "e", in: &layout)
-    let layer = Linear(
-      "h", inputs: width, outputs: vocabulary, initializer: .zeros, isTransposedInCheckpoint: true, group: "h",
-      in: &layout)
+    let head = OutputHead(kind, of: embedding, inputs: inputs, in: &layout)
+    #expect((head.inputs, head.outputs) == (inputs, vocabulary))
+    #expect((head.map != nil) == (kind == .tied && inputs != width))
     let parameters: Parameters<Double> = randomParameters(layout, seed: 3)
-    parameters[layer.bias] = Tensor(repeating: 0, shape: [vocabulary])
-    let transposed = Tape(parameters)[embedding.table].transposed().value
-    parameters[layer.weight] = transposed
+    let x: Tensor<Double> = randomTensor([rows, inputs], seed: 8)
     let targets: [Int32] = [6, 0, -1, 3, 3]
-    func run(_ head: OutputHead) -> (
-      logits: [Double], loss: Double, perRow: [Double], gradient: Parameters<Double>, input: [Double]
-    ) {
-      let tape = Tape(parameters)
-      let x = tape.input(randomTensor([rows, width], seed: 8))
-      let logits = head.logits(x).value.scalars
-      let loss = head.crossEntropy(x, targets: targets)
-      let gradient = Parameters<Double>(zerosFor: layout)
-      let perRow = loss.perRow.value.scalars
-      tape.backward(from: loss.mean, into: gradient, keeping: [x])
-      return (logits, loss.mean.scalar, perRow, gradient, tape.gradient(of: x).scalars)
-    }
-    let (tied, linear) = (run(.tied(embedding)), run(.linear(layer)))
-    #expect(deviation(tied.logits, from: linear.logits) < 1e-14)
-    #expect(abs(tied.loss - linear.loss) < 1e-14)
-    #expect(deviation(tied.input, from: linear.input) < 1e-14)
-    let gradient = linear.gradient[layer.weight].scalars
-    let asTable = (0..<vocabulary).flatMap { v in (0..<width).map { gradient[$0 * vocabulary + v] } }
-    #expect(deviation(tied.gradient[embedding.table].scalars, from: asTable) < 1e-14)
 
-    // And the loss is the mean of −ln softmax over the rows with a target.
-    for (row, target) in targets.enumerated() {
-      let scores = Array(tied.logits[row * vocabulary..<(row + 1) * vocabulary])
-      let expected = target < 0 ? 0 : log(scores.reduce(0) { $0 + exp($1) }) - scores[Int(target)]
-      #expect(abs(tied.perRow[row] - expected) < 1e-14)
+    // In plain loops: W[feature][v], from E, from P and E, or H itself.
+    let e = parameters[embedding.table].scalars
+    func weight(_ feature: Int, _ v: Int) -> Double {
+      guard kind == .tied else { return parameters[head.weight].scalars[feature * vocabulary + v] }
+      guard let map = head.map else { return e[v * width + feature] }
+      let p = parameters[map].scalars
+      return (0..<width).reduce(0) { sum, k in sum + p[feature * width + k] * e[v * width + k] }
     }
-    #expect(abs(tied.loss - tied.perRow.reduce(0, +) / 4) < 1e-14)
+    let bias: [Double] = head.bias.map { parameters[$0].scalars } ?? []
+    var expected: [Double] = []
+    for row in 0..<rows {
+      for v in 0..<vocabulary {
+        expected.append((0..<inputs).reduce(bias[v]) { sum, k in sum + x.scalars[row * inputs + k] * weight(k, v) })
+      }
+    }
+    let tape = Tape(parameters)
+    #expect(deviation(head.logits(tape.constant(x)).value.scalars, from: expected) < 1e-14)
+    let loss = head.crossEntropy(tape.constant(x), targets: targets)
+    for (row, target) in targets.enumerated() {
+      let scores = Array(expected[row * vocabulary..<(row + 1) * vocabulary])
+      let nats: Double = target < 0 ? 0 : log(scores.reduce(0) { $0 + exp($1) }) - scores[Int(target)]
+      #expect(abs(loss.perRow.value.scalars[row] - nats) < 1e-13)
+    }
+    #expect(abs(loss.mean.scalar - loss.perRow.value.scalars.reduce(0, +) / 4) < 1e-14)
+  }
+
+  @Test("The loss of a tied head has the gradients of the logits' cross-entropy, by features, E, P and c")
+  func tiedGradients() {
+    var layout = ParameterLayout()
+    let embedding = Embedding("e", count: 7, width: 4, deviation: 1, group: "e", in: &layout)
+    let head = OutputHead(.tied, of: embedding, inputs: 6, in: &layout)
+    let parameters: Parameters<Double> = randomParameters(layout, seed: 3)
+    let targets: [Int32] = [6, 0, -1, 3, 3]
+    func gradients(_ loss: (Variable<Double>) -> CrossEntropyLoss<Double>) -> [[Double]] {
+      let (tape, gradient) = (Tape(parameters), Parameters<Double>(zerosFor: layout))
+      let x: Variable<Double> = tape.input(randomTensor([5, 6], seed: 8))
+      tape.backward(from: loss(x).mean, into: gradient, keeping: [x])
+      return [tape.gradient(of: x).scalars] + layout.parameters.map { gradient[$0].scalars }
+    }
+    let fused = gradients { head.crossEntropy($0, targets: targets) }
+    let plain = gradients { crossEntropy(head.logits($0), targets: targets) }
+    for (a, b) in zip(fused, plain) { #expect(deviation(a, from: b) < 1e-14) }
+    #expect(fused.allSatisfy { gradient in gradient.contains { $0 != 0 } })
+  }
+
+  @Test("What a head has for single tokens of the vocabulary: E and c, and H where it has its own")
+  func vocabularyScalars() {
+    func count(_ kind: HeadKind, hasBias: Bool = true) -> Int {
+      var layout = ParameterLayout()
+      let embedding = Embedding("e", count: 7, width: 4, deviation: 1, group: "e", in: &layout)
+      return OutputHead(kind, of: embedding, inputs: 6, hasBias: hasBias, in: &layout).vocabularyScalarCount
+    }
+    #expect(count(.tied) == 28 + 7)
+    #expect(count(.tied, hasBias: false) == 28)
+    #expect(count(.separate) == 28 + 42 + 7)
   }
 }

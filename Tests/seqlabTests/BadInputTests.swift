@@ -49,6 +49,7 @@ struct BadInput: Sendable, CustomTestStringConvertible {
       "steps 0", "steps few", "learning-rate 0", "learning-rate -1", "learning-rate nan", "learning-rate inf",
       "minimum-learning-rate 5", "warmup -1", "dropout 1", "dropout -0.1", "weight-decay -1", "beta2 1", "threads 0",
       "eval-interval -1", "forget-bias nan", "seed -1", "stop-at 0", "positions relative",
+      "head half",
     ].map { BadInput("train --model transformer --out never --\($0)", 64, String($0.split(separator: " ")[0])) } + [
       BadInput("train --model transformer --out never --width 30", 64, "width 30 is not a multiple of the 4"),
       BadInput("train --model transformer --out never --width 6 --heads 2 --positions rotary", 64, "rotary"),
@@ -121,6 +122,7 @@ struct BadInput: Sendable, CustomTestStringConvertible {
     BadInput("compare --width 7 --corpus text.txt --context 16 --out never", 64, "width 7 is not a multiple"),
     BadInput("compare --width 2 --corpus text.txt --context 16 --out never", 64, "within 2 %"),
     BadInput("compare --match tokens --out never", 64, "tokens"),
+    BadInput("compare --head half --out never", 64, "half"),
     BadInput("compare --learning-rates 0.1,x --out never", 64, "numbers separated by commas, not 'x'"),
     BadInput("compare --learning-rates 0.1,-1 --out never", 64, "above 0"),
     BadInput("compare --learning-rates 0.1,0.1 --out never", 64, "twice"),
@@ -147,6 +149,39 @@ struct BadInput: Sendable, CustomTestStringConvertible {
     BadInput("report full full full", 64, "one folder or two"),
   ]
 
+  static let studies = [
+    BadInput("study recal --out never", 64, "did you mean recall?"),
+    BadInput("study nosuchstudy --out never", 64, "there are distance, blanks"),
+    BadInput("study copy --models birnn --out never", 64, "copy cannot ask birnn: the questions stand at the end"),
+    BadInput("study generation --models rnn,birnn --out never", 64, "cannot ask birnn: it cannot be read token by"),
+    BadInput("study positions --models rnn --out never", 64, "cannot ask rnn: it has no position encodings"),
+    BadInput("study context --checkpoint trained/birnn --corpus stories --out never", 64, "context cannot ask birnn"),
+    BadInput("study copy --models nosuchmodel --out never", 64, "there are rnn, birnn, lstm"),
+    BadInput("study copy --models rnn,rnn --out never", 64, "twice"),
+    BadInput("study copy --distance 0 --out never", 64, "--distance"),
+    BadInput("study copy --distance 513 --out never", 64, "between 4 and 512"),
+    BadInput("study recall --distance 3 --out never", 64, "between 4 and 512"),
+    BadInput("study copy --distance far --out never", 64, "--distance"),
+    BadInput("study generation --distance 4 --out never", 64, "generation has no distance to set"),
+    BadInput("study copy --seeds 0 --out never", 64, "--seeds"),
+    BadInput("study copy --threads 0 --out never", 64, "--threads"),
+    BadInput("study copy --profile slow --out never", 64, "slow"),
+    BadInput("study copy recall --out never", 64, "recall"),
+    BadInput("study copy --checkpoint trained/rnn --out never", 64, "leave out --checkpoint"),
+    BadInput("study gradient-flow --out never", 64, "name some with --checkpoint"),
+    BadInput("study gradient-flow --checkpoint _ --out never", 64, "--checkpoint names no folder"),
+    BadInput("study gradient-flow --checkpoint trained/rnn --models rnn --out never", 64, "leave out --models"),
+    BadInput("study gradient-flow --checkpoint nowhere --out never", 66, "nowhere"),
+    BadInput("study gradient-flow --checkpoint full --out never", 66, "config.json"),
+    BadInput("study gradient-flow --checkpoint damaged/weights --out never", 65, "model.safetensors"),
+    BadInput("study gradient-flow --checkpoint damaged/numbers --corpus text.txt --out never", 65, "tokenizer.json"),
+    BadInput("study gradient-flow --checkpoint trained/rnn --corpus other.txt --out never", 65, "vocabulary"),
+    BadInput("study gradient-flow --checkpoint trained/rnn --corpus nowhere.txt --out never", 66, "nowhere.txt"),
+    BadInput("study distance --checkpoint trained/rnn --out never", 65, "nothing for distance to measure"),
+    BadInput("study generation --models rnn --profile quick --out file", 73, "file"),
+    BadInput("study generation --models rnn --profile quick --out file/below", 73, "file"),
+  ]
+
   static let checkpoints =
     [
       ("nowhere", 66, "nowhere"), ("file", 66, "folder"), ("full", 66, "config.json"),
@@ -166,6 +201,7 @@ struct BadInput: Sendable, CustomTestStringConvertible {
       BadInput("train --resume damaged/training --out never", 65, "training.json"),
       BadInput("train --resume damaged/untrainable --out never", 65, "training.json"),
       BadInput("train --resume trained/lstm --out never --width 9", 64, "--width"),
+      BadInput("train --resume trained/lstm --out never --head separate", 64, "--head is settled by"),
       BadInput("train --resume trained/lstm --out never --model rnn", 64, "--model"),
       BadInput("train --resume trained/lstm --out never --minimum-learning-rate 0.0005", 64, "with 0.0001;"),
       BadInput("train --resume trained/lstm --out never --steps 2", 64, "4 steps"),
@@ -187,7 +223,7 @@ extension CommandLineTests {
     @Test(
       "ends with one line, its exit code, and nothing else",
       arguments: BadInput.commands + BadInput.sizes + BadInput.generation + BadInput.corpora + BadInput.checkpoints
-        + BadInput.comparisons)
+        + BadInput.comparisons + BadInput.studies)
     func fails(_ bad: BadInput) throws {
       let result = try Program.run(bad.arguments, in: Workspace.shared.folder)
       let told = "\(bad.testDescription)\n\(result.errors)"

@@ -26,7 +26,8 @@ extension CommandLineTests {
     @Test(
       "help is written for 80 columns, and comes with examples",
       arguments: [
-        "", "compare", "report", "train", "eval", "sample", "fill", "forward", "bench", "corpus", "models", "verify",
+        "", "compare", "study", "report", "train", "eval", "sample", "fill", "forward", "bench", "corpus", "models",
+        "verify",
       ])
     func help(_ command: String) throws {
       let text = try run((command.isEmpty ? [] : [command]) + ["--help"])

@@ -21,7 +21,7 @@ package struct StoryState: Sendable {
 /// Scores texts with a grammar. A text has one derivation at most, so this is exact.
 public struct GrammarScorer: Sendable {
   private let program: GrammarProgram
-  private let endToken: Int32
+  let endToken: Int32
 
   /// Scores texts whose token numbers are those of `grammar.tokens`.
   public init(_ grammar: Grammar) {

@@ -16,9 +16,13 @@ struct StoryWriter {
   /// A tagged choice that still waits for the word that settles it: its position (−1 for none) and its kind.
   private var waiting: [(position: Int, kind: UInt8)]
   private let formStride: Int
+  /// What was told in this story; nil if no chances are wanted.
+  private var told: ToldChoices?
 
-  init(grammar: Grammar, random: SeededGenerator) {
+  /// - Parameter findsChances: Whether `Split.chances` is filled, which takes longer than all the rest.
+  init(grammar: Grammar, random: SeededGenerator, findsChances: Bool) {
     program = grammar.program
+    told = findsChances ? ToldChoices(program) : nil
     endToken = Int32(grammar.endToken)
     self.random = random
     formStride = program.classes.map(\.formCount).max() ?? 1
@@ -33,10 +37,12 @@ struct StoryWriter {
     split.documentStarts.append(split.tokens.count)
     for index in lastMention.indices { lastMention[index] = -1 }
     for index in waiting.indices { waiting[index].position = -1 }
+    told?.removeAll()
     stack.append(program.startEntry)
     // The choices since the last word; they are what the next word tells.
     var nats = 0.0
     var tag = Dependency.none
+    var chance: Double?
     while let place = stack.last {
       let operation = program.operations[Int(place)]
       stack[stack.count - 1] += 1
@@ -45,21 +51,22 @@ struct StoryWriter {
         split.tokens.append(operation.a)
         split.floor.append(nats)
         split.dependencies.append(tag)
-        nats = 0
-        tag = .none
+        if told != nil { split.chances.append(chance) }
+        (nats, tag, chance) = (0, .none, nil)
       case .end: stack.removeLast()
       case .call:
         let alternative = program.alternatives[chooseAlternative(of: Int(operation.a))]
         nats += alternative.nats
         stack.append(alternative.entry)
       case .bind: nats += bind(operation, in: split)
-      case .mention: tag = mention(operation, in: &split)
+      case .mention: (tag, chance) = mention(operation, in: &split)
       case .alias: keep(Int(operation.b), as: Int(operation.a))
       }
     }
     split.tokens.append(endToken)
     split.floor.append(nats)
     split.dependencies.append(.none)
+    if told != nil { split.chances.append(nil) }
   }
 
   private mutating func chooseAlternative(of rule: Int) -> Int {
@@ -85,6 +92,7 @@ struct StoryWriter {
     }
     members[site.variable] = Int32(chosen)
     let position = split.tokens.count
+    told?.choose(chosen, at: site)
     for form in 0..<formStride { lastMention[site.variable * formStride + form] = -1 }
     lastMention[site.variable * formStride + site.form] = position
     waiting[site.variable] = (operation.tag == 0 ? -1 : position, operation.tag)
@@ -92,8 +100,10 @@ struct StoryWriter {
     return -log(weights[chosen] / total)
   }
 
-  /// Goes on with the words of a variable, and finds the nearest word that settled them.
-  private mutating func mention(_ operation: GrammarProgram.Operation, in split: inout Split) -> Dependency {
+  /// Goes on with the words of a variable, and finds the nearest word that settled them, and the chance without it.
+  private mutating func mention(
+    _ operation: GrammarProgram.Operation, in split: inout Split
+  ) -> (tag: Dependency, chance: Double?) {
     let variable = Int(operation.a)
     let form = Int(operation.b)
     let group = program.variableClass[variable]
@@ -111,13 +121,17 @@ struct StoryWriter {
       split.dependencies[asked.position] = Dependency(kind: asked.kind, distance: UInt16(position - asked.position))
       waiting[variable].position = -1
     }
-    return operation.tag == 0 ? .none : Dependency(kind: operation.tag, distance: UInt16(position - nearest))
+    let chance = operation.tag == 0 ? nil : told?.chance(of: variable, in: form, forgottenUpTo: nearest)
+    told?.mention(variable, in: form, at: position)
+    guard operation.tag > 0 else { return (.none, nil) }
+    return (Dependency(kind: operation.tag, distance: UInt16(position - nearest)), chance)
   }
 
   /// Keeps a variable under a second name, with what has been written of it so far.
   private mutating func keep(_ other: Int, as variable: Int) {
     members[variable] = members[other]
     waiting[variable].position = -1
+    told?.keep(other, as: variable)
     for form in 0..<formStride {
       lastMention[variable * formStride + form] = lastMention[other * formStride + form]
     }
@@ -134,7 +148,7 @@ extension Grammar {
   /// - Complexity: O(tokens)
   public func stories(tokenCount: Int, seed: UInt64) -> Split {
     var split = Split()
-    var writer = StoryWriter(grammar: self, random: SeededGenerator(seed: seed))
+    var writer = StoryWriter(grammar: self, random: SeededGenerator(seed: seed), findsChances: true)
     while split.count < tokenCount { writer.write(to: &split) }
     return split
   }
@@ -142,7 +156,7 @@ extension Grammar {
   /// Writes this many stories.
   public func stories(count: Int, seed: UInt64) -> Split {
     var split = Split()
-    var writer = StoryWriter(grammar: self, random: SeededGenerator(seed: seed))
+    var writer = StoryWriter(grammar: self, random: SeededGenerator(seed: seed), findsChances: true)
     for _ in 0..<count { writer.write(to: &split) }
     return split
   }

@@ -68,6 +68,26 @@ public struct NGramModel: Sendable {
     }
   }
 
+  /// The share of some positions of a text whose token is the likeliest, given those before it; a choice among k equals counts as 1/k.
+  ///
+  /// - Precondition: Every token is within 0..<vocabularySize.
+  /// - Complexity: O(positions · vocabulary · order) expected.
+  public func accuracy(at positions: [Int], of tokens: [Int32]) -> Double {
+    let right = positions.map { position in
+      var state = State()
+      for token in tokens[max(0, position - order + 1)..<position] { advance(&state, token, order) { _, _ in } }
+      let probabilities = (0..<Int32(vocabularySize)).map { word in
+        var (next, last) = (state, 0.0)
+        advance(&next, word, order) { _, probability in last = probability }
+        return last
+      }
+      let most = probabilities.max() ?? 0
+      guard probabilities[Int(tokens[position])] == most else { return 0.0 }
+      return 1 / Double(probabilities.count { $0 == most })
+    }
+    return right.reduce(0, +) / Double(max(1, right.count))
+  }
+
   /// The order with the lowest mean loss on held-out tokens, and every order's loss.
   ///
   /// - Parameter highest: The highest order to try, 1…8.

@@ -38,9 +38,6 @@ public struct Checkpoint {
   static let trainingName = "training.json"
   static let optimizerName = "optimizer.safetensors"
   static let names: Set = [configurationName, weightsName, tokenizerName, trainingName, optimizerName]
-
-  /// The output head that a checkpoint may hold beside the embedding that it equals.
-  static let tiedHeadName = "lm_head.weight"
 }
 
 // MARK: - Loading
@@ -83,7 +80,7 @@ extension Checkpoint {
     do { tensors = CheckpointTensors(try SafetensorsFile(contentsOf: weights)) } catch { throw .tensors(error) }
 
     let configuration = try CheckpointConfiguration(
-      json: json, file: file.path, defaultContext: tensors.positionCount ?? 1024)
+      json: json, file: file.path, defaultContext: tensors.positionCount ?? 1024, defaultHead: tensors.head)
     guard let type = models.first(where: { $0.identifier == configuration.model }) else {
       throw .unknownModel(file: file.path, model: configuration.model, known: models.map { $0.identifier })
     }
@@ -98,8 +95,7 @@ extension Checkpoint {
     do { model = try type.init(configuration.settings) } catch {
       throw .configuration(file: file.path, problem: error.message)
     }
-    try tensors.check(model.parameters)
-    try tensors.checkHead(model.head)
+    try tensors.check(model)
     return (model, tensors)
   }
 

@@ -2,6 +2,7 @@
 
 import Foundation
 import LabErrors
+import NeuralLayers
 import SequenceKit
 
 /// The contents of a checkpoint's `config.json`.
@@ -26,8 +27,11 @@ public struct CheckpointConfiguration: Equatable, Sendable {
   /// - Parameters:
   ///   - file: The file's path, for messages.
   ///   - defaultContext: The context length where none is given.
+  ///   - defaultHead: Whose weights the head has where that is not said.
   /// - Throws: ``CheckpointError/configuration(file:problem:)``, also for a GPT-2 that computes something else than ours.
-  public init(json: Data, file: String, defaultContext: Int = 1024) throws(CheckpointError) {
+  public init(
+    json: Data, file: String, defaultContext: Int = 1024, defaultHead: HeadKind = .usual
+  ) throws(CheckpointError) {
     let fields: JSONFields
     do {
       fields = JSONFields(file: file, values: try JSONDecoder().decode([String: JSONField].self, from: json))
@@ -35,7 +39,7 @@ public struct CheckpointConfiguration: Equatable, Sendable {
       throw .configuration(file: file, problem: "it is not a JSON object with the model's settings")
     }
     if fields.has("model") {
-      try self.init(ours: fields, defaultContext: defaultContext)
+      try self.init(ours: fields, defaultContext: defaultContext, defaultHead: defaultHead)
     } else if try fields.string("model_type") == "gpt2" {
       try self.init(huggingFace: fields)
     } else {
@@ -43,7 +47,7 @@ public struct CheckpointConfiguration: Equatable, Sendable {
     }
   }
 
-  private init(ours fields: JSONFields, defaultContext: Int) throws(CheckpointError) {
+  private init(ours fields: JSONFields, defaultContext: Int, defaultHead: HeadKind) throws(CheckpointError) {
     var name = try fields.required("model", fields.string)
     switch try fields.string("attention") {
     case nil: break
@@ -55,20 +59,13 @@ public struct CheckpointConfiguration: Equatable, Sendable {
     case let other?:
       throw fields.problem(#""attention" must be "causal" or "bidirectional", not "\#(printable(other))""#)
     }
-    var positions = PositionEncoding.learned
-    if let text = try fields.string("positions") {
-      guard let known = PositionEncoding(rawValue: text) else {
-        let all = PositionEncoding.allCases.map(\.rawValue).joined(separator: ", ")
-        throw fields.problem(#""positions" must be one of \#(all), not "\#(printable(text))""#)
-      }
-      positions = known
-    }
     model = name
     settings = ModelConfiguration(
       vocabularySize: try fields.required("vocab_size", fields.integer),
       width: try fields.required("width", fields.integer), layerCount: try fields.integer("layers") ?? 1,
       headCount: try fields.integer("heads") ?? 1, contextLength: try fields.integer("context") ?? defaultContext,
-      positions: positions, forgetBias: try fields.number("forget_bias") ?? 1,
+      head: try fields.choice("head") ?? defaultHead, positions: try fields.choice("positions") ?? .learned,
+      forgetBias: try fields.number("forget_bias") ?? 1,
       dropout: try fields.number("dropout") ?? 0)
   }
 
@@ -86,7 +83,6 @@ public struct CheckpointConfiguration: Equatable, Sendable {
     // What each switch must be for our equations to be the model's; all of these are GPT-2's defaults.
     let switches = [
       ("scale_attn_weights", true), ("scale_attn_by_inverse_layer_idx", false), ("add_cross_attention", false),
-      ("tie_word_embeddings", true),
     ]
     for (name, needed) in switches {
       guard try fields.flag(name) ?? needed == needed else {
@@ -104,7 +100,8 @@ public struct CheckpointConfiguration: Equatable, Sendable {
     settings = ModelConfiguration(
       vocabularySize: try fields.required("vocab_size", fields.integer), width: width,
       layerCount: try fields.required("n_layer", fields.integer),
-      headCount: try fields.required("n_head", fields.integer), contextLength: context)
+      headCount: try fields.required("n_head", fields.integer), contextLength: context,
+      head: try fields.flag("tie_word_embeddings") ?? true ? .tied : .separate)
   }
 
   /// The contents of a `config.json` in our form: pretty, keys sorted, the same bytes for the same settings.
@@ -115,7 +112,8 @@ public struct CheckpointConfiguration: Equatable, Sendable {
     var values: [String: JSONField] = [
       "model": .string(model), "vocab_size": .integer(settings.vocabularySize), "width": .integer(settings.width),
       "layers": .integer(settings.layerCount), "heads": .integer(settings.headCount),
-      "context": .integer(settings.contextLength), "positions": .string(settings.positions.rawValue),
+      "context": .integer(settings.contextLength), "head": .string(settings.head.rawValue),
+      "positions": .string(settings.positions.rawValue),
       "forget_bias": .number(settings.forgetBias), "dropout": .number(settings.dropout),
     ]
     if model == "transformer" { values["attention"] = .string("causal") }
@@ -125,7 +123,8 @@ public struct CheckpointConfiguration: Equatable, Sendable {
         "model_type": .string("gpt2"), "n_embd": .integer(settings.width), "n_layer": .integer(settings.layerCount),
         "n_head": .integer(settings.headCount), "n_positions": .integer(settings.contextLength),
         "activation_function": .string("gelu_new"), "layer_norm_epsilon": .number(1e-5),
-        "tie_word_embeddings": .flag(true), "attn_pdrop": .number(0), "embd_pdrop": .number(settings.dropout),
+        "tie_word_embeddings": .flag(settings.head == .tied), "attn_pdrop": .number(0),
+        "embd_pdrop": .number(settings.dropout),
         "resid_pdrop": .number(settings.dropout), "bos_token_id": .null, "eos_token_id": .null,
       ]
       values.merge(huggingFace) { ours, _ in ours }

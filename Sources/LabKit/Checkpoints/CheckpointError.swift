@@ -24,7 +24,7 @@ public enum CheckpointError: UserFacingError, Equatable {
   case wrongType(file: String, tensor: String, found: String)
   /// A weight that is not a number, infinite, or beyond the precision's range.
   case nonFinite(file: String, tensor: String, index: Int, value: String)
-  /// An output head of its own, where this program's model has that of the token embedding.
+  /// An output head that differs from the token embedding, where the configuration says that they are one.
   case untiedHead(file: String, tensor: String, embedding: String)
   /// A tokenizer that cannot be used with the model.
   case tokenizer(file: String, problem: String)
@@ -55,7 +55,7 @@ public enum CheckpointError: UserFacingError, Equatable {
     case .nonFinite(let file, let tensor, let index, let value):
       "\(shown(file)): tensor '\(printable(tensor))' holds \(value) at element \(index); weights must be finite"
     case .untiedHead(let file, let tensor, let embedding):
-      "\(shown(file)): '\(printable(tensor))' differs from '\(printable(embedding))', which is the head of this model"
+      "\(shown(file)): '\(printable(tensor))' differs from '\(printable(embedding))', to which config.json ties the head"
     case .tokenizer(let file, let problem): "\(shown(file)): \(problem)"
     case .training(let file, let problem): "\(shown(file)): \(problem)"
     case .inTheWay(let path):

@@ -89,10 +89,25 @@ struct CheckpointTensors {
     return shape[0]
   }
 
+  /// Whose weights the head has, in a file whose configuration does not say: those of the embedding, if there is no other matrix, or
+  /// if that is the embedding once more. Matrices that were trained apart do not agree bit by bit; and if they do, both are one model.
+  var head: HeadKind {
+    for (embedding, head) in [("embed.weight", "head.weight"), ("transformer.wte.weight", "lm_head.weight")]
+    where file.contains(head) {
+      guard let first = try? file.doubles(fileName(embedding)) else { return .separate }
+      return (try? file.doubles(head)) == first ? .tied : .separate
+    }
+    return .tied
+  }
+
   /// Checks that the file has just what the layout asks for.
-  /// - Parameter prefixes: What names begin with in the file: a set of all tensors for each prefix.
-  func check(_ layout: ParameterLayout, prefixes: [String] = [""]) throws(CheckpointError) {
-    var known: Set<String> = []
+  /// - Parameters:
+  ///   - prefixes: What names begin with in the file: a set of all tensors for each prefix.
+  ///   - optional: A tensor that may be there, too.
+  func check(
+    _ layout: ParameterLayout, prefixes: [String] = [""], optional: String? = nil
+  ) throws(CheckpointError) {
+    var known = Set([optional].compactMap { $0 })
     for prefix in prefixes {
       for parameter in layout.parameters {
         for name in parameter.checkpoint.names {
@@ -106,9 +121,9 @@ struct CheckpointTensors {
     }
   }
 
-  /// Whether a tensor is no weight: the causal masks that older versions of transformers wrote. The head is looked at apart.
+  /// Whether a tensor is no weight: the causal masks that older versions of transformers wrote.
   private static func isIgnored(_ name: String) -> Bool {
-    name == Checkpoint.tiedHeadName || name.hasSuffix(".attn.bias") || name.hasSuffix(".attn.masked_bias")
+    name.hasSuffix(".attn.bias") || name.hasSuffix(".attn.masked_bias")
   }
 
   private func check(_ name: String, shape: [Int]) throws(CheckpointError) {
@@ -121,17 +136,15 @@ struct CheckpointTensors {
     guard found == shape else { throw .wrongShape(file: file.path, tensor: name, expected: shape, found: found) }
   }
 
-  /// Checks that an output head of its own, if there is one, is the embedding.
-  func checkHead(_ head: OutputHead) throws(CheckpointError) {
-    guard file.contains(Checkpoint.tiedHeadName) else { return }
-    guard case .tied(let embedding) = head else {
-      throw .extraTensor(
-        file: file.path, tensor: Checkpoint.tiedHeadName, found: (try? file.shape(of: Checkpoint.tiedHeadName)) ?? [])
-    }
-    let name = fileName(embedding.table.checkpoint.names[0])
-    try check(Checkpoint.tiedHeadName, shape: embedding.table.checkpointShape)
-    guard try values(Checkpoint.tiedHeadName, Double.self) == values(name, Double.self) else {
-      throw .untiedHead(file: file.path, tensor: Checkpoint.tiedHeadName, embedding: name)
+  /// Checks that the file has just what a model asks for. Where its head is tied, the head may be there once more, equal to the embedding.
+  func check(_ model: any SequenceModel) throws(CheckpointError) {
+    let (head, table) = (model.head, model.head.embedding.table)
+    try check(model.parameters, optional: head.kind == .tied ? head.weightName : nil)
+    guard head.kind == .tied, file.contains(head.weightName) else { return }
+    let name = fileName(table.checkpoint.names[0])
+    try check(head.weightName, shape: table.checkpointShape)
+    guard try values(head.weightName, Double.self) == values(name, Double.self) else {
+      throw .untiedHead(file: file.path, tensor: head.weightName, embedding: name)
     }
   }
 

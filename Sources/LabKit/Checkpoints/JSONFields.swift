@@ -1,5 +1,7 @@
 // The flat part of a JSON object whose values are asked for one by one, with errors that name the key.
 
+import LabErrors
+
 /// The values of a configuration file. A key that is missing or null reads as nil; one of the wrong type is an error.
 struct JSONFields {
   let file: String
@@ -38,6 +40,15 @@ struct JSONFields {
     case .flag(let value): value
     default: throw problem(#""\#(key)" must be true or false"#)
     }
+  }
+
+  func choice<Choice: RawRepresentable<String> & CaseIterable>(_ key: String) throws(CheckpointError) -> Choice? {
+    guard let text = try string(key) else { return nil }
+    guard let known = Choice(rawValue: text) else {
+      let all = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+      throw problem(#""\#(key)" must be one of \#(all), not "\#(printable(text))""#)
+    }
+    return known
   }
 
   func required<Value>(

@@ -2,12 +2,13 @@
 
 import Corpora
 import Foundation
+import LabResults
 import SequenceKit
 
 /// The folder that `compare` writes to.
 ///
 /// `plan.json` is there from the start, `search/<model>-<rate>-seed<k>.json` from the end of each trial of a learning rate,
-/// `runs/<model>-seed<k>/` (a checkpoint, and then `run.json`) from the end of each run, and `results.json` once everything is done: a folder without it is unfinished. Each file appears whole or not at all,
+/// `runs/<model>-seed<k>-<steps>/` (a checkpoint, and then `run.json`) from the end of each run, and `results.json` once everything is done: a folder without it is unfinished. Each file appears whole or not at all,
 /// and a run without `run.json` is made again.
 public struct ComparisonFolder {
   /// Where the folder is.
@@ -67,8 +68,10 @@ public struct ComparisonFolder {
   }
 
   /// The parameters and record of a run that is finished, or nil.
-  func run(_ identifier: String, seed: UInt64, models: [any SequenceModel.Type]) -> (Checkpoint, RunRecord)? {
-    let folder = runFolder(identifier, seed)
+  func run(
+    _ identifier: String, seed: UInt64, steps: Int, models: [any SequenceModel.Type]
+  ) -> (Checkpoint, RunRecord)? {
+    let folder = runFolder(identifier, seed, steps)
     guard let data = try? Data(contentsOf: folder.appendingPathComponent("run.json")),
       let record = try? JSONDecoder().decode(RunRecord.self, from: data),
       let checkpoint = try? Checkpoint.load(folder, models: models)
@@ -78,7 +81,7 @@ public struct ComparisonFolder {
 
   /// Keeps a finished run.
   func save(_ run: Comparison.Run, tokenizer: Tokenizer) throws {
-    let folder = runFolder(type(of: run.model).identifier, run.seed)
+    let folder = runFolder(type(of: run.model).identifier, run.seed, run.budget)
     let failure: TrainingFailure? = if case .failure(let error) = run.scores { error } else { nil }
     let record = RunRecord(
       seed: run.seed, history: run.history, counts: run.counts, tokensTrained: run.tokensTrained, seconds: run.seconds,
@@ -111,8 +114,8 @@ public struct ComparisonFolder {
     try writeAtomically(results.json(), to: self.results)
   }
 
-  private func runFolder(_ identifier: String, _ seed: UInt64) -> URL {
-    url.appendingPathComponent("runs/\(identifier)-seed\(seed)")
+  private func runFolder(_ identifier: String, _ seed: UInt64, _ steps: Int) -> URL {
+    url.appendingPathComponent("runs/\(identifier)-seed\(seed)-\(steps)")
   }
 
   private func file(of trial: TrialName) -> URL {

@@ -2,6 +2,7 @@
 
 import Foundation
 import LabErrors
+import LabResults
 
 /// A folder that `compare` has finished, with its results.
 public struct FinishedComparison {
@@ -18,8 +19,9 @@ public struct FinishedComparison {
   /// What every version of the file has.
   private struct Schema: Decodable { let schema: Int }
 
+  /// - Parameter kinds: The types of studies' records, by the ids of the studies.
   /// - Throws: `FinishedComparisonError`, if there are no results, or they cannot be read.
-  public init(_ url: URL) throws(FinishedComparisonError) {
+  package init(_ url: URL, kinds: [String: any StudyRecord.Type]) throws(FinishedComparisonError) {
     self.url = url.standardizedFileURL
     let file = self.url.appendingPathComponent("results.json")
     let manager = FileManager.default
@@ -29,7 +31,9 @@ public struct FinishedComparison {
     do { data = try Data(contentsOf: file) } catch { throw .unreadable(path: file.path) }
     let schema = (try? JSONDecoder().decode(Schema.self, from: data))?.schema
     if let schema, schema != ComparisonResults.currentSchema { throw .otherSchema(path: file.path, schema: schema) }
-    do { results = try JSONDecoder().decode(ComparisonResults.self, from: data) } catch {
+    let decoder = JSONDecoder()
+    if let key = StudyParts.kinds { decoder.userInfo[key] = kinds }
+    do { results = try decoder.decode(ComparisonResults.self, from: data) } catch {
       throw .damaged(path: file.path, fault: Self.words(error))
     }
     date = (try? manager.attributesOfItem(atPath: file.path))?[.modificationDate] as? Date

@@ -1,7 +1,6 @@
 // From runs to the numbers of results.json.
 
 import Corpora
-import Foundation
 import LabResults
 import SequenceKit
 
@@ -11,13 +10,13 @@ struct ResultsBuilder {
   private var test: TestSet { comparison.test }
   private var plan: ComparisonPlan { comparison.plan }
   private var corpus: Corpus { comparison.corpus }
-  private var blankPositions: [Int] { test.blanks.map(\.position) }
 
   func results(
-    of runs: [[Comparison.Run]], rates: [String: ComparisonResults.LearningRates]
+    of runs: [[Comparison.Run]], half: [[Comparison.Run]], rates: [String: ComparisonResults.LearningRates]
   ) throws -> ComparisonResults {
-    let corpusRecord = corpusRecord()
-    let models = zip(comparison.types.indices, runs).map { record(of: $0, $1) }
+    // Models in turn within a seed: any of them has all tests.
+    let corpusRecord = corpusRecord(runs.first?.map(\.test) ?? [test])
+    let models = comparison.types.indices.map { record(of: $0, runs[$0], half: half[$0]) }
     let baselines = baselines()
     var protocolRecord = ComparisonResults.ProtocolRecord(
       profile: plan.profile, seeds: plan.seeds, matched: plan.matched, target: comparison.target, plan: plan,
@@ -27,12 +26,37 @@ struct ResultsBuilder {
       machine: Machine(threads: plan.threads), protocol: protocolRecord, corpus: corpusRecord, baselines: baselines,
       models: models,
       names: Dictionary(
-        (comparison.types + comparison.positional).map { ($0.identifier, $0.name) },
+        (comparison.types + comparison.relatives).map { ($0.identifier, $0.name) },
         uniquingKeysWith: { first, _ in first }),
       alarms: models.flatMap { Alarms.check($0, corpus: corpusRecord) + Alarms.check($0.id, rates[$0.id]) },
       notes: models.compactMap { BaselineNote.text(for: $0, beside: baselines) },
       pairs: pairs(runs, .nextToken) + pairs(runs, .fillBlank))
   }
+
+  /// The mean loss of a run, in nats.
+  private func loss(_ score: ComparisonResults.PairRecord.Score, _ run: Comparison.Run) -> Double? {
+    run.finishedScores?.meanLoss(at: positions(score, run.test))
+  }
+
+  private func positions(_ score: ComparisonResults.PairRecord.Score, _ test: TestSet) -> [Int] {
+    switch score {
+    case .nextToken: test.positions
+    case .fillBlank: test.blanks.map(\.position)
+    }
+  }
+
+  /// The mean loss of some runs. A text is the same for all seeds, so that its blocks count as stories that they share.
+  private func estimate(_ score: ComparisonResults.PairRecord.Score, of runs: [Comparison.Run]) -> Estimate? {
+    guard !runs.isEmpty else { return nil }
+    guard corpus.grammar == nil else { return Estimate(runs.compactMap { loss(score, $0) }) }
+    return Estimate(
+      sharedStories: runs.compactMap { run in
+        run.finishedScores?.sums(at: positions(score, run.test), inBlocksOf: Self.blockLength)
+      })
+  }
+
+  /// Tokens of a text that are as good as independent of the next as many.
+  private static let blockLength = 500
 
   /// All pairs of models that have a score, the better of the two first.
   private func pairs(
@@ -40,10 +64,7 @@ struct ResultsBuilder {
   ) -> [ComparisonResults.PairRecord] {
     let losses = runs.compactMap { runs -> (id: String, losses: [UInt64: Double])? in
       guard let first = runs.first, score == .fillBlank || first.model.sight == .left else { return nil }
-      let positions = score == .nextToken ? test.positions : blankPositions
-      let bySeed = runs.compactMap { run in
-        (try? run.scores.get()).map { (run.seed, $0.meanLoss(at: positions)) }
-      }
+      let bySeed = runs.compactMap { run in loss(score, run).map { (run.seed, $0) } }
       return (type(of: first.model).identifier, Dictionary(uniqueKeysWithValues: bySeed))
     }
     var pairs: [ComparisonResults.PairRecord] = []
@@ -58,33 +79,63 @@ struct ResultsBuilder {
         pairs.append(
           ComparisonResults.PairRecord(
             score: score, first: isFirst ? one.id : other.id, second: isFirst ? other.id : one.id,
-            difference: Statistics.pairedDifference(worse, better),
+            difference: sharedDifference(score, runs, of: isFirst ? (other.id, one.id) : (one.id, other.id), seeds)
+              ?? Statistics.pairedDifference(worse, better),
             firstIsBetter: WinShare(losses: better, against: worse)))
       }
     }
     return pairs
   }
 
-  private func corpusRecord() -> ComparisonResults.CorpusRecord {
-    let floor = corpus.test.floor
-    func mean(_ values: [Double]) -> Double? { values.isEmpty ? nil : Statistics.mean(values) }
+  /// On a text, the difference of two models' losses counts its blocks as stories that all seeds share; nil with a grammar.
+  private func sharedDifference(
+    _ score: ComparisonResults.PairRecord.Score, _ runs: [[Comparison.Run]], of pair: (worse: String, better: String),
+    _ seeds: [UInt64]
+  ) -> Estimate? {
+    guard corpus.grammar == nil else { return nil }
+    func sums(_ id: String, _ seed: UInt64) -> [StorySum]? {
+      let run = runs.joined().first { type(of: $0.model).identifier == id && $0.seed == seed }
+      return run.flatMap { run in
+        run.finishedScores?.sums(at: positions(score, run.test), inBlocksOf: Self.blockLength)
+      }
+    }
+    let rows = seeds.compactMap { seed -> [StorySum]? in
+      guard let worse = sums(pair.worse, seed), let better = sums(pair.better, seed) else { return nil }
+      return zip(worse, better).map { StorySum(sum: $0.sum - $1.sum, count: $0.count) }
+    }
+    return rows.isEmpty ? nil : Estimate(sharedStories: rows)
+  }
+
+  /// Floors are means over the seeds' test parts.
+  private func corpusRecord(_ tests: [TestSet]) -> ComparisonResults.CorpusRecord {
+    func mean(_ values: (TestSet) -> [Double]) -> Double? {
+      let means = tests.map(values).filter { !$0.isEmpty }.map { Statistics.mean($0) }
+      return means.isEmpty ? nil : Statistics.mean(means)
+    }
     return ComparisonResults.CorpusRecord(
       name: corpus.name, sha256: corpus.sha256,
-      tokens: ComparisonResults.TokenCounts(
+      tokens: TokenCounts(
         train: corpus.train.count, validation: corpus.validation.count, test: corpus.test.count),
       vocabulary: corpus.vocabularySize,
       floors: ComparisonResults.Floors(
-        nextToken: mean(floor.isEmpty ? [] : test.positions.map { floor[$0] }),
-        blank: mean(test.blanks.compactMap(\.floorBothSides)), blankLeft: mean(test.blanks.compactMap(\.floorLeft))))
+        nextToken: mean(Self.floors), blank: mean { $0.blanks.compactMap(\.floorBothSides) },
+        blankLeft: mean { $0.blanks.compactMap(\.floorLeft) }))
   }
 
-  /// Uniform, unigram, and the n-gram model whose order is best on validation, on the models' own targets.
+  /// The floor of each target; none for a text.
+  private static func floors(_ test: TestSet) -> [Double] {
+    let floor = test.corpus.test.floor
+    return floor.isEmpty ? [] : test.positions.map { floor[$0] }
+  }
+
+  /// Uniform, unigram, and the n-gram model whose order is best on validation, on the targets of the first seed.
   private func baselines() -> [ComparisonResults.BaselineRecord] {
     let (train, tokens, size) = (corpus.train.tokens, corpus.test.tokens, corpus.vocabularySize)
     let uniform = UniformModel(vocabularySize: size).loss
     func record(_ id: String, _ losses: [Double]) -> ComparisonResults.BaselineRecord {
       func mean(_ positions: [Int]) -> Double { Statistics.mean(positions.map { losses[$0] }) }
-      return ComparisonResults.BaselineRecord(id: id, nextToken: mean(test.positions), fillBlank: mean(blankPositions))
+      return ComparisonResults.BaselineRecord(
+        id: id, nextToken: mean(test.positions), fillBlank: mean(test.blanks.map(\.position)))
     }
     let unigram = UnigramModel(training: train, vocabularySize: size).negativeLogLikelihoods(of: tokens)
     let ngram = NGramModel.selectingOrder(
@@ -97,40 +148,61 @@ struct ResultsBuilder {
     ]
   }
 
-  private func record(of index: Int, _ runs: [Comparison.Run]) -> ComparisonResults.ModelRecord {
+  private func record(
+    of index: Int, _ runs: [Comparison.Run], half: [Comparison.Run]
+  ) -> ComparisonResults.ModelRecord {
     let (type, configuration) = (comparison.types[index], comparison.configurations[index])
     let finished = runs.filter { if case .success = $0.scores { true } else { false } }
-    let scores = finished.compactMap { try? $0.scores.get() }
     // Every step of every run costs the same; a run that stopped at its first step has counted nothing.
     let example = finished.first ?? runs[0]
     let failures = runs.compactMap { run in
       if case .failure(let failure) = run.scores { "seed \(run.seed): \(failure.message)" } else { nil as String? }
     }
-    func estimate(_ value: (TokenScores) -> Double) -> Estimate? { scores.isEmpty ? nil : Estimate(scores.map(value)) }
     let tokensInStep = Double(plan.batchSize * plan.length)
     let predictsNext = type.sight == .left
     return ComparisonResults.ModelRecord(
       id: type.identifier, summary: type.summary, seesBothSides: type.sight != .left, width: configuration.width,
       layers: configuration.layerCount,
       heads: configuration.headCount, parameters: example.model.parameters.scalarCount,
+      bodyParameters: example.model.bodyScalarCount,
       flopsPerToken: Double(example.counts.work) / tokensInStep, tokensTrained: example.tokensTrained,
       seconds: Statistics.mean((finished.isEmpty ? runs : finished).map(\.seconds)),
       peakBytes: example.counts.peakBytes, span: example.counts.span,
-      nextToken: predictsNext ? estimate { $0.meanLoss(at: test.positions) } : nil,
+      nextToken: predictsNext ? estimate(.nextToken, of: finished) : nil,
+      aboveFloor: predictsNext ? aboveFloor(finished) : nil,
       nextTokenReason: predictsNext
         ? nil : "it reads both sides of a position, so it gives no probability of what comes next",
-      fillBlank: estimate { $0.meanLoss(at: blankPositions) },
-      fillBlankAccuracy: estimate { $0.accuracy(at: blankPositions) },
-      accuracyByDistance: type.sight == .masked ? [] : distanceRecords(scores),
+      fillBlank: estimate(.fillBlank, of: finished),
+      fillBlankAccuracy: finished.isEmpty ? nil : blankAccuracy(finished),
+      halfBudget: halfBudget(half, of: finished, predictsNext ? .nextToken : .fillBlank),
       gradientNorms: runs.map { ComparisonResults.SeedHistory(seed: $0.seed, steps: $0.history) }, failures: failures)
   }
 
-  private func distanceRecords(_ scores: [TokenScores]) -> [ComparisonResults.DistanceRecord] {
-    guard !scores.isEmpty else { return [] }
-    return test.distances.groups.map { group in
-      ComparisonResults.DistanceRecord(
-        kind: group.kind, from: group.distances.lowerBound, to: group.distances.upperBound,
-        count: group.positions.count, accuracy: Estimate(scores.map { $0.accuracy(at: group.positions) }))
+  /// Each run's loss less the floor of its own test part: what chance does to the text cancels out.
+  private func aboveFloor(_ runs: [Comparison.Run]) -> Estimate? {
+    let gaps = runs.compactMap { run in
+      loss(.nextToken, run).map { $0 - Statistics.mean(Self.floors(run.test)) }
     }
+    return gaps.isEmpty || corpus.grammar == nil ? nil : Estimate(gaps)
+  }
+
+  private func blankAccuracy(_ runs: [Comparison.Run]) -> Estimate {
+    Estimate(
+      runs.compactMap { $0.finishedScores?.accuracy(at: positions(.fillBlank, $0.test)) }, scale: .unit,
+      items: test.blanks.count)
+  }
+
+  /// What the second half of the training gave, seed by seed.
+  private func halfBudget(
+    _ half: [Comparison.Run], of runs: [Comparison.Run], _ score: ComparisonResults.PairRecord.Score
+  ) -> ComparisonResults.HalfBudget? {
+    let pairs = half.compactMap { half -> (half: Double, whole: Double)? in
+      guard let whole = runs.first(where: { $0.seed == half.seed }).flatMap({ loss(score, $0) }) else { return nil }
+      return loss(score, half).map { ($0, whole) }
+    }
+    guard let steps = half.first?.budget, !pairs.isEmpty else { return nil }
+    return ComparisonResults.HalfBudget(
+      steps: steps, loss: Estimate(pairs.map(\.half)),
+      gain: Statistics.pairedDifference(pairs.map(\.half), pairs.map(\.whole)))
   }
 }

@@ -1,17 +1,15 @@
-// Giving every model the same number of parameters, or the same work for each token.
+// Giving every model as much of a quantity: parameters, those of its body, or work for each token.
 
+import LabResults
 import SequenceKit
 
 /// Finds the width at which a model has as much of a quantity as another.
 public enum SizeMatching {
-  /// How far a model may be from the target, relative to it.
-  public static let tolerance = 0.02
-
   /// The configuration of a model that comes closest to the target.
   ///
   /// Widths are multiples of the number of heads for models that have any (of twice that for rotary positions).
   /// - Parameter base: All settings but the width.
-  /// - Throws: `ConfigurationError`, if the best width misses the target by more than `tolerance`, or a setting is wrong.
+  /// - Throws: `ConfigurationError`, if the best width misses the target by more than `MatchedQuantity.tolerance`, or a setting is wrong.
   /// - Complexity: a few dozen measurements of the quantity.
   public static func configuration(
     of type: any SequenceModel.Type, base: ModelConfiguration, quantity: MatchedQuantity, target: Double,
@@ -35,7 +33,7 @@ public enum SizeMatching {
     }
     let best = try abs(measure(low) - target) <= abs(measure(high) - target) ? low : high
     let miss = abs(try measure(best) - target) / target
-    guard miss <= tolerance else {
+    guard miss <= MatchedQuantity.tolerance else {
       throw ConfigurationError(
         "no width gives \(type.identifier) as many \(quantity.phrase) as the reference within 2 %: the nearest, "
           + "\(best * step), misses by \((miss * 1000).rounded() / 10) %; choose another width")

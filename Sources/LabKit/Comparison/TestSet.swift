@@ -1,31 +1,39 @@
-// Rows, blanks and distances of the test part, laid out once for all models.
+// Rows and blanks of a test part, laid out once for all models.
 
 import Corpora
 
 /// What all models are scored on.
-struct TestSet {
+package struct TestSet: Sendable {
+  /// The corpus whose test part it is. Where each seed has a corpus of its own, the training part is left out of all but the first.
+  package let corpus: Corpus
   /// Rows that hold every target of the test part once.
-  let rows: Rows
+  package let rows: Rows
   /// The positions that have a target, in order.
-  let positions: [Int]
+  package let positions: [Int]
   /// The blanks that all models fill.
-  let blanks: [Blank]
+  package let blanks: [Blank]
   /// More blanks, which only the right side settles.
-  let settledBlanks: [Blank]
-  let distances: DistanceGroups
+  package let settledBlanks: [Blank]
 
-  init(_ corpus: Corpus, plan: ComparisonPlan) throws(CorpusError) {
-    rows = try EvaluationRows.make(corpus.test, of: corpus, length: plan.length, stride: max(1, plan.length / 2))
+  /// At most so many blanks that only the right side settles.
+  package static let settledCount = 200
+
+  /// - Parameters:
+  ///   - length: T, the tokens of a row.
+  ///   - blankCount: How many blanks are drawn at random.
+  /// - Throws: `CorpusError`, if the test part is too short.
+  package init(_ corpus: Corpus, length: Int, blankCount: Int) throws(CorpusError) {
+    self.corpus = corpus
+    rows = try EvaluationRows.make(corpus.test, of: corpus, length: length, stride: max(1, length / 2))
     positions = rows.positions.filter { $0 >= 0 }.map { Int($0) }.sorted()
     let scored = Set(positions)
-    blanks = corpus.blanks(in: corpus.test, count: plan.blankCount, seed: 1).filter { scored.contains($0.position) }
+    blanks = corpus.blanks(in: corpus.test, count: blankCount, seed: 1).filter { scored.contains($0.position) }
     settledBlanks = corpus.blanksThatOnlyTheRightSettles(
-      in: corpus.test, count: BlankStudy.settledCount, longestStory: plan.length, seed: 1)
-    distances = DistanceGroups(corpus.test, of: corpus)
+      in: corpus.test, count: Self.settledCount, longestStory: length, seed: 1)
   }
 
   /// Where all blanks are, each place once.
-  var blankPositions: [Int] {
+  package var blankPositions: [Int] {
     let drawn = blanks.map(\.position)
     let known = Set(drawn)
     return drawn + settledBlanks.map(\.position).filter { !known.contains($0) }

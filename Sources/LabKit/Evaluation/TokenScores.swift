@@ -1,5 +1,7 @@
 // How a model did, token by token.
 
+import LabResults
+
 /// How a model did at each token of a split.
 public struct TokenScores: Sendable {
   /// −ln p(token) in nats; NaN where it was not scored.
@@ -26,5 +28,15 @@ public struct TokenScores: Sendable {
   /// The share of some positions whose likeliest token was right.
   public func accuracy(at positions: some Collection<Int>) -> Double {
     Double(positions.count { isCorrect[$0] }) / Double(max(1, positions.count))
+  }
+
+  /// The losses of some positions, ascending, summed up over blocks of the split.
+  package func sums(at positions: [Int], inBlocksOf length: Int) -> [StorySum] {
+    var sums = [StorySum](repeating: StorySum(sum: 0, count: 0), count: (losses.count + length - 1) / length)
+    for position in positions {
+      sums[position / length].sum += Double(losses[position])
+      sums[position / length].count += 1
+    }
+    return sums
   }
 }

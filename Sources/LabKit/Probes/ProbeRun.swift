@@ -26,7 +26,7 @@ public struct ProbeRun: Sendable {
   }
 
   /// The sizes of a model for a task.
-  static func configuration(for task: any ProbeTask, _ settings: ProbeSettings) -> ModelConfiguration {
+  package static func configuration(for task: any ProbeTask, _ settings: ProbeSettings) -> ModelConfiguration {
     ModelConfiguration(
       vocabularySize: task.vocabularySize, width: settings.width, layerCount: settings.layerCount,
       headCount: settings.headCount, contextLength: task.length, positions: settings.positions)
@@ -38,6 +38,10 @@ public struct ProbeRun: Sendable {
     public let parameters: Parameters<Float>?
     /// Steps until the task was solved, or all.
     public let steps: Int
+    /// Whether the task was solved.
+    public let isSolved: Bool
+    /// The score on some examples after half of the steps; nil where it was solved by then.
+    public let halfway: Double?
   }
 
   /// Trains the model from first values that the seed fixes, on examples that are drawn as they are needed, with AdamW and the gradient clipped at a norm of 1.
@@ -48,19 +52,22 @@ public struct ProbeRun: Sendable {
       peak: settings.learningRate, warmup: max(1, settings.steps / 10), total: settings.steps, floor: 0.02)
     var training = SeededGenerator(seed: seed, stream: "training on \(task.id)")
     var checking = SeededGenerator(seed: seed, stream: "progress on \(task.id)")
+    var halfway: Double?
     for step in 0..<settings.steps {
       let examples = task.examples(count: settings.batchSize, using: &training)
       do {
         _ = try learner.step(
           .tokens(of: examples), targets: .targets(of: examples), seed: training.next(),
           learningRate: schedule.rate(at: step))
-      } catch { return Trained(parameters: nil, steps: step) }
+      } catch { return Trained(parameters: nil, steps: step, isSolved: false, halfway: halfway) }
       guard (step + 1) % 25 == 0 else { continue }
-      if task.metric.isSolved(score(parameters, on: task, task.examples(count: 200, using: &checking))) {
-        return Trained(parameters: parameters, steps: step + 1)
+      let score = score(parameters, on: task, task.examples(count: 200, using: &checking))
+      if task.metric.isSolved(score) {
+        return Trained(parameters: parameters, steps: step + 1, isSolved: true, halfway: halfway)
       }
+      if halfway == nil, 2 * (step + 1) >= settings.steps { halfway = score }
     }
-    return Trained(parameters: parameters, steps: settings.steps)
+    return Trained(parameters: parameters, steps: settings.steps, isSolved: false, halfway: halfway)
   }
 
   /// The score of a trained model on fresh examples of a task, the one that it was trained on or a longer one of its kind; NaN if

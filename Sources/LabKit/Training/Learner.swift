@@ -5,29 +5,29 @@ import SequenceKit
 import TensorCore
 
 /// A model's parameters in training, the threads that find their gradient, and the optimiser that follows it.
-struct Learner {
+package struct Learner {
   /// What one step did, for those who note or time it.
-  struct Step {
+  package struct Step {
     /// The mean loss over all targets before the update, in nats.
-    let loss: Double
+    package let loss: Double
     /// The gradient as it was found, before clipping. Valid until the next step.
-    let gradient: Parameters<Float>
+    package let gradient: Parameters<Float>
     /// Its norm.
-    let norm: Double
-    let counts: GradientWorkers<Float>.Counts
+    package let norm: Double
+    package let counts: GradientWorkers<Float>.Counts
     /// How long the norm and the update took: on one thread, while the others wait.
-    let normTime, updateTime: Duration
+    package let normTime, updateTime: Duration
   }
 
-  let parameters: Parameters<Float>
-  let optimizer: AdamW<Float>
-  let workers: GradientWorkers<Float>
+  package let parameters: Parameters<Float>
+  package let optimizer: AdamW<Float>
+  package let workers: GradientWorkers<Float>
 
   /// - Parameters:
   ///   - parameters: First values, which steps change.
   ///   - threads: How many threads share a batch, at least 1.
   ///   - isPlain: Whether the model runs by its equations; see `Tape.isPlain`.
-  init(
+  package init(
     _ model: any SequenceModel, parameters: Parameters<Float>, settings: AdamWSettings = AdamWSettings(), threads: Int,
     isPlain: Bool = false
   ) {
@@ -40,7 +40,7 @@ struct Learner {
   /// - Parameter seed: For dropout.
   /// - Throws: `NonFiniteValue`, if the loss or the gradient's norm is not finite. Parameters and optimiser are then as before: clipping
   ///   by such a norm would turn every parameter into NaN, or leave all where they are, and nothing would tell.
-  func step(
+  package func step(
     _ tokens: TokenBatch, targets: TokenBatch, seed: UInt64, learningRate: Double
   ) throws(NonFiniteValue) -> Step {
     let result = try workers.gradient(of: tokens, targets: targets, seed: seed)

@@ -1,6 +1,7 @@
 // Training, step by step: the same for every model.
 
 import Corpora
+import LabResults
 import NeuralLayers
 import SequenceKit
 import TensorCore

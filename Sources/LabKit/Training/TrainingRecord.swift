@@ -2,6 +2,7 @@
 
 import Corpora
 import LabErrors
+import LabResults
 
 /// What `training.json` notes of a run, so that it can go on as if it had never stopped.
 public struct TrainingRecord: Codable, Equatable, Sendable {

@@ -10,7 +10,7 @@ package struct Axis {
     /// Places 0, 1, 2 … with names.
     case categories([String])
 
-    var isLogarithmic: Bool { self == .logarithmic || self == .lengths }
+    package var isLogarithmic: Bool { self == .logarithmic || self == .lengths }
   }
 
   /// The quantity and its unit: "loss, nats per token".

@@ -10,7 +10,7 @@ package struct CSV {
   package init(_ columns: [String]) { self.columns = columns }
 
   /// - Precondition: As many cells as columns.
-  mutating func add(_ cells: [String]) {
+  package mutating func add(_ cells: [String]) {
     precondition(cells.count == columns.count, "CSV: \(cells.count) cells for \(columns.count) columns")
     rows.append(cells)
   }
@@ -21,7 +21,7 @@ package struct CSV {
   }
 
   /// A number with seven digits; nothing for what is missing or not finite.
-  static func number(_ value: Double?) -> String {
+  package static func number(_ value: Double?) -> String {
     guard let value, value.isFinite else { return "" }
     return String(format: "%.7g", value)
   }

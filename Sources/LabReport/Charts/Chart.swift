@@ -15,8 +15,8 @@ package enum ChartSize: Sendable {
   /// Beside another.
   case half
 
-  var width: Double { self == .wide ? 720 : 360 }
-  var height: Double {
+  package var width: Double { self == .wide ? 720 : 360 }
+  package var height: Double {
     switch self {
     case .wide: 380
     case .narrow: 320

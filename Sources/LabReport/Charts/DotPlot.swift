@@ -1,6 +1,5 @@
 // Dots with intervals, one row for each, with their values beside them.
 
-import LabKit
 import LabResults
 
 /// A chart of single values: dots with intervals along a horizontal axis.

@@ -5,8 +5,8 @@ package struct Figure {
   /// One chart of a figure.
   package struct Panel {
     /// Stands above the chart where there are several.
-    var title: String
-    var chart: any Chart
+    package var title: String
+    package var chart: any Chart
 
     package init(_ title: String = "", _ chart: any Chart) { (self.title, self.chart) = (title, chart) }
   }
@@ -21,6 +21,13 @@ package struct Figure {
   package var caption: String = ""
   package var panels: [Panel]
   package var csv: CSV
+
+  package init(
+    id: String, title: String, description: String, caption: String = "", panels: [Panel], csv: CSV
+  ) {
+    (self.id, self.title, self.description, self.caption) = (id, title, description, caption)
+    (self.panels, self.csv) = (panels, csv)
+  }
 
   package var csvName: String { id + ".csv" }
 

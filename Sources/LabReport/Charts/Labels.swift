@@ -3,7 +3,7 @@
 /// Places labels beside or above a plot.
 package enum Labels {
   /// The height of a line of text in a chart.
-  static let fontSize = 12.0
+  package static let fontSize = 12.0
 
   /// Moves positions apart as little as possible, in the sense of least squares, keeping their order.
   ///

@@ -186,8 +186,8 @@ package struct LineChart: Chart {
     /// The height it belongs to, and the one it has.
     package let wanted, place: Double
     /// Where its line ends.
-    let x: Double
-    let name: String
+    package let x: Double
+    package let name: String
   }
 
   /// The labels to the right of the plot, moved apart.

@@ -26,7 +26,8 @@ package enum Markup {
   }
 
   /// An element around markup, or an empty one. Attribute values are escaped; `content` is not.
-  static func tag(_ name: String, _ attributes: KeyValuePairs<String, String> = [:], _ content: String? = nil) -> String
+  package static func tag(_ name: String, _ attributes: KeyValuePairs<String, String> = [:], _ content: String? = nil)
+    -> String
   {
     var result = "<" + name
     for (key, value) in attributes { result += " \(key)=\"\(escaped(value))\"" }
@@ -35,12 +36,13 @@ package enum Markup {
   }
 
   /// An element around plain text.
-  static func text(_ name: String, _ attributes: KeyValuePairs<String, String> = [:], _ text: String) -> String {
+  package static func text(_ name: String, _ attributes: KeyValuePairs<String, String> = [:], _ text: String) -> String
+  {
     tag(name, attributes, escaped(text))
   }
 
   /// A coordinate with one digit behind the point at most.
-  static func coordinate(_ value: Double) -> String {
+  package static func coordinate(_ value: Double) -> String {
     guard value.isFinite, abs(value) < 1e9 else { return "0" }
     let tenths = Int((value * 10).rounded())
     let (sign, size) = (tenths < 0 ? "-" : "", abs(tenths))

@@ -1,13 +1,12 @@
 // Numbers as people read them: few digits, groups of three, powers of ten where they help.
 
 import Foundation
-import LabKit
 import LabResults
 
 /// Numbers as text.
 package enum Numbers {
   /// What stands for a number that is missing or not finite.
-  static let none = "–"
+  package static let none = "–"
 
   /// A number with some significant digits: `0.00123`, `12.3`, `1 230 000`, `1.2 × 10⁻⁷`.
   package static func significant(_ value: Double, _ digits: Int = 3) -> String {
@@ -37,37 +36,37 @@ package enum Numbers {
   }
 
   /// A difference with its sign.
-  static func signed(_ value: Double, _ decimals: Int) -> String {
+  package static func signed(_ value: Double, _ decimals: Int) -> String {
     guard value.isFinite else { return none }
     let text = fixed(value, decimals)
     return value > 0 && text.contains { $0 != "0" && $0 != "." } ? "+" + text : text
   }
 
   /// A loss in nats.
-  static func loss(_ value: Double) -> String { fixed(value, 3) }
+  package static func loss(_ value: Double) -> String { fixed(value, 3) }
 
   /// A mean with half its interval, where there is one, both with the same digits behind the point.
-  static func withInterval(_ estimate: Estimate, _ decimals: Int = 3) -> String {
+  package static func withInterval(_ estimate: Estimate, _ decimals: Int = 3) -> String {
     let mean = fixed(estimate.mean, decimals)
     guard let high = estimate.high else { return mean }
     return mean + " ±\u{202F}" + fixed(high - estimate.mean, decimals)
   }
 
   /// The decimals with which an estimate says no more than it knows: two digits of its interval, or three of the mean.
-  static func decimals(for estimate: Estimate) -> Int {
+  package static func decimals(for estimate: Estimate) -> Int {
     let half = estimate.high.map { $0 - estimate.mean } ?? 0
     let exponent = half > 0 ? order(of: half, 2) - 1 : order(of: estimate.mean, 3) - 2
     return max(0, min(6, -exponent))
   }
 
   /// Bytes with a binary unit.
-  static func bytes(_ value: Double) -> String {
-    let unit = Unit.bytes(upTo: value)
+  package static func bytes(_ value: Double) -> String {
+    let unit = AxisUnit.bytes(upTo: value)
     return significant(value / unit.size) + "\u{202F}" + unit.name
   }
 
   /// A power of ten with raised digits: `10⁻³`.
-  static func power(_ exponent: Int) -> String { "10" + raised(exponent) }
+  package static func power(_ exponent: Int) -> String { "10" + raised(exponent) }
 
   private static func scientific(_ value: Double, _ digits: Int) -> String {
     let exponent = order(of: value, digits)

@@ -5,8 +5,8 @@ package struct Plot {
   package let x, y: ResolvedAxis
   package let left, top, width, height: Double
 
-  var right: Double { left + width }
-  var bottom: Double { top + height }
+  package var right: Double { left + width }
+  package var bottom: Double { top + height }
 
   /// Where a value of the horizontal axis lies; nil for what it cannot show.
   package func px(_ value: Double) -> Double? { x.fraction(value).map { left + $0 * width } }
@@ -14,12 +14,12 @@ package struct Plot {
   package func py(_ value: Double) -> Double? { y.fraction(value).map { bottom - $0 * height } }
 
   /// A point, where both axes can show it.
-  func point(_ x: Double, _ y: Double) -> (x: Double, y: Double)? {
+  package func point(_ x: Double, _ y: Double) -> (x: Double, y: Double)? {
     if let x = px(x), let y = py(y) { (x, y) } else { nil }
   }
 
   /// Horizontal lines with their numbers, and the vertical axis' title above them.
-  func verticalAxis() -> String {
+  package func verticalAxis() -> String {
     let lines = y.ticks.compactMap { tick in py(tick.value).map { ($0, tick.label) } }
     let grid = lines.map { Self.line(left, $0.0, right, $0.0, "grid") }
     let numbers = lines.map { Self.text($0.1, left - 6, $0.0 + 4, "tick end") }
@@ -27,7 +27,7 @@ package struct Plot {
   }
 
   /// The horizontal axis with its numbers and its title below; vertical grid lines where asked for.
-  func horizontalAxis(hasGrid: Bool = false) -> String {
+  package func horizontalAxis(hasGrid: Bool = false) -> String {
     let labels = horizontalLabels()
     var parts = [Self.line(left, bottom, right, bottom, "axis")]
     for label in labels {
@@ -63,7 +63,7 @@ package struct Plot {
     }
   }
 
-  static func line(_ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, _ name: String) -> String {
+  package static func line(_ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, _ name: String) -> String {
     Markup.tag(
       "line",
       [
@@ -72,12 +72,12 @@ package struct Plot {
       ])
   }
 
-  static func text(_ text: String, _ x: Double, _ y: Double, _ name: String) -> String {
+  package static func text(_ text: String, _ x: Double, _ y: Double, _ name: String) -> String {
     Markup.text("text", ["class": name, "x": Markup.coordinate(x), "y": Markup.coordinate(y)], text)
   }
 
   /// An invisible disc that shows a text when pointed at.
-  static func hit(_ x: Double, _ y: Double, radius: Double, _ text: String) -> String {
+  package static func hit(_ x: Double, _ y: Double, radius: Double, _ text: String) -> String {
     Markup.tag(
       "circle",
       ["class": "h", "cx": Markup.coordinate(x), "cy": Markup.coordinate(y), "r": Markup.coordinate(radius)],

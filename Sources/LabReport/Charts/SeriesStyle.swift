@@ -8,7 +8,7 @@ package struct SeriesStyle: Equatable, Sendable {
   package init(_ index: Int) { self.index = max(0, index) }
 
   /// The class that gives the colour.
-  var colourClass: String { "s\(index % 6)" }
+  package var colourClass: String { "s\(index % 6)" }
 
   /// A pattern for the line; empty for a whole one. Series that share a colour differ in it.
   package var dash: String {

@@ -1,27 +1,33 @@
 // The report of a comparison: one page that shows all of its results.
 
 import Foundation
-import LabKit
+import LabResults
 
 /// `report.html`, a page that needs nothing but itself, and the numbers of its figures as CSV files.
 ///
 /// What was not measured is left out.
 /// ```swift
-/// let report = HTMLReport(results, command: "./lab compare --profile standard", date: .now)
+/// let report = StudyList.report(on: results, command: "./lab compare --profile standard", date: .now)
 /// report.html()      // the page
-/// report.csvFiles()  // [(name: "accuracy-by-distance.csv", text: "kind,from,to,…")], which the page links to
+/// report.csvFiles()  // [(name: "skill-by-distance.csv", text: "kind,from,to,…")], which the page links to
 /// ```
 public struct HTMLReport {
   private let context: ReportContext
   private let command: String
   private let date: Date?
+  private let picture: PageSection?
+  private let studies: [PageSection]
 
   /// - Parameters:
   ///   - command: What a reader types to get the same results.
   ///   - date: When they were measured; left out if nil.
-  public init(_ results: ComparisonResults, command: String, date: Date? = nil) {
+  ///   - picture: What the page opens with, below the claims.
+  ///   - studies: What the studies show, in order.
+  package init(
+    _ results: ComparisonResults, command: String, date: Date?, picture: PageSection?, studies: [PageSection]
+  ) {
     context = ReportContext(results: results)
-    (self.command, self.date) = (command, date)
+    (self.command, self.date, self.picture, self.studies) = (command, date, picture, studies)
   }
 
   /// The page.
@@ -40,25 +46,13 @@ public struct HTMLReport {
   package var figures: [Figure] { sections.flatMap(\.figures) }
 
   private var sections: [PageSection] {
-    let all: [PageSection?] = [
-      ClaimSheet(context: context).section,
-      HeadlineSection(context: context).section,
+    let losses: [PageSection?] = [
+      ClaimSheet(claims: context.results.claims, legend: context.legend, note: context.results.verdictNote).section,
+      picture,
       TrainingSection(context: context).section,
-      BlankSection(context: context).section,
       GradientNormSection(context: context).section,
-      GradientFlowSection(context: context).section,
-      DistanceSection(context: context).section,
-      ContextSection(context: context).section,
-      ProbeSection(context: context).section,
-      PositionSection(context: context).section,
-      ComplexitySection(context: context).section,
-      ParallelSection(context: context).section,
-      GenerationSection(context: context).section,
-      InsideSection(context: context).section,
-      SampleSection(context: context).section,
-      ProtocolSection(context: context).section,
-      RunsSection(context: context).section,
     ]
+    let all = losses + studies + [ProtocolSection(context: context).section, RunsSection(context: context).section]
     return all.compactMap { $0 }
   }
 }

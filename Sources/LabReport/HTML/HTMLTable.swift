@@ -1,27 +1,27 @@
 // Tables of a page.
 
 /// A table with a heading column, which can be scrolled sideways where it is too wide.
-struct HTMLTable {
-  struct Column {
-    let title: String
-    let isNumber: Bool
+package struct HTMLTable {
+  package struct Column {
+    package let title: String
+    package let isNumber: Bool
 
-    static func text(_ title: String) -> Column { Column(title: title, isNumber: false) }
-    static func number(_ title: String) -> Column { Column(title: title, isNumber: true) }
+    package static func text(_ title: String) -> Column { Column(title: title, isNumber: false) }
+    package static func number(_ title: String) -> Column { Column(title: title, isNumber: true) }
   }
 
-  var caption = ""
+  package var caption = ""
   /// Stands below the table.
-  var note = ""
-  let columns: [Column]
+  package var note = ""
+  package let columns: [Column]
   private var rows: [String] = []
 
-  var isEmpty: Bool { rows.isEmpty }
+  package var isEmpty: Bool { rows.isEmpty }
 
-  init(_ caption: String = "", _ columns: [Column]) { (self.caption, self.columns) = (caption, columns) }
+  package init(_ caption: String = "", _ columns: [Column]) { (self.caption, self.columns) = (caption, columns) }
 
   /// Appends a row of plain texts; the first heads it.
-  mutating func add(_ cells: [String], isQuiet: Bool = false) {
+  package mutating func add(_ cells: [String], isQuiet: Bool = false) {
     let parts = zip(cells, columns).enumerated().map { index, pair in
       let kind = pair.1.isNumber ? "number" : "text"
       return index == 0
@@ -30,7 +30,7 @@ struct HTMLTable {
     rows.append(Markup.tag("tr", isQuiet ? ["class": "quiet"] : [:], parts.joined()))
   }
 
-  var html: String {
+  package var html: String {
     let heads = columns.map { Markup.text("th", ["scope": "col", "class": $0.isNumber ? "number" : "text"], $0.title) }
     let head = Markup.tag("thead", [:], Markup.tag("tr", [:], heads.joined()))
     let title = caption.isEmpty ? "" : Markup.tag("caption", [:], Markup.text("span", [:], caption))

@@ -1,29 +1,29 @@
 // A section of a page.
 
 /// A part of a page under a heading of its own.
-struct PageSection {
+package struct PageSection {
   /// What stands in a section.
-  enum Part {
+  package enum Part {
     case figure(Figure)
     case markup(String)
   }
 
-  let id: String
+  package let id: String
   /// Empty for what stands at the top of the page.
-  let heading: String
-  var parts: [Part]
+  package let heading: String
+  package var parts: [Part]
 
   /// nil for a section without contents.
-  init?(_ id: String, _ heading: String, _ parts: [Part?]) {
+  package init?(_ id: String, _ heading: String, _ parts: [Part?]) {
     let parts = parts.compactMap { $0 }
     let hasContents = parts.contains { if case .markup("") = $0 { false } else { true } }
     guard hasContents else { return nil }
     (self.id, self.heading, self.parts) = (id, heading, parts)
   }
 
-  var figures: [Figure] { parts.compactMap { if case .figure(let figure) = $0 { figure } else { nil } } }
+  package var figures: [Figure] { parts.compactMap { if case .figure(let figure) = $0 { figure } else { nil } } }
 
-  var html: String {
+  package var html: String {
     let title = heading.isEmpty ? "" : Markup.text("h2", [:], heading) + "\n"
     let body = parts.map { part in
       switch part {
@@ -35,10 +35,10 @@ struct PageSection {
   }
 
   /// A paragraph of plain text.
-  static func paragraph(_ text: String, quiet: Bool = false) -> Part {
+  package static func paragraph(_ text: String, quiet: Bool = false) -> Part {
     .markup(Markup.text("p", quiet ? ["class": "quiet"] : [:], text))
   }
 
   /// A table, unless it is empty.
-  static func table(_ table: HTMLTable) -> Part? { table.isEmpty ? nil : .markup(table.html) }
+  package static func table(_ table: HTMLTable) -> Part? { table.isEmpty ? nil : .markup(table.html) }
 }

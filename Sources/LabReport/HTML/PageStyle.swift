@@ -76,7 +76,7 @@ enum PageStyle {
     .verdict { font-weight: 650; white-space: nowrap; }
     .verdict svg { width: 1em; height: 1em; vertical-align: -.13em; margin-right: .35em; fill: none;
       stroke: currentColor; stroke-width: 2.4; stroke-linecap: round; stroke-linejoin: round; }
-    .supported { color: var(--good); } .contradicted { color: var(--bad); } .inconclusive { color: var(--open); }
+    .supported { color: var(--good); } .contradicted { color: var(--bad); } .inconclusive, .depends { color: var(--open); }
     .tally { display: flex; flex-wrap: wrap; gap: .3rem 1.4rem; margin: .6rem 0; }
     .claims { width: 100%; } .claims td.why { width: 30%; } .claims .measure { width: 24%; } .claims .what { width: 20%; }
     .claims .measure b { display: block; } .claims .measure span { display: block; color: var(--muted); font-size: .82rem; }

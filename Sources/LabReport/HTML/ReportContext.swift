@@ -1,6 +1,5 @@
 // What all sections of a report need: the results, and how models are drawn.
 
-import LabKit
 import LabResults
 
 /// The results, and how models are named and drawn.
@@ -9,20 +8,18 @@ struct ReportContext {
 
   var models: [ComparisonResults.ModelRecord] { results.models }
 
-  /// What a model is called; names of models are not bounded, but a chart's margin is.
-  func name(of id: String) -> String { TextWidth.cut(results.names[id] ?? id, to: 18) }
+  /// How models are named and drawn.
+  var legend: Legend { Legend(results) }
 
-  /// The same for "one − other": a pair of models keeps its form.
-  func names(_ ids: String) -> String {
-    ids.split(separator: " ", omittingEmptySubsequences: false).map { name(of: String($0)) }.joined(separator: " ")
-  }
+  /// What a model is called.
+  func name(of id: String) -> String { legend.name(of: id) }
 
-  /// The style of the model at a place in the results: the same in every figure.
-  func style(_ index: Int) -> SeriesStyle { SeriesStyle(index) }
+  /// The same for "one − other".
+  func names(_ ids: String) -> String { legend.names(ids) }
 
   /// Models with their styles.
   var styled: [(model: ComparisonResults.ModelRecord, style: SeriesStyle)] {
-    models.enumerated().map { ($0.element, style($0.offset)) }
+    models.enumerated().map { ($0.element, SeriesStyle($0.offset)) }
   }
 
   /// The baseline that is hardest to beat: the n-gram with the least loss.
@@ -64,7 +61,7 @@ extension LineChart {
 
 extension LineChart.Point {
   /// An estimate at a place.
-  init(_ x: Double, _ estimate: Estimate, text: String) {
+  package init(_ x: Double, _ estimate: Estimate, text: String) {
     self.init(x, estimate.mean, low: estimate.low, high: estimate.high, text: text)
   }
 }

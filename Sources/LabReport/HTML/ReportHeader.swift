@@ -1,7 +1,7 @@
 // The top of a report: what was compared, how to do it again, on what machine, and what to be wary of.
 
 import Foundation
-import LabKit
+import LabResults
 
 struct ReportHeader {
   let context: ReportContext
@@ -44,7 +44,8 @@ struct ReportHeader {
     // As floating-point numbers, which no damaged file can make overflow.
     let tokens = Double(plan.steps) * Double(plan.batchSize) * Double(plan.length)
     let matched =
-      results.protocol.matched == .parameters ? "the same number of parameters" : "the same work for each token"
+      results.protocol.matched == .flops
+      ? "the same work for each token" : "the same number of \(results.protocol.matched.phrase)"
     let intervals = results.protocol.seeds.count > 1 ? "intervals are 95 %" : "one seed gives no intervals"
     return "\(Phrase.counted(context.models.count, "model")) with \(matched) within 2 %, each trained on "
       + "\(Numbers.fixed(tokens, 0)) tokens with \(Phrase.counted(results.protocol.seeds.count, "seed")) "

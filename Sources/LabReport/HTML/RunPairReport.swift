@@ -1,7 +1,6 @@
 // A page that shows two comparisons side by side.
 
 import Foundation
-import LabKit
 import LabResults
 
 /// What changed from one comparison to another: losses, accuracy by distance, costs and verdicts, with differences.
@@ -16,13 +15,18 @@ public struct RunPairReport {
   private typealias Both = (id: String, first: Model?, second: Model?)
 
   private let first, second: Named
+  private let pair: RunPair
+  private let studies: [PageSection]
 
   /// Two comparisons of the same name are told apart as (1) and (2).
-  public init(_ first: Named, _ second: Named) {
+  /// - Parameter studies: What studies show of both.
+  package init(_ first: Named, _ second: Named, studies: (RunPair) -> [PageSection]) {
     // Two folders of the same name, in different places, must be told apart.
     let isSame = first.name == second.name
     self.first = (isSame ? first.name + " (1)" : first.name, first.results)
     self.second = (isSame ? second.name + " (2)" : second.name, second.results)
+    pair = RunPair(self.first, self.second)
+    self.studies = studies(pair)
   }
 
   /// The page, as the text of an HTML file.
@@ -43,28 +47,17 @@ public struct RunPairReport {
   }
 
   private var sections: [PageSection] {
-    let all: [PageSection?] = [
-      PageSection("losses", "Losses", [lossFigure.map { .figure($0) }, PageSection.table(losses)]),
-      PageSection(
-        "distance", "Accuracy by distance", [distanceFigure.map { .figure($0) }, PageSection.table(distances)]),
+    let losses = PageSection("losses", "Losses", [lossFigure.map { .figure($0) }, PageSection.table(losses)])
+    let costs: [PageSection?] = [
       PageSection("cost", "Cost of training", [PageSection.table(costs)]),
       PageSection("verdicts", "Verdicts", [verdicts]),
     ]
-    return all.compactMap { $0 }
-  }
-
-  /// What models are called: as in the first, and those that are in the second alone as there.
-  private var names: ReportContext {
-    var results = first.results
-    results.names.merge(second.results.names) { name, _ in name }
-    return ReportContext(results: results)
+    return ([losses] + studies + costs).compactMap { $0 }
   }
 
   /// The models of both, in the first's order.
   private var models: [Both] {
-    var ids = first.results.models.map(\.id)
-    for model in second.results.models where !ids.contains(model.id) { ids.append(model.id) }
-    return ids.map { id in
+    self.pair.legend.ids.map { id in
       (id, first.results.models.first { $0.id == id }, second.results.models.first { $0.id == id })
     }
   }
@@ -90,22 +83,6 @@ public struct RunPairReport {
     return lines
   }
 
-  /// Whether runs with the same seed had the same data, so that their difference is worth more than that of means.
-  private var arePaired: Bool {
-    first.results.corpus.sha256 == second.results.corpus.sha256
-      && first.results.protocol.seeds == second.results.protocol.seeds
-  }
-
-  /// A difference of two estimates, with its interval where the seeds are the same.
-  private func difference(_ first: Estimate?, _ second: Estimate?, scale: Double = 1, decimals: Int = 3) -> String {
-    guard let first, let second else { return Numbers.none }
-    let change = Numbers.signed((second.mean - first.mean) * scale, decimals)
-    guard arePaired, first.values.count == second.values.count, first.values.count > 1,
-      let interval = Statistics.pairedDifference(second.values, first.values).interval
-    else { return change }
-    return change + " ±\u{202F}" + Numbers.fixed((interval.high - interval.low) / 2 * scale, decimals)
-  }
-
   // MARK: Losses
 
   private var losses: HTMLTable {
@@ -117,8 +94,8 @@ public struct RunPairReport {
       for (name, loss) in kinds where a?[keyPath: loss] != nil || b?[keyPath: loss] != nil {
         let (a, b) = (a?[keyPath: loss], b?[keyPath: loss])
         table.add([
-          names.name(of: id), name, a.map { Numbers.withInterval($0) } ?? Numbers.none,
-          b.map { Numbers.withInterval($0) } ?? Numbers.none, difference(a, b),
+          self.pair.legend.name(of: id), name, a.map { Numbers.withInterval($0) } ?? Numbers.none,
+          b.map { Numbers.withInterval($0) } ?? Numbers.none, pair.difference(a, b),
         ])
       }
     }
@@ -141,93 +118,18 @@ public struct RunPairReport {
         ])
         return DotPlot.Row(TextWidth.cut(row.0, to: 16), SeriesStyle(index), row.1, value: Numbers.withInterval(row.1))
       }
-      return DotPlot.Group(names.name(of: pair.id), rows)
+      return DotPlot.Group(self.pair.legend.name(of: pair.id), rows)
     }
     let change = most.second.mean - most.first.mean
     return Figure(
       id: "next-token-losses",
       title: abs(change) < 0.0005
         ? "No next-token loss differs by a thousandth of a nat"
-        : "The next-token loss of the \(names.name(of: most.id)) changed most, by \(Numbers.signed(change, 3)) nats",
+        : "The next-token loss of the \(self.pair.legend.name(of: most.id)) changed most, by \(Numbers.signed(change, 3)) nats",
       description: pairs.map { pair in
-        "\(names.name(of: pair.id)): \(Numbers.loss(pair.first.mean)) and \(Numbers.loss(pair.second.mean)) nats."
+        "\(self.pair.legend.name(of: pair.id)): \(Numbers.loss(pair.first.mean)) and \(Numbers.loss(pair.second.mean)) nats."
       }.joined(separator: " "),
       panels: [.init("", DotPlot(x: Axis("loss on the test part, nats per token"), groups: groups))], csv: csv)
-  }
-
-  // MARK: Distance
-
-  /// Right answers of both at one range of distances.
-  private struct DistancePair {
-    let id: String
-    let from, to: Int
-    let first, second: Estimate
-
-    var change: Double { second.mean - first.mean }
-  }
-
-  private var distancePairs: [DistancePair] {
-    models.flatMap { id, a, b in
-      (a?.accuracyByDistance ?? []).filter { $0.kind == "all" }.compactMap { record in
-        b?.accuracyByDistance.first { $0.kind == "all" && $0.from == record.from && $0.to == record.to }
-          .map { DistancePair(id: id, from: record.from, to: record.to, first: record.accuracy, second: $0.accuracy) }
-      }
-    }
-  }
-
-  private var distances: HTMLTable {
-    var table = HTMLTable(
-      "Right answers, % of the tokens that an earlier one settles",
-      [.text("model"), .number("distance"), .number(first.name), .number(second.name), .number("difference, points")])
-    for pair in distancePairs {
-      table.add([
-        names.name(of: pair.id), "\(pair.from)–\(pair.to)", Numbers.percent(pair.first.mean, 1),
-        Numbers.percent(pair.second.mean, 1), difference(pair.first, pair.second, scale: 100, decimals: 1),
-      ])
-    }
-    return table
-  }
-
-  private var distanceFigure: Figure? {
-    let pairs = distancePairs
-    guard let most = pairs.filter(\.change.isFinite).max(by: { abs($0.change) < abs($1.change) }) else { return nil }
-    var csv = CSV(["model", "from", "to", "run", "accuracy", "low", "high"])
-    var ids: [String] = []
-    for pair in pairs {
-      if !ids.contains(pair.id) { ids.append(pair.id) }
-      for (name, value) in [(first.name, pair.first), (second.name, pair.second)] {
-        csv.add([
-          pair.id, "\(pair.from)", "\(pair.to)", name, CSV.number(value.mean), CSV.number(value.low),
-          CSV.number(value.high),
-        ])
-      }
-    }
-    return Figure(
-      id: "accuracies-by-distance",
-      title: abs(most.change) < 0.0005
-        ? "At no distance do the shares of right answers differ"
-        : "Right answers changed most in the \(names.name(of: most.id)), \(most.from)–\(most.to) tokens back: from "
-          + "\(Numbers.percent(most.first.mean)) to \(Numbers.percent(most.second.mean))",
-      description: pairs.map { pair in
-        "\(names.name(of: pair.id)), \(pair.from)–\(pair.to) back: \(Numbers.percent(pair.first.mean)) and "
-          + "\(Numbers.percent(pair.second.mean))."
-      }.joined(separator: " "),
-      panels: ids.map { id in .init(names.name(of: id), chart(pairs.filter { $0.id == id })) }, csv: csv)
-  }
-
-  private func chart(_ pairs: [DistancePair]) -> LineChart {
-    func series(_ name: String, _ index: Int, _ value: (DistancePair) -> Estimate) -> LineChart.Series {
-      let points = pairs.enumerated().map { place, pair in
-        LineChart.Point(
-          Double(place), value(pair),
-          text: "\(name), \(pair.from)–\(pair.to) back: \(Numbers.percent(value(pair).mean, 1))")
-      }
-      return LineChart.Series(TextWidth.cut(name, to: 16), SeriesStyle(index), points)
-    }
-    return LineChart(
-      x: Axis("distance to the answer, tokens", .categories(pairs.map { "\($0.from)–\($0.to)" })),
-      y: Axis("right answers, % of tokens", includes: [0], isPercent: true),
-      series: [series(first.name, 0) { $0.first }, series(second.name, 1) { $0.second }], intervals: .bars)
   }
 
   // MARK: Cost and verdicts
@@ -247,7 +149,8 @@ public struct RunPairReport {
         let (a, b) = (a.map(value), b.map(value))
         let change = a.flatMap { a in b.flatMap { a > 0 ? Numbers.signed(($0 / a - 1) * 100, 1) + "\u{202F}%" : nil } }
         table.add([
-          names.name(of: id), name, a.map(text) ?? Numbers.none, b.map(text) ?? Numbers.none, change ?? Numbers.none,
+          self.pair.legend.name(of: id), name, a.map(text) ?? Numbers.none, b.map(text) ?? Numbers.none,
+          change ?? Numbers.none,
         ])
       }
     }
@@ -255,7 +158,7 @@ public struct RunPairReport {
   }
 
   private var verdicts: PageSection.Part? {
-    typealias Claim = ComparisonResults.ClaimRecord
+    typealias Claim = ClaimRecord
     func key(_ claim: Claim) -> String { claim.id + "\n" + claim.model + "\n" + claim.quantity }
     var keys: [String] = []
     var found: [String: (first: Claim?, second: Claim?)] = [:]
@@ -281,7 +184,7 @@ public struct RunPairReport {
         "tr", [:],
         [
           Markup.text("td", ["class": "id"], claim.id),
-          Markup.text("th", ["scope": "row"], names.names(claim.model)),
+          Markup.text("th", ["scope": "row"], self.pair.legend.names(claim.model)),
           Markup.text("td", ["class": "what"], "\(claim.claim) (\(claim.quantity))"),
           Markup.tag("td", [:], cell(pair.first)), Markup.tag("td", [:], cell(pair.second)),
           Markup.text("td", ["class": "number"], change.map { sign + Numbers.significant($0) } ?? Numbers.none),

@@ -9,16 +9,4 @@ public struct Interval: Codable, Equatable, Sendable {
 
   /// Takes both ends as they are.
   public init(low: Double, high: Double) { (self.low, self.high) = (low, high) }
-
-  /// Student's interval for the mean of a few normal values.
-  ///
-  /// - Returns: nil for fewer than two values, or where a value is not finite.
-  /// - Precondition: `confidence` is strictly within 0…1.
-  public static func ofMean(_ values: [Double], confidence: Double = 0.95) -> Interval? {
-    let (mean, deviation) = (Statistics.mean(values), Statistics.standardDeviation(values))
-    guard values.count > 1, mean.isFinite, deviation.isFinite else { return nil }
-    let t = StudentT.quantile((1 + confidence) / 2, freedom: Double(values.count - 1))
-    let half = t * deviation / Double(values.count).squareRoot()
-    return Interval(low: mean - half, high: mean + half)
-  }
 }

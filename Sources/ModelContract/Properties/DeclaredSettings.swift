@@ -1,11 +1,11 @@
-// A model declares which settings it has a use for: the lab varies these, and tells nobody of the others.
+// A model declares which settings it has a use for: the lab varies these, and tells nobody of the others. Its head is as it is asked for.
 
 import NeuralLayers
 import SequenceKit
 import TensorCore
 
 extension ModelCase {
-  /// A forget bias or a position encoding changes the model exactly where `settings` says so.
+  /// A forget bias or a position encoding changes the model exactly where `settings` says so, and the head is of the kind asked for.
   func checkSettings() throws(Violation) -> Outcome {
     var biased = configuration
     biased.forgetBias = configuration.forgetBias + 2
@@ -13,6 +13,11 @@ extension ModelCase {
     var elsewhere = configuration
     elsewhere.positions = configuration.positions == .sinusoidal ? .learned : .sinusoidal
     try check(.positions, "position encoding", elsewhere)
+    guard model.head.kind == configuration.head else {
+      throw Violation(
+        "the head is \(model.head.kind), where \(configuration.head) is asked for",
+        lookAt: "`head`: made with `configuration.head`")
+    }
     return .met
   }
 

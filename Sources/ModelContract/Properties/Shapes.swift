@@ -12,7 +12,7 @@ extension ModelCase {
       throw Violation(
         "it can read \(longest) tokens, but is made for a context of \(context)", lookAt: "`longestSequence`")
     }
-    let (inputs, outputs) = headShape
+    let (inputs, outputs) = (model.head.inputs, model.head.outputs)
     guard outputs == vocabulary else {
       throw Violation("the head has \(outputs) outputs for a vocabulary of \(vocabulary)", lookAt: "`head`")
     }
@@ -35,14 +35,6 @@ extension ModelCase {
       }
     }
     return .met
-  }
-
-  /// What the output head maps, and to what.
-  private var headShape: (inputs: Int, outputs: Int) {
-    switch model.head {
-    case .linear(let layer): (layer.weight.shape[0], layer.weight.shape[1])
-    case .tied(let embedding): (embedding.table.shape[1], embedding.table.shape[0])
-    }
   }
 
   /// The model has a name and a line for people; each parameter a group, elements, and a form that a checkpoint can hold.

@@ -27,6 +27,7 @@ public struct BidirectionalRNNModel: RecurrentModel {
   public static let name = "bi-RNN"
   public static let summary = "bidirectional RNN: fills a blank from a state on either side"
   public static let sight = Sight.around
+  public static let leftSided: String? = "rnn"
 
   public let stack: RecurrentStack<BidirectionalRNNCell>
 

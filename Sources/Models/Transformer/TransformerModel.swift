@@ -9,7 +9,7 @@ import TensorCore
 ///     x_t = E[token_t] + P[t]
 ///     x = x + Attention(LayerNorm(x))
 ///     x = x + GELU(LayerNorm(x)·W₁ + b₁)·W₂ + b₂        each block; W₁ widens to 4d
-///     logits = LayerNorm(x)·Eᵀ
+///     logits = LayerNorm(x)·Eᵀ                           or ·H, of a separate head
 ///
 /// With a mask, a position sees itself and what is before it, and predicts what comes next; without, it sees all, and fills blanks.
 /// - Complexity: layers·(24·d² + 2·n·d) + 2·d·V operations a token with a causal mask over n positions; the chain of dependent
@@ -25,6 +25,7 @@ public struct MaskedTransformer<Mask: AttentionMask>: SequenceModel {
   }
   public static var sight: Sight { Mask.isCausal ? .left : .masked }
   public static var settings: Set<ModelSetting> { [.heads, .positions] }
+  public static var leftSided: String? { Mask.isCausal ? nil : "transformer" }
 
   public let configuration: ModelConfiguration
   public let parameters: ParameterLayout
@@ -56,7 +57,10 @@ public struct MaskedTransformer<Mask: AttentionMask>: SequenceModel {
       TransformerBlock(index: $0, configuration, options: options, in: &layout)
     }
     finalNorm = LayerNorm("transformer.ln_f", width: width, group: "final norm", in: &layout)
-    head = .tied(embedding)
+    // GPT-2's has no bias.
+    head = OutputHead(
+      configuration.head, of: embedding, inputs: width, name: "lm_head", hasBias: false,
+      initializer: .normal(deviation: 0.02), in: &layout)
     dropout = Dropout(probability: configuration.dropout)
     parameters = layout
     self.configuration = configuration

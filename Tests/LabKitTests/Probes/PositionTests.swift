@@ -1,6 +1,5 @@
 // Position encodings: what a Transformer can tell apart with each, and that without any it reads a bag of words.
 
-import Foundation
 import LabKit
 import SequenceKit
 import TensorCore
@@ -86,22 +85,5 @@ struct PositionTests {
         #expect(positions == .none ? change < 1e-13 : change > 1e-6, "\(positions)")
       }
     }
-  }
-
-  @Test("the study has a record for every encoding, null beyond the length where positions are learned")
-  func records() throws {
-    let settings = { ProbeSettings(width: 8, positions: $0, batchSize: 4, steps: 2, testCount: 50) }
-    var runs = 0
-    let records = try PositionStudy.records(of: TransformerModel.self, seeds: [1, 2], settings: settings) { _, _, _ in
-      runs += 1
-    }
-    #expect(records.map(\.positions) == ["learned", "sinusoidal", "rotary", "alibi", "none"] && runs == 10)
-    for record in records {
-      #expect((record.beyondLength == nil) == (record.positions == "learned"))
-      #expect(record.trainedLength < record.testedLength && record.chance == 0.5)
-      #expect(record.accuracy.values.count == 2)
-    }
-    let decoded = try JSONDecoder().decode([PositionRecord].self, from: JSONEncoder().encode(records))
-    #expect(decoded == records)
   }
 }

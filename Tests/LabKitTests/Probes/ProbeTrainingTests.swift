@@ -1,8 +1,8 @@
 // Models on probes: an easy one is learned, runs repeat, and what cannot be asked is not.
 
 import LabKit
-import ModelCatalog
 import SequenceKit
+import TestSupport
 import Testing
 
 @Suite("Probe training")
@@ -19,9 +19,9 @@ struct ProbeTrainingTests {
     #expect(trained.steps < 300, "training stops when the task is solved")
   }
 
-  @Test("a model that was not trained scores as chance does, on every probe", arguments: Probe.all.indices)
+  @Test("a model that was not trained scores as chance does, on every probe", arguments: ProbeTaskTests.usual.indices)
   func untrained(index: Int) throws {
-    let task = Probe.all[index].task
+    let task = ProbeTaskTests.usual[index]
     let run = try ProbeRun(task, SmallCorpus.model("lstm"), ProbeSettings(width: 16, steps: 0, testCount: 400))
     let score = run.score(run.trained(seed: 1), on: task, seed: 1)
     // A constant answer, or nearly: in binomial errors of the examples, whose answers may all go wrong together.
@@ -53,22 +53,6 @@ struct ProbeTrainingTests {
     let task = CopyTask(gap: 1)
     let run = try ProbeRun(task, SmallCorpus.model("transformer"), settings)
     #expect(run.score(run.trained(seed: 1), on: task, seed: 1).isNaN)
-  }
-
-  @Test("models are matched in size, and only those that see the question are asked")
-  func matching() throws {
-    for type in LabModels.all {
-      #expect((Probe.reasonAgainst(type) != nil) == (type.sight == .around))
-      for probe in Probe.all where Probe.reasonAgainst(type) == nil {
-        let counts = try [type, ModelCatalog.reference].map { type in
-          let settings = try probe.settings(for: type, reference: ModelCatalog.reference)
-          return Double(try ProbeRun(probe.task, type, settings).model.parameters.scalarCount)
-        }
-        #expect(abs(counts[0] / counts[1] - 1) < 0.02, "\(type.identifier) on \(probe.task.id)")
-      }
-    }
-    let study = ProbeStudy(reference: ModelCatalog.reference, seeds: [1], isQuick: true)
-    #expect(try study.records(of: SmallCorpus.model("birnn")).isEmpty)
   }
 
   @Test("learned positions cannot be read beyond the trained length; others can")

@@ -13,7 +13,7 @@ Every folder is one model:
                             logits           F64 [B, T, V]
                             loss             F64 [1], mean cross-entropy in nats over all B*T targets
                             gradient.<name>  F64, of the loss, for every tensor of model.safetensors and in its shape;
-                                             for the tied head it is part of gradient.transformer.wte.weight
+                                             that of a tied head is part of the embedding's
 The two files of numbers hold tensors as {"shape": [...], "values": [...]}, row-major, all computed in float64:
     adamw.json              torch.optim.AdamW after clip_grad_norm_, step by step
     operations.json         single operations with their gradients for a given upstream gradient
@@ -79,13 +79,14 @@ def shifted(random, vocab, batch, length):
     return sequence[:, :-1].contiguous(), sequence[:, 1:].contiguous()
 
 
-def recurrent_case(name, kind, vocab, width, layers, batch, length, context=9):
+def recurrent_case(name, kind, vocab, width, layers, batch, length, context=9, tied=False):
     random = Random(name)
     if kind == "birnn":
-        model = Bidirectional(vocab, width) if layers == 1 else BidirectionalStacks(vocab, width, layers)
+        model = Bidirectional(vocab, width, tied) if layers == 1 else BidirectionalStacks(vocab, width, layers)
     else:
-        model = Recurrent({"rnn": nn.RNN, "lstm": nn.LSTM, "gru": nn.GRU}[kind], vocab, width, layers)
+        model = Recurrent({"rnn": nn.RNN, "lstm": nn.LSTM, "gru": nn.GRU}[kind], vocab, width, layers, tied)
     model.double()
+    # Without the second name of a tied weight, as safetensors.torch.save_model writes it.
     parameters = {checkpoint_name(key): value for key, value in model.named_parameters()}
     with torch.no_grad():
         for key, value in parameters.items():
@@ -94,8 +95,10 @@ def recurrent_case(name, kind, vocab, width, layers, batch, length, context=9):
     if kind == "birnn":
         targets = tokens
         check_hidden(model, tokens, vocab)
-        check_stacks(model, parameters, tokens, vocab, width, layers)
+        if not tied:
+            check_stacks(model, parameters, tokens, vocab, width, layers)
     config = {"model": kind, "vocab_size": vocab, "width": width, "layers": layers, "heads": 1, "context": context}
+    config |= {"head": "tied"} if tied else {}
     return {f"{name}/config.json": to_json(config),
             f"{name}/model.safetensors": safetensors(parameters, np.float32),
             f"{name}/expected.safetensors": expected(model, parameters, tokens, targets)}
@@ -118,14 +121,15 @@ def check_stacks(model, parameters, tokens, vocab, width, layers):
         torch.testing.assert_close(stacks(tokens), model(tokens), rtol=1e-13, atol=1e-13)
 
 
-def gpt2_case(name, vocab, width, layers, heads, batch, length, context):
+def gpt2_case(name, vocab, width, layers, heads, batch, length, context, tied=True):
     random = Random(name)
     model = GPT2LMHeadModel(GPT2Config(
         vocab_size=vocab, n_embd=width, n_layer=layers, n_head=heads, n_positions=context,
-        activation_function="gelu_new", bos_token_id=0, eos_token_id=0, attn_implementation="eager")).eval()
+        activation_function="gelu_new", bos_token_id=0, eos_token_id=0, attn_implementation="eager",
+        tie_word_embeddings=tied)).eval()
     parameters = dict(model.named_parameters())
     assert {key: list(value.shape) for key, value in parameters.items()} == transformer_parameters(
-        vocab, width, layers, context, learned=True)
+        vocab, width, layers, context, learned=True, tied=tied)
     with torch.no_grad():
         for key, value in parameters.items():
             value.copy_(random.transformer_weight(key, value.shape))
@@ -234,6 +238,10 @@ def fixtures():
     files |= recurrent_case("gru-2-layers", "gru", vocab=19, width=6, layers=2, batch=3, length=7)
     files |= gpt2_case("gpt2-1-layer", vocab=17, width=10, layers=1, heads=2, batch=2, length=7, context=9)
     files |= gpt2_case("gpt2-2-layers", vocab=17, width=12, layers=2, heads=3, batch=3, length=7, context=9)
+    files |= recurrent_case("rnn-tied", "rnn", vocab=11, width=5, layers=2, batch=2, length=7, tied=True)
+    files |= recurrent_case("birnn-tied", "birnn", vocab=11, width=5, layers=1, batch=2, length=7, tied=True)
+    files |= recurrent_case("lstm-tied", "lstm", vocab=13, width=6, layers=1, batch=2, length=9, tied=True)
+    files |= gpt2_case("gpt2-separate", vocab=17, width=10, layers=1, heads=2, batch=2, length=7, context=9, tied=False)
     for positions, width, heads in [("sinusoidal", 10, 2), ("rotary", 12, 2), ("alibi", 12, 3), ("none", 9, 3)]:
         files |= transformer_case("transformer-" + positions, positions, "causal", vocab=17, width=width, layers=1,
                                   heads=heads, batch=2, length=7)

@@ -12,13 +12,16 @@ import torch.nn.functional as F
 
 
 class Recurrent(nn.Module):
-    """Embedding, nn.RNN, nn.LSTM or nn.GRU, linear head: logits at t come from the state at t."""
+    """Embedding, nn.RNN, nn.LSTM or nn.GRU, linear head: logits at t come from the state at t. Tied as in PyTorch's
+    word-language-model (Press and Wolf 2017): the head has the embedding's weight, and a bias."""
 
-    def __init__(self, cell, vocab, width, layers):
+    def __init__(self, cell, vocab, width, layers, tied=False):
         super().__init__()
         self.embed = nn.Embedding(vocab, width)
         self.core = cell(width, width, layers, batch_first=True)
         self.head = nn.Linear(width, vocab)
+        if tied:
+            self.head.weight = self.embed.weight
 
     def forward(self, tokens):
         return self.head(self.core(self.embed(tokens))[0])
@@ -32,17 +35,23 @@ def around(head, forward, backward):
 
 
 class Bidirectional(nn.Module):
-    """One layer: PyTorch's bidirectional RNN."""
+    """One layer: PyTorch's bidirectional RNN. Tied, both states are first mapped to the embedding's width."""
 
-    def __init__(self, vocab, width):
+    def __init__(self, vocab, width, tied=False):
         super().__init__()
         self.embed = nn.Embedding(vocab, width)
         self.core = nn.RNN(width, width, 1, batch_first=True, bidirectional=True)
-        self.head = nn.Linear(2 * width, vocab)
+        if tied:
+            self.head_map = nn.Linear(2 * width, width, bias=False)
+            self.head = nn.Linear(width, vocab)
+            self.head.weight = self.embed.weight
+        else:
+            self.head = nn.Linear(2 * width, vocab)
 
     def forward(self, tokens):
         states, _ = self.core(self.embed(tokens))
-        return around(self.head, *states.chunk(2, dim=-1))
+        head = (lambda x: self.head(self.head_map(x))) if hasattr(self, "head_map") else self.head
+        return around(head, *states.chunk(2, dim=-1))
 
 
 class BidirectionalStacks(nn.Module):
@@ -79,15 +88,16 @@ def recurrent_deviation(kind, name, width):
 # Transformers
 
 
-def transformer_parameters(vocab, width, layers, context, learned):
-    """Names and shapes of Hugging Face's GPT-2 without lm_head.weight, which is tied; matrices are [in, out]."""
+def transformer_parameters(vocab, width, layers, context, learned, tied=True):
+    """Names and shapes of Hugging Face's GPT-2; matrices are [in, out]. A tied lm_head.weight is left out."""
     shapes = {"wte.weight": [vocab, width]} | ({"wpe.weight": [context, width]} if learned else {})
     for k in range(layers):
         for name, shape in {"ln_1": [width], "attn.c_attn": [width, 3 * width], "attn.c_proj": [width, width],
                             "ln_2": [width], "mlp.c_fc": [width, 4 * width], "mlp.c_proj": [4 * width, width]}.items():
             shapes |= {f"h.{k}.{name}.weight": shape, f"h.{k}.{name}.bias": shape[-1:]}
     shapes |= {"ln_f.weight": [width], "ln_f.bias": [width]}
-    return {"transformer." + name: shape for name, shape in shapes.items()}
+    shapes = {"transformer." + name: shape for name, shape in shapes.items()}
+    return shapes if tied else shapes | {"lm_head.weight": [vocab, width]}
 
 
 def transformer_distribution(name, shape):
@@ -148,4 +158,4 @@ def transformer_logits(w, tokens, layers, heads, positions, attention):
         y = linear(norm(x, f"h.{k}.ln_2"), f"h.{k}.mlp.c_fc")
         y = 0.5 * y * (1 + torch.tanh(math.sqrt(2 / math.pi) * (y + 0.044715 * y**3)))
         x = x + linear(y, f"h.{k}.mlp.c_proj")
-    return norm(x, "ln_f") @ w["wte.weight"].T
+    return norm(x, "ln_f") @ w.get("lm_head.weight", w["wte.weight"]).T

@@ -1,7 +1,6 @@
 // Norms of gradients over training, of all parameters and of their groups.
 
 import Foundation
-import LabKit
 import LabResults
 
 struct GradientNormSection {

@@ -1,7 +1,7 @@
 // How fair the comparison was: what was equal, how learning rates were found, and which model is surely better.
 
 import Foundation
-import LabKit
+import LabResults
 
 struct ProtocolSection {
   let context: ReportContext
@@ -116,14 +116,13 @@ struct ProtocolSection {
   private func pairs(_ score: ComparisonResults.PairRecord.Score, _ title: String) -> HTMLTable {
     var table = HTMLTable(
       title,
-      [.text("first"), .text("second"), .number("lower by, nats"), .number("P(first is better)"), .number("pairs")])
+      [.text("first"), .text("second"), .number("lower by, nats"), .number("first is better in")])
     for pair in results.pairs where pair.score == score {
       let wins = pair.firstIsBetter
       table.add([
         context.name(of: pair.first), context.name(of: pair.second),
         ClaimSheet.value(pair.difference.mean, low: pair.difference.low, high: pair.difference.high),
-        "\(Numbers.percent(wins.share)) (\(Numbers.percent(wins.low)) to \(Numbers.percent(wins.high)))",
-        "\(wins.pairs)",
+        wins.text,
       ])
     }
     return table

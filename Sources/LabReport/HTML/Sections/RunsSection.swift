@@ -1,6 +1,5 @@
 // The tables of losses, costs and every single run.
 
-import LabKit
 import LabResults
 
 /// All numbers in tables.
@@ -12,7 +11,7 @@ struct RunsSection {
   var section: PageSection? {
     PageSection(
       "numbers", "All numbers",
-      [PageSection.table(losses), PageSection.table(costs), PageSection.table(distances), PageSection.table(runs)])
+      [PageSection.table(losses), PageSection.table(costs), PageSection.table(runs)])
   }
 
   private var losses: HTMLTable {
@@ -29,7 +28,7 @@ struct RunsSection {
       table.add(["floor, left side", Numbers.none, Numbers.none, Numbers.loss(left), Numbers.none], isQuiet: true)
     }
     for model in context.models {
-      let gap = model.nextToken.flatMap { loss in floors.nextToken.map { Numbers.signed(loss.mean - $0, 3) } }
+      let gap = model.aboveFloor.map { Numbers.signed($0.mean, 3) }
       table.add([
         context.name(of: model.id), model.nextToken.map { Numbers.withInterval($0) } ?? Numbers.none,
         gap ?? Numbers.none,
@@ -48,33 +47,20 @@ struct RunsSection {
 
   private var costs: HTMLTable {
     var table = HTMLTable(
-      "Cost of training",
+      "Cost of training; body: parameters outside the embedding and the head",
       [
-        .text("model"), .number("layers"), .number("width"), .number("parameters"), .number("learning rate"),
+        .text("model"), .number("layers"), .number("width"), .number("parameters"), .number("body"),
+        .number("learning rate"),
         .number("kFLOP/token"), .number("span"), .number("peak memory"), .number("seconds"),
       ])
     for model in context.models {
       let rate = results.protocol.learningRates[model.id]?.chosen
       table.add([
         context.name(of: model.id), "\(model.layers)", "\(model.width)", Numbers.count(model.parameters),
+        Numbers.count(model.bodyParameters),
         rate.map { Numbers.significant($0, 2) } ?? Numbers.none, Numbers.fixed(model.flopsPerToken / 1e3, 0),
         Numbers.count(model.span), Numbers.bytes(Double(model.peakBytes)), Numbers.fixed(model.seconds, 1),
       ])
-    }
-    return table
-  }
-
-  private var distances: HTMLTable {
-    let models = context.models.filter { $0.accuracyByDistance.contains { $0.kind == "all" } }
-    var table = HTMLTable(
-      "Right answers by distance in tokens",
-      [.text("distance"), .number("tokens")] + models.map { .number(context.name(of: $0.id)) })
-    for group in models.first?.accuracyByDistance ?? [] where group.kind == "all" {
-      let cells = models.map { model in
-        model.accuracyByDistance.first { $0.kind == "all" && $0.from == group.from }
-          .map { Numbers.percent($0.accuracy.mean, 1) } ?? Numbers.none
-      }
-      table.add(["\(group.from)–\(group.to)", Numbers.count(group.count)] + cells)
     }
     return table
   }

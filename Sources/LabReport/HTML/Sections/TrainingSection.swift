@@ -1,6 +1,5 @@
 // Test losses beside floor and baselines, and the losses of training.
 
-import LabKit
 import LabResults
 
 struct TrainingSection {

@@ -1,0 +1,33 @@
+// The page of a study by itself.
+
+import LabResults
+
+/// A page with what one study found.
+package struct StudyPage {
+  private let title, question, command: String
+  private let sections: [PageSection]
+
+  /// - Parameters:
+  ///   - command: What a reader types to get the same results.
+  ///   - section: What it shows; nil where it has no figures.
+  package init(
+    title: String, question: String, command: String, claims: [ClaimRecord], section: PageSection?, legend: Legend
+  ) {
+    (self.title, self.question, self.command) = (title, question, command)
+    sections = [ClaimSheet(claims: claims, legend: legend).section, section].compactMap { $0 }
+  }
+
+  /// The page, as the text of an HTML file.
+  package func html() -> String {
+    let header = [
+      Markup.text("h1", [:], title), Markup.text("p", [:], "It asks " + question + "."),
+      Markup.tag("pre", [:], Markup.text("code", [:], command)),
+    ]
+    return Page.html(title: title, header: header.joined(separator: "\n"), sections: sections)
+  }
+
+  /// One file for each figure.
+  package func csvFiles() -> [(name: String, text: String)] {
+    sections.flatMap(\.figures).map { (name: $0.csvName, text: $0.csv.text) }
+  }
+}

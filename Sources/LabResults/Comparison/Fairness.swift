@@ -1,0 +1,149 @@
+// Whether a comparison was fair, told from its results alone, so that what was edited afterwards shows.
+
+import Foundation
+
+/// The conditions of a fair comparison: equal size, equal training, learning rates found with equal budgets, and a protocol that
+/// nobody touched.
+public enum Fairness {
+  /// All conditions, met or not.
+  public static func checks(of results: ComparisonResults) -> [FairnessCheck] {
+    [size(results), training(results), learningRates(results), seal(results)]
+  }
+
+  /// The matched quantity of a model.
+  package static func amount(_ quantity: MatchedQuantity, of model: ComparisonResults.ModelRecord) -> Double {
+    switch quantity {
+    case .parameters: Double(model.parameters)
+    case .body: Double(model.bodyParameters)
+    case .flops: model.flopsPerToken
+    }
+  }
+
+  private static func size(_ results: ComparisonResults) -> FairnessCheck {
+    let (quantity, target) = (results.protocol.matched, results.protocol.target)
+    let misses = results.models.map { abs(amount(quantity, of: $0) / target - 1) }
+    let worst = misses.max() ?? 0
+    return FairnessCheck(
+      name: "size", isMet: worst <= MatchedQuantity.tolerance,
+      detail: "\(quantity.phrase) at most \(percent(worst)) from the reference's, where 2 % are allowed")
+  }
+
+  private static func training(_ results: ComparisonResults) -> FairnessCheck {
+    let (models, seeds) = (results.models, results.protocol.seeds)
+    let name = "training"
+    guard models.allSatisfy(\.failures.isEmpty) else {
+      return FairnessCheck(name: name, isMet: false, detail: "a run stopped, so that the models' seeds are not paired")
+    }
+    let isEqual =
+      Set(models.map(\.tokensTrained)).count <= 1 && models.allSatisfy { $0.gradientNorms.map(\.seed) == seeds }
+    return FairnessCheck(
+      name: name, isMet: isEqual,
+      detail: isEqual
+        ? "the same tokens in the same batches for every model, and the same \(seeds.count == 1 ? "seed" : "\(seeds.count) seeds")"
+        : "the models differ in tokens trained on or in seeds")
+  }
+
+  private static func learningRates(_ results: ComparisonResults) -> FairnessCheck {
+    func check(_ isMet: Bool, _ detail: String) -> FairnessCheck {
+      FairnessCheck(name: "learning rates", isMet: isMet, detail: detail)
+    }
+    guard let search = results.protocol.plan.search else {
+      return usesPlansOwn(results)
+        ? check(
+          true,
+          "those that a search found for this profile on this corpus"
+            + (unknown(results).isEmpty
+              ? "; not searched again in this run"
+              : "; for \(unknown(results).joined(separator: ", ")), by the same search in this run"))
+        : check(
+          false, "fixed at those found for other settings; --learning-rates 0.002,0.004,… searches for each model's own"
+        )
+    }
+    let rates = results.models.compactMap { results.protocol.learningRates[$0.id] }
+    let grid = search.rates
+    let areEqual =
+      search.steps == results.protocol.plan.trialSteps && rates.count == results.models.count
+      && rates.allSatisfy { rates in
+        rates.tried == grid && rates.chosen == rates.best && rates.validation.count == grid.count
+          && rates.validation.allSatisfy { $0.count == search.seeds.count }
+      }
+    guard areEqual, grid.count >= LearningRateSearch.leastCount else {
+      return check(
+        false, "not the best of \(LearningRateSearch.leastCount) or more rates, the same for every model")
+    }
+    let edges = results.models.map(\.id).filter { results.protocol.learningRates[$0]?.isAtEdge == true }
+    return edges.isEmpty
+      ? check(
+        true,
+        "the best of \(grid.count) on the validation part for every model, by the mean of as many seeds for each, none at the edge of what was tried"
+      )
+      : check(false, "the best for \(edges.joined(separator: ", ")) is at the edge of what was tried")
+  }
+
+  /// Whether the profile's rates were used for what they were found for.
+  private static func usesPlansOwn(_ results: ComparisonResults) -> Bool {
+    let plan = results.protocol.plan
+    var usual = ComparisonPlan(plan.profile, threads: plan.threads)
+    // What a search does not depend on.
+    (usual.seeds, usual.halfBudgetSeeds, usual.studies, usual.blankCount, usual.search) = (
+      plan.seeds, plan.halfBudgetSeeds, plan.studies, plan.blankCount, nil
+    )
+    var actual = plan
+    (actual.search, actual.learningRates) = (nil, plan.learningRates.filter { usual.learningRates[$0.key] != nil })
+    // Models that the plan does not name were searched for in this run, with the budget that the others had.
+    let areSearched = unknown(results).allSatisfy { id in
+      guard let rates = results.protocol.learningRates[id] else { return false }
+      return rates.tried == usual.usualRates && rates.chosen == rates.best && !rates.isAtEdge
+        && rates.validation.allSatisfy { $0.count == LearningRateSearch(rates: [], steps: 1).seeds.count }
+    }
+    return areSearched && actual == usual && results.corpus.sha256 == ComparisonPlan.searchedCorpus
+  }
+
+  /// The models for which the profile knows no learning rate.
+  private static func unknown(_ results: ComparisonResults) -> [String] {
+    let known = ComparisonPlan(results.protocol.plan.profile, threads: 1).learningRates
+    return results.models.map(\.id).filter { known[$0] == nil }
+  }
+
+  private static func seal(_ results: ComparisonResults) -> FairnessCheck {
+    let isWhole = results.protocol.seal == results.protocol.computedSeal
+    return FairnessCheck(
+      name: "protocol", isMet: isWhole,
+      detail: isWhole ? "as the run wrote it" : "edited after the run: its seal does not fit")
+  }
+
+  private static func percent(_ share: Double) -> String { String(format: "%.1f %%", share * 100) }
+}
+
+extension ComparisonResults.ProtocolRecord {
+  /// A checksum of everything else in this record: FNV-1a, 64 bits. It tells edits by hand, and keeps nobody from making another.
+  public var computedSeal: String {
+    var record = self
+    record.seal = ""
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    // Only a number that is not finite cannot be encoded, and such a record has no seal that fits.
+    guard let data = try? encoder.encode(record) else { return "none" }
+    return String(
+      data.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3 }, radix: 16)
+  }
+}
+
+extension ComparisonResults.LearningRates {
+  /// The mean validation loss of each rate over the seeds; nil where a training failed.
+  public var meanValidation: [Double?] {
+    validation.map { losses in
+      let finished = losses.compactMap { $0 }
+      return finished.isEmpty || finished.count < losses.count ? nil : Statistics.mean(finished)
+    }
+  }
+
+  /// The rate with the least mean validation loss; nil where none was tried or none went well.
+  public var best: Double? {
+    zip(tried, meanValidation).compactMap { rate, loss in loss.map { (rate: rate, loss: $0) } }
+      .min { $0.loss < $1.loss }?.rate
+  }
+
+  /// Whether the best rate is the least or the largest of those tried, so that a better one may lie beyond.
+  public var isAtEdge: Bool { best.map { $0 == tried.first || $0 == tried.last } ?? false }
+}

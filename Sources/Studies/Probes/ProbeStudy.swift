@@ -1,0 +1,172 @@
+// What models can learn to do over a set distance.
+
+import LabKit
+import LabReport
+import LabResults
+import SequenceKit
+
+/// A task that models are trained on from nothing, at several distances.
+struct ProbeStudy: Study {
+  /// The scores of each model, and the learning rates behind them.
+  struct Record: StudyRecord {
+    /// By model: one for each distance.
+    var models: [String: [ProbeRecord]]
+    /// By model: the peak rate, and what the search tried; nothing where the rate was known.
+    var rates: [String: Rate]
+
+    struct Rate: Codable, Equatable, Sendable {
+      var chosen: Double
+      var tried: [ProbeRateSearch.Trial]
+    }
+  }
+
+  let id, title, question: String
+  /// The verb for a sentence: "copying".
+  let doing: String
+  let distances: ClosedRange<Int>?
+  /// The distances of each profile.
+  let usual: [Profile: [Int]]
+  /// Peak learning rates that `ProbeRateSearch` found at a distance of 32; other models are searched.
+  let known: [String: Double]
+  /// The task at a distance: of the nearest token that the answer cannot do without.
+  let probe: @Sendable (Int) -> Probe
+
+  let needs = StudyNeeds.models
+
+  static let copy = ProbeStudy(
+    id: "copy", title: "Copying", question: "whether a few symbols can be repeated after a gap", doing: "copying",
+    distances: 4...512, usual: [.standard: [8, 32], .full: [8, 16, 32, 64, 128]],
+    known: ["rnn": 0.004, "lstm": 0.002, "transformer": 0.032]
+  ) { Probe(task: CopyTask(symbolCount: 4, gap: $0 - 3)) }
+
+  static let recall = ProbeStudy(
+    id: "recall", title: "Recall by key", question: "whether a value is found by its key after a gap",
+    doing: "recall by key", distances: 4...512, usual: [.standard: [8, 32], .full: [8, 16, 32, 64, 128]],
+    known: ["rnn": 0.008, "lstm": 0.002, "transformer": 0.002]
+  ) { Probe(task: RecallTask(gap: $0), batchSize: 128) }
+
+  static let adding = ProbeStudy(
+    id: "adding", title: "Adding", question: "whether two marked numbers can be added after a gap", doing: "adding",
+    distances: 1...512, usual: [.full: [8, 24, 48]], known: [:]
+  ) { Probe(task: AddingTask(gap: $0)) }
+
+  static let parity = ProbeStudy(
+    id: "parity", title: "Parity", question: "whether a count can be kept, also beyond the length that was learned",
+    doing: "parity", distances: 2...128, usual: [.full: [14]], known: [:]
+  ) { Probe(task: ParityTask(length: $0 + 2), longer: [ParityTask(length: 4 * ($0 + 2))]) }
+
+  func seconds(in profile: Profile, models: Int, seeds: Int) -> Double {
+    let runs = (usual[profile] ?? []).count * models * seeds
+    return Double(runs) * (profile == .full ? 12 : 4)
+  }
+
+  /// All questions stand at the end. A bidirectional RNN does not see the question's own token; moved on by one position it
+  /// does, and then its right state has read nothing that matters: what would be measured is its left half, which is a vanilla
+  /// RNN.
+  func reasonAgainst(_ type: any SequenceModel.Type) -> String? {
+    guard type.sight == .around else { return nil }
+    return
+      "the questions stand at the end, where a state from the right has read nothing: it would be an RNN like any other"
+  }
+
+  func record(of subject: StudySubject, onProgress: (StudyProgress) throws -> Void) throws -> Record? {
+    let probes = (subject.distance.map { [$0] } ?? usual[subject.effort] ?? []).map(probe)
+    guard !probes.isEmpty else { return nil }
+    // Near, nearly any rate will do.
+    let middle = probes[probes.count / 2]
+    let baselines = probes.map { probe in ([probe.task] + probe.longer).map(ProbeBaselines.init) }
+    let count = Double(subject.types.count)
+    var record = Record(models: [:], rates: [:])
+    for (index, type) in subject.types.enumerated() {
+      func report(_ what: String, _ done: Double) throws {
+        try onProgress(StudyProgress("\(type.identifier) \(what)", (Double(index) + done) / count))
+      }
+      let rate = try self.rate(of: type, for: middle, subject) { try report("at rate \($0)", 0) }
+      record.rates[type.identifier] = rate
+      for (place, probe) in probes.enumerated() {
+        record.models[type.identifier, default: []] += try records(
+          of: probe, baselines[place], type, subject, rate: rate.chosen
+        ) { seed in try report("over \(probe.task.distance), seed \(seed)", Double(place) / Double(probes.count)) }
+      }
+    }
+    return record
+  }
+
+  /// The known rate of a model; searched where none is known, and for the full profile.
+  private func rate(
+    of type: any SequenceModel.Type, for probe: Probe, _ subject: StudySubject, onTrial: (Double) throws -> Void
+  ) throws -> Record.Rate {
+    if subject.effort != .full, let rate = known[type.identifier] { return Record.Rate(chosen: rate, tried: []) }
+    let settings = try probe.settings(
+      for: type, reference: subject.reference, rate: 0.001, threads: subject.threads)
+    let search = try ProbeRateSearch(probe.task, type, settings, onTrial: onTrial)
+    return Record.Rate(chosen: search.best, tried: search.trials)
+  }
+
+  /// Trains and scores a model with every seed. A longer task is left out where the model cannot read it, as with learned positions.
+  private func records(
+    of probe: Probe, _ baselines: [ProbeBaselines], _ type: any SequenceModel.Type, _ subject: StudySubject,
+    rate: Double, onSeed: (UInt64) throws -> Void
+  ) throws -> [ProbeRecord] {
+    let settings = try probe.settings(
+      for: type, reference: subject.reference, rate: rate, threads: subject.threads)
+    let run = try ProbeRun(probe.task, type, settings)
+    let tasks = ([probe.task] + probe.longer).filter(run.canRead)
+    var scores = [[Double]](repeating: [], count: tasks.count)
+    var (halfway, solved): ([Double?], [Int]) = ([], [])
+    for seed in subject.seeds {
+      try onSeed(seed)
+      let trained = run.trained(seed: seed)
+      for (index, task) in tasks.enumerated() { scores[index].append(run.score(trained, on: task, seed: seed)) }
+      halfway.append(trained.halfway)
+      if trained.isSolved { solved.append(trained.steps) }
+    }
+    let items = settings.testCount * probe.task.asked.count
+    return tasks.indices.map { index in
+      let (task, baseline) = (tasks[index], baselines[index])
+      return ProbeRecord(
+        id: task.id, distance: task.distance, metric: task.metric.name, chance: baseline.chance,
+        oracle: baseline.oracle, shortWindow: baseline.shortWindow,
+        score: task.metric == .accuracy
+          ? Estimate(scores[index], scale: .unit, items: items) : Estimate(scores[index], scale: .positive),
+        halfway: index == 0 ? halfway : [], steps: probe.steps, stepsToSolve: index == 0 ? solved : [])
+    }
+  }
+
+  /// C2, by copying and by recall: at each distance by itself.
+  func claims(_ record: Record) -> [Claim] {
+    guard ["copy", "recall"].contains(id) else { return [] }
+    let distances = Set(record.models.values.joined().map(\.distance)).sorted()
+    return distances.flatMap { distance in
+      LongTermClaims(
+        setting: "\(doing) over \(distance)",
+        findings: record.models.compactMapValues { records in
+          guard let far = records.first(where: { $0.distance == distance }),
+            let near = records.min(by: { $0.distance < $1.distance })
+          else { return nil }
+          return LongTermClaims.Finding(
+            far: far.skill, near: near.skill, seeds: far.score.values.indices.map { UInt64($0) },
+            isRising: far.isRising)
+        }
+      ).all
+    }
+  }
+
+  func alarms(_ record: Record) -> [String] {
+    record.rates.sorted { $0.key < $1.key }.compactMap { model, rate in
+      guard let least = rate.tried.first?.rate, let largest = rate.tried.last?.rate,
+        rate.chosen == least || rate.chosen == largest
+      else { return nil }
+      return "\(model): its best learning rate at \(doing), \(rate.chosen), is at the edge of those tried "
+        + "(\(least) to \(largest))"
+    }
+  }
+
+  func tables(_ record: Record, _ legend: Legend) -> [Table] {
+    [ProbeTable(title: title, models: legend.ordered(record.models), legend: legend).table].compactMap { $0 }
+  }
+
+  func section(_ record: Record, _ legend: Legend) -> PageSection? {
+    ProbeSection(study: self, models: legend.ordered(record.models)).section
+  }
+}

@@ -1,0 +1,113 @@
+// A comparison with its studies, from the first training step to the verdicts.
+
+import Foundation
+import LabKit
+import LabReport
+import LabResults
+
+extension Comparison {
+  /// What a comparison with its studies is doing.
+  public enum StudiedEvent {
+    /// It trains or scores.
+    case comparing(Event)
+    /// All runs are finished, and a study is being made: what, and which share of the time of all studies has gone by.
+    case studying(String, done: Double)
+  }
+
+  /// The studies that the plan asks for.
+  package var studies: [any Study] {
+    StudyList.all.filter { study in
+      plan.studies.map { $0.contains(study.id) } ?? (seconds(of: study) > 0)
+    }
+  }
+
+  private func seconds(of study: any Study) -> Double {
+    study.seconds(in: plan.profile, models: types.count, seeds: plan.seeds.count)
+  }
+
+  /// Trains and scores all models, makes the studies, and decides the claims.
+  /// - Parameters:
+  ///   - folder: Keeps finished runs; those that it has already are not trained again.
+  ///   - onEvent: Called after each step; it may throw to stop the comparison.
+  /// - Throws: `OutputError` or `CheckpointError`, if a run cannot be saved; whatever `onEvent` throws.
+  public func runWithStudies(
+    in folder: ComparisonFolder? = nil, onEvent: (StudiedEvent) throws -> Void
+  ) throws -> ComparisonResults {
+    let trained = try run(in: folder) { try onEvent(.comparing($0)) }
+    var results = try trained.results()
+    let models = TrainedModels(trained)
+    // A study that the profile does not know takes as long as one that it does.
+    let costs = studies.map { max(1, seconds(of: $0)) }
+    let all = costs.reduce(0, +)
+    var before = 0.0
+    for (study, cost) in zip(studies, costs) {
+      results.studies[study.id] = try make(study, of: models) { progress in
+        try onEvent(.studying("\(study.id): \(progress.what)", done: (before + progress.done * cost) / all))
+      }
+      before += cost
+    }
+    results.alarms += StudyList.alarms(results.studies)
+    let (verdicts, control) = Claim.verdicts(on: StudyList.claims(results.studies))
+    results.claims = verdicts
+    if !verdicts.isEmpty { results.verdictNote = control.text(claims: verdicts.count) }
+    return results
+  }
+
+  private func make<S: Study>(
+    _ study: S, of models: TrainedModels, onProgress: (StudyProgress) throws -> Void
+  ) throws -> (any StudyRecord)? {
+    let subject = StudySubject(
+      types: types.filter { study.reasonAgainst($0) == nil },
+      relatives: relatives.filter { study.reasonAgainst($0) == nil }, reference: reference, seeds: plan.seeds,
+      threads: plan.threads, effort: plan.profile, trained: models)
+    try onProgress(StudyProgress("starting", 0))
+    return try study.record(of: subject, onProgress: onProgress)
+  }
+
+  /// Runs the comparison with its studies, and tells people on standard error how far it is and which runs are finished.
+  /// - Parameters:
+  ///   - folder: Keeps finished runs; those that it has already are not trained again.
+  ///   - onEvent: Called after each event is shown; it may throw to stop the comparison.
+  /// - Throws: `OutputError` or `CheckpointError`, if a run cannot be saved; whatever `onEvent` throws.
+  public func runShowingProgress(
+    in folder: ComparisonFolder? = nil, onEvent: (StudiedEvent) throws -> Void = { _ in }
+  ) throws -> ComparisonResults {
+    let tokensInStep = plan.batchSize * plan.length
+    let progress = ProgressReporter("comparing", total: totalSteps * tokensInStep, unit: "tokens")
+    var studying: ProgressReporter?
+    defer {
+      progress.finish()
+      studying?.finish()
+    }
+    var finishedSteps = 0
+    return try runWithStudies(in: folder) { event in
+      switch event {
+      case .comparing(.tried(let model, let rate, let step, let loss)):
+        progress.update(
+          (finishedSteps + step) * tokensInStep, note: "\(model) at \(rate), loss \(Numbers.fixed(loss, 2))")
+      case .comparing(.chose(let model, let rate)):
+        finishedSteps += searchSteps(of: model)
+        progress.message("✓ \(model): learning rate \(rate)")
+      case .comparing(.trained(let model, let seed, let step, _, let loss)):
+        progress.update(
+          (finishedSteps + step) * tokensInStep, note: "\(model) \(seed), loss \(Numbers.fixed(loss, 2))")
+      case .comparing(.finished(let run)):
+        finishedSteps += run.budget
+        progress.message(Self.line(for: run))
+      case .studying(let what, let done):
+        progress.finish()
+        studying = studying ?? ProgressReporter("studying", total: 1000, unit: "‰")
+        studying?.update(Int(done * 1000), note: what)
+      }
+      try onEvent(event)
+    }
+  }
+
+  private static func line(for run: Run) -> String {
+    let name = "\(type(of: run.model).identifier), seed \(run.seed)"
+    switch run.scores {
+    case .failure(let failure): return "✗ \(name): \(failure.message)"
+    case .success: return "✓ \(name), \(run.budget) steps: \(Numbers.fixed(run.seconds, 1)) s"
+    }
+  }
+}

@@ -1,0 +1,75 @@
+// What a study is.
+
+import LabReport
+import LabResults
+import SequenceKit
+
+/// A measurement that runs by itself or in a comparison: what it asks and needs, how it is made, what it leaves in results.json, and how
+/// that is judged and shown.
+///
+/// A new one is a folder beside this file, with a value of this type in it, and a line in `StudyList.all`.
+package protocol Study: Sendable {
+  /// What it leaves in results.json, under its id.
+  associatedtype Record: StudyRecord
+
+  /// Its name on the command line: lower case, words joined by hyphens.
+  var id: String { get }
+  /// The heading of its section.
+  var title: String { get }
+  /// What it asks, in one line.
+  var question: String { get }
+  /// What it looks at.
+  var needs: StudyNeeds { get }
+  /// The distances that `--distance` may set; nil where there is nothing to set.
+  var distances: ClosedRange<Int>? { get }
+  /// About how many seconds it takes on two cores in a comparison of a profile; 0: it is not a part of the profile.
+  func seconds(in profile: Profile, models: Int, seeds: Int) -> Double
+  /// Why a model cannot be asked; nil if it can.
+  func reasonAgainst(_ type: any SequenceModel.Type) -> String?
+  /// Makes the measurement.
+  /// - Parameter onProgress: Told now and then how far it is; it may throw to stop.
+  /// - Returns: nil where there is nothing to measure.
+  func record(of subject: StudySubject, onProgress: (StudyProgress) throws -> Void) throws -> Record?
+  /// The claims that the record decides.
+  func claims(_ record: Record) -> [Claim]
+  /// What a reader must be warned of.
+  func alarms(_ record: Record) -> [String]
+  /// What the terminal shows.
+  func tables(_ record: Record, _ legend: Legend) -> [Table]
+  /// What the page shows.
+  func section(_ record: Record, _ legend: Legend) -> PageSection?
+  /// What a comparison's page opens with; nil for all studies but one.
+  func picture(_ record: Record, _ legend: Legend) -> PageSection?
+  /// What a page shows of two runs side by side; nil: nothing.
+  func pairSection(_ first: Record, _ second: Record, _ pair: RunPair) -> PageSection?
+}
+
+/// What a study looks at.
+package enum StudyNeeds: Equatable, Sendable {
+  /// Models as a comparison has trained them, or checkpoints.
+  case trainedModels
+  /// Kinds of models, which it trains or counts itself.
+  case models
+}
+
+/// How far a study is.
+package struct StudyProgress: Sendable {
+  /// What is being done.
+  package var what: String
+  /// The share that is done, in 0...1.
+  package var done: Double
+
+  package init(_ what: String, _ done: Double) { (self.what, self.done) = (what, done) }
+}
+
+extension Study {
+  package var distances: ClosedRange<Int>? { nil }
+  package func reasonAgainst(_ type: any SequenceModel.Type) -> String? { nil }
+  package func claims(_ record: Record) -> [Claim] { [] }
+  package func alarms(_ record: Record) -> [String] { [] }
+  package func picture(_ record: Record, _ legend: Legend) -> PageSection? { nil }
+  package func pairSection(_ first: Record, _ second: Record, _ pair: RunPair) -> PageSection? { nil }
+
+  /// The study's own record among those of a run.
+  package func record(in parts: StudyParts) -> Record? { parts[id] as? Record }
+}
