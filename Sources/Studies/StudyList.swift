@@ -19,6 +19,7 @@ public enum StudyList {
     PositionStudy(),
     ComplexityStudy(),
     ParallelismStudy(),
+    BrentStudy(),
     GenerationStudy(),
     InsideStudy(),
     SampleStudy(),

@@ -165,9 +165,9 @@ struct SampleStudies {
       "positions": { try json(Encodings(encodings: positions)) },
       "complexity": { try json(ByModel(models: complexity)) }, "parallelism": { try json(parallelism) },
       "generation": { try json(generation) }, "inside": { try json(inside) }, "samples": { try json(samples) },
+      "brent": { try json(brent) },
     ]
     for (task, models) in tasks { makers[task] = { try json(Tasks(models: models, rates: rates[task] ?? [:])) } }
-    if StudyList.named("brent") != nil { makers["brent"] = { try json(brent) } }
     let object = try makers.filter { ids?.contains($0.key) ?? true }.mapValues { try $0() }
     return try JSONDecoder.ofStudies.decode(StudyParts.self, from: JSONSerialization.data(withJSONObject: object))
   }

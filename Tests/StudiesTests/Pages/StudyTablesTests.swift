@@ -43,7 +43,7 @@ struct StudyTablesTests {
   @Test("every table fits 80 columns, with five models and everything measured; only long claims are cut")
   func widths() throws {
     let full = StudyList.tables(of: try results()).all
-    #expect(full.count == (StudyList.named("brent") == nil ? 19 : 20))
+    #expect(full.count == 20)
     for table in full {
       for line in table.text().split(separator: "\n") { #expect(TextWidth.columns(String(line)) <= 80, "\(line)") }
       let isCut = table.text(width: 1000) != table.text()
