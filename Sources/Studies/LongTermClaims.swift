@@ -29,6 +29,8 @@ struct LongTermClaims {
   /// By model.
   let findings: [String: Finding]
 
+  /// What is so many tokens back at most is near, and no long-term dependency.
+  static let near = 16
   /// What counts as learned, and as known.
   static let learned = 0.1, known = 0.9
   private static let quantity = "skill over a distance: 0 for guessing, 1 for knowing"

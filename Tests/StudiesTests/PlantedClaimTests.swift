@@ -271,15 +271,18 @@ struct PlantedClaimTests {
     let nobody = try records(["rnn": (0.02, 0.01, 0.01), "lstm": (0.05, 0.02, 0.02), "transformer": (0.03, 0, 0)])
     #expect(nobody.count == 3 && nobody.values.allSatisfy { $0.verdict == .inconclusive })
     #expect(
-      nobody["rnn"]?.reason == "It did not learn the question at any distance (copying over 8; copying over 32).")
+      nobody["rnn"]?.reason == "It did not learn the question at any distance (copying over 32).")
     #expect(
-      nobody["lstm"]?.reason == "Neither learned the question at any distance (copying over 8; copying over 32).")
+      nobody["lstm"]?.reason == "Neither learned the question at any distance (copying over 32).")
 
     // Learned near by, a low skill far away is one of memory.
     let learned = try records(["rnn": (0.95, 0.02, 0.02), "lstm": (0.98, 0.6, 0.6), "transformer": (0.97, 0.96, 0.96)])
-    #expect(learned["rnn"]?.verdict == .depends && far(learned, "rnn")?.verdict == .supported)
+    #expect(
+      learned["rnn"]?.verdict == .supported && learned["rnn"]?.cases.count == 1, "near is no long-term dependency")
     #expect(far(learned, "lstm")?.verdict == .supported && learned["transformer"]?.verdict == .supported)
-    #expect(learned["lstm"]?.cases.first?.setting.contains("no room for a difference") == true)
+    let known = try records(["rnn": (0.97, 0.96, 0.96), "lstm": (0.98, 0.97, 0.97)])
+    #expect(known["lstm"]?.verdict == .inconclusive && known["rnn"]?.verdict == .contradicted)
+    #expect(far(known, "lstm")?.setting.contains("no room for a difference") == true)
 
     // Half of the way was made in the second half of the steps: more steps might have made all of it.
     let rising = try records(["rnn": (0.95, 0.3, 0.05), "lstm": (0.98, 0.6, 0.3), "transformer": (0.97, 0.5, 0.2)])

@@ -55,8 +55,7 @@ struct StudyClaimTests {
     #expect(
       settings == [
         "recall in stories, 17–32 back", "recall in stories, 33–64 back", "recall in stories, 65–128 back",
-        "recall in stories, 129–256 back", "copying over 8", "copying over 32", "copying over 64",
-        "recall by key over 16", "recall by key over 64",
+        "recall in stories, 129–256 back", "copying over 32", "copying over 64", "recall by key over 64",
       ])
     let gradients = try #require(claims.first { $0.id == "C1" && $0.model == "lstm" })
     #expect(

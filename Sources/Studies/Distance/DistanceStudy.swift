@@ -66,11 +66,11 @@ struct DistanceStudy: Study {
 
   private static func mean(_ values: [Double]) -> Double { values.isEmpty ? 0 : Statistics.mean(values) }
 
-  /// C2, on the stories: at each range of distances from 17 on by itself.
+  /// C2, on the stories: at each range of distances that are not near by itself.
   func claims(_ record: DistanceRecord) -> [Claim] {
     guard let kind = record.purest else { return [] }
     let groups = record.groups(kind)
-    return groups.filter { $0.from > 16 }.flatMap { group in
+    return groups.filter { $0.from > LongTermClaims.near }.flatMap { group in
       LongTermClaims(
         setting: "\(kind) in stories, \(group.range) back",
         findings: record.models.filter { !record.seeBothSides.contains($0) }.keyed { model in

@@ -133,10 +133,10 @@ struct ProbeStudy: Study {
     }
   }
 
-  /// C2, by copying and by recall: at each distance by itself.
+  /// C2, by copying and by recall: at each distance that is not near by itself.
   func claims(_ record: Record) -> [Claim] {
     guard ["copy", "recall"].contains(id) else { return [] }
-    let distances = Set(record.models.values.joined().map(\.distance)).sorted()
+    let distances = Set(record.models.values.joined().map(\.distance)).filter { $0 > LongTermClaims.near }.sorted()
     return distances.flatMap { distance in
       LongTermClaims(
         setting: "\(doing) over \(distance)",
