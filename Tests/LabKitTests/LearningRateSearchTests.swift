@@ -59,7 +59,7 @@ struct LearningRateSearchTests {
     let comparison = try Comparison(
       plan, corpus: try SmallCorpus.stories(train: 3000, test: 300),
       models: try ["rnn", "lstm"].map(SmallCorpus.model), reference: try SmallCorpus.model("transformer"))
-    #expect(comparison.searchSteps(of: "rnn") == 0 && comparison.searchSteps(of: "lstm") == 6 * 2 * 10)
+    #expect(comparison.searchSteps(of: "rnn") == 0 && comparison.searchSteps(of: "lstm") == 5 * 2 * 10)
     var tried: Set<String> = []
     let results = try comparison.run { if case .tried(let model, _, _, _) = $0 { tried.insert(model) } }.results()
     #expect(tried == ["lstm"])
