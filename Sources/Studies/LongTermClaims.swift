@@ -5,9 +5,9 @@ import LabResults
 /// The skill of models over a distance, as evidence for the claims on long-term dependencies.
 ///
 /// Bad is less than half of the way from guessing to knowing, very effective more than three quarters: fixed before numbers were seen.
-/// What follows was added after a reading of the first ones. A skill over a distance tells of memory only in a model that has learned the question where the answer is near,
-/// a tenth of the way at least; a model whose skill still rose in the second half of its training is not held against its budget; and where
-/// both of two models know nine tenths, there is no room for a difference.
+/// What follows was added after a reading of the first ones. A skill over a distance tells of memory only in a model that has
+/// learned the question where the answer is near, a tenth of the way at least; a model whose skill still rose in the second half of
+/// its training is not held against its budget; and where both of two models know nine tenths, there is no room for a difference.
 struct LongTermClaims {
   /// What was found of a model.
   struct Finding {

@@ -5,11 +5,12 @@ import LabResults
 
 /// How much of the gradient arrives at the token that an answer hangs on, as a power of ten of what arrives one token back.
 ///
-/// The limit and the lags were fixed before numbers were seen, what a trained model has to need after a quick run: a gradient vanishes where less than a hundredth of it arrives, in the mean of three
-/// ranges of lags (8 to 15, 16 to 31, 32 to 63) that count alike, each by windows whose answer hangs on a token so far back. The same
-/// rule is held against the model as it starts, with a forget bias of 1, 3 and 5 where it has one, which tells what could be learned; and
-/// against the trained model, by the embedded token and by the state, where that shows that it needs what it is asked for: more gradient at
-/// the token that the answer hangs on than at others as far back. A claim that holds under one of these and not under another *depends*.
+/// The limit and the lags were fixed before numbers were seen, what a trained model has to need after a quick run: a gradient
+/// vanishes where less than a hundredth of it arrives, in the mean of three ranges of lags (8 to 15, 16 to 31, 32 to 63) that count
+/// alike, each by windows whose answer hangs on a token so far back. The same rule is held against the model as it starts, with a
+/// forget bias of 1, 3 and 5 where it has one, which tells what could be learned; and against the trained model, by the embedded
+/// token and by the state, where that shows that it needs what it is asked for: more gradient at the token that the answer hangs on
+/// than at others as far back. A claim that holds under one of these and not under another *depends*.
 struct VanishingClaims {
   let record: GradientFlowStudy.Record
 
