@@ -36,7 +36,7 @@ public final class ProgressReporter {
   /// Shown at the beginning of the line.
   public let label: String
   /// The amount of work in all, in `unit`s.
-  public let total: Int
+  public private(set) var total: Int
   private let unit: String
   private let mode: Mode
   private let style: Style
@@ -95,6 +95,9 @@ public final class ProgressReporter {
       write(([label] + parts(at: now)).joined(separator: "  ") + "\n")
     }
   }
+
+  /// There is more to do than was known.
+  public func extend(by more: Int) { total += more }
 
   /// Shows a line of its own above the living one.
   public func message(_ text: String) {

@@ -12,6 +12,8 @@ extension Comparison {
     case comparing(Event)
     /// All runs are finished, and a study is being made: what, and which share of the time of all studies has gone by.
     case studying(String, done: Double)
+    /// A study is made.
+    case studied(id: String, seconds: Double)
   }
 
   /// The studies that the plan asks for.
@@ -41,13 +43,18 @@ extension Comparison {
     let all = costs.reduce(0, +)
     var before = 0.0
     for (study, cost) in zip(studies, costs) {
+      let start = ContinuousClock.now
       results.studies[study.id] = try make(study, of: models) { progress in
         try onEvent(.studying("\(study.id): \(progress.what)", done: (before + progress.done * cost) / all))
       }
+      let seconds = (ContinuousClock.now - start).milliseconds / 1e3
+      results.studySeconds[study.id] = seconds
+      try onEvent(.studied(id: study.id, seconds: seconds))
       before += cost
     }
     results.alarms += StudyList.alarms(results.studies)
-    let (verdicts, control) = Claim.verdicts(on: StudyList.claims(results.studies))
+    let (verdicts, control) = Claim.verdicts(
+      on: StudyList.claims(results.studies), looks: plan.schedule?.looks.count ?? 1)
     results.claims = verdicts
     if !verdicts.isEmpty { results.verdictNote = control.text(claims: verdicts.count) }
     return results
@@ -82,12 +89,16 @@ extension Comparison {
     var finishedSteps = 0
     return try runWithStudies(in: folder) { event in
       switch event {
-      case .comparing(.tried(let model, let rate, let step, let loss)):
+      case .comparing(.tried(let model, let settings, let step, let loss)):
         progress.update(
-          (finishedSteps + step) * tokensInStep, note: "\(model) at \(rate), loss \(Numbers.fixed(loss, 2))")
-      case .comparing(.chose(let model, let rate)):
+          (finishedSteps + step) * tokensInStep,
+          note: "\(model) at \(settings.learningRate), loss \(Numbers.fixed(loss, 2))")
+      case .comparing(.chose(let model, let settings)):
         finishedSteps += searchSteps(of: model)
-        progress.message("✓ \(model): learning rate \(rate)")
+        progress.message("✓ \(model): learning rate \(settings.text)")
+      case .comparing(.extended(let models, let seeds)):
+        progress.extend(by: models.count * seeds * plan.steps * tokensInStep)
+        progress.message("  not told apart yet: \(models.joined(separator: ", ")) get \(seeds) more seeds")
       case .comparing(.trained(let model, let seed, let step, _, let loss)):
         progress.update(
           (finishedSteps + step) * tokensInStep, note: "\(model) \(seed), loss \(Numbers.fixed(loss, 2))")
@@ -98,6 +109,8 @@ extension Comparison {
         progress.finish()
         studying = studying ?? ProgressReporter("studying", total: 1000, unit: "‰")
         studying?.update(Int(done * 1000), note: what)
+      case .studied(let id, let seconds):
+        studying?.message("✓ \(id): \(Numbers.fixed(seconds, 1)) s")
       }
       try onEvent(event)
     }

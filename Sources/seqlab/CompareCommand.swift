@@ -38,11 +38,14 @@ struct CompareCommand: ParsableCommand {
 
   @OptionGroup var corpus: CorpusOptions
 
-  @Option(help: ArgumentHelp("quick (1 seed), standard (3 seeds) or full (5).", valueName: "name"))
+  @Option(help: ArgumentHelp("quick (1 seed), standard (3 seeds) or full (3 to 10).", valueName: "name"))
   var profile = Profile.standard
 
-  @Option(help: ArgumentHelp("How many seeds, instead of the profile's.", valueName: "n"))
-  var seeds: Int?
+  @Option(
+    help: ArgumentHelp(
+      "How many seeds, instead of the profile's; auto: three, and then 5 and 10 for models not told apart.",
+      valueName: "n|auto"))
+  var seeds: String?
 
   @Option(
     help: ArgumentHelp(
@@ -121,9 +124,21 @@ struct CompareCommand: ParsableCommand {
     if let steps { plan.steps = try Flags.range(steps, "steps", 1...1_000_000) }
     if let width { plan.referenceWidth = try Flags.range(width, "width", 1...8192) }
     if let context { plan.length = try Flags.range(context, "context", 2...65_536) }
-    if let rates = try searchedRates() { plan.search = LearningRateSearch(rates: rates, steps: plan.trialSteps) }
-    if let seeds { plan.seeds = (1...UInt64(try Flags.range(seeds, "seeds", 1...1000))).map { $0 } }
+    if let rates = try searchedRates() {
+      plan.search = SettingsSearch(
+        rates: rates, variants: plan.search?.variants ?? 0, steps: plan.trialSteps)
+    }
+    if let seeds { (plan.seeds, plan.schedule) = try Self.seeds(seeds) }
     return plan
+  }
+
+  /// The seeds of --seeds, and when undecided models get more.
+  private static func seeds(_ word: String) throws -> ([UInt64], SeedSchedule?) {
+    if word == "auto" { return ([1, 2, 3], .usual) }
+    guard let count = Int(word) else {
+      throw UsageError("--seeds takes a number or auto, not '\(printable(word))'")
+    }
+    return ((1...UInt64(try Flags.range(count, "seeds", 1...1000))).map { $0 }, nil)
   }
 
   /// The studies of --studies or --scores-only; nil: the profile's.
@@ -168,12 +183,14 @@ struct CompareCommand: ParsableCommand {
     Output.note(
       "\(corpus.name): \(Words.count(corpus.train.count)) tokens to train on, vocabulary \(corpus.vocabularySize)")
     Output.note(
-      "\(counted(comparison.types.count, "model")) × \(counted(plan.seeds.count, "seed")) × \(Words.count(tokens)) tokens "
+      "\(counted(comparison.types.count, "model")) × \(counted(plan.seeds.count, "seed"))\(plan.schedule == nil ? "" : " or more") × \(Words.count(tokens)) tokens "
         + "on \(counted(plan.threads, "thread"))")
     let searched = comparison.types.map { $0.identifier }.filter { plan.search(for: $0) != nil }
     if let first = searched.first, let search = plan.search(for: first) {
       let trials =
-        "\(counted(search.rates.count, "learning rate")) × \(counted(search.seeds.count, "seed")) tried with "
+        counted(search.rates.count, "learning rate")
+        + (search.variants > 0 ? " and \(search.variants) settings of depth, forget bias or rate" : "")
+        + ", the best \(search.finalists) with \(search.seeds.count) seeds, tried with "
       Output.note(
         plan.search != nil
           ? "first, \(trials)each model"

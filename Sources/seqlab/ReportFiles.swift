@@ -46,7 +46,9 @@ enum ReportFiles {
     let file = corpus.map { $0.corpus ?? "stories" } ?? results.corpus.name + (isGrammar ? ".grammar" : "")
     add("corpus", quoted(file), unless: file == "stories")
     add("tokenizer", corpus?.tokenizer ?? "", unless: corpus?.tokenizer == nil)
-    add("seeds", "\(plan.seeds.count)", unless: plan.seeds == usual.seeds)
+    add(
+      "seeds", plan.schedule == nil ? "\(plan.seeds.count)" : "auto",
+      unless: plan.seeds == usual.seeds && plan.schedule == usual.schedule)
     add("match", plan.matched.rawValue, unless: plan.matched == usual.matched)
     add("head", plan.head.rawValue, unless: plan.head == usual.head)
     add("steps", "\(plan.steps)", unless: plan.steps == usual.steps)

@@ -12,14 +12,18 @@ struct FairnessTests {
     var results = SampleResults.judged()
     results.models.removeAll { !["rnn", "lstm"].contains($0.id) }
     let rates = [1e-4, 1e-3, 1e-2, 0.1]
-    results.protocol.plan.search = LearningRateSearch(rates: rates, steps: results.protocol.plan.steps)
+    results.protocol.plan.search = SettingsSearch(rates: rates, steps: results.protocol.plan.steps)
     for id in ["rnn", "lstm"] {
-      results.protocol.learningRates[id] = .init(
-        tried: rates, validation: [[3, 3], [2, 2.5], [2.5, 2.4], [nil, 1]], chosen: 1e-3)
+      results.protocol.searches[id] = .init(
+        trials: Self.trials(rates, [[3], [2, 2.5], [2.5, 2.4], [2.9, 2.8]]), chosen: TrainedWith(learningRate: 1e-3))
       results.protocol.plan.learningRates[id] = 1e-3
     }
     results.protocol.seal = results.protocol.computedSeal
     return results
+  }
+
+  private static func trials(_ rates: [Double], _ losses: [[Double?]]) -> [ComparisonResults.SearchRecord.Trial] {
+    zip(rates, losses).map { .init(TrainedWith(learningRate: $0), losses: $1) }
   }
 
   private func unmet(_ results: ComparisonResults) -> [String] {
@@ -44,7 +48,7 @@ struct FairnessTests {
     }
     #expect(unmet(edit { $0.protocol.plan.blankCount = 3 }) == ["protocol"])
     #expect(unmet(edit { $0.protocol.plan.batchSize = 9 }) == ["protocol"])
-    #expect(unmet(edit { $0.protocol.learningRates["rnn"]?.chosen = 1e-2 }) == ["learning rates", "protocol"])
+    #expect(unmet(edit { $0.protocol.searches["rnn"]?.chosen.learningRate = 1e-2 }) == ["learning rates", "protocol"])
     #expect(unmet(edit { $0.models[0].parameters = $0.models[0].parameters * 103 / 100 }) == ["size"])
     #expect(unmet(edit { $0.models[1].tokensTrained += 1 }) == ["training"])
     #expect(unmet(edit { $0.models[1].failures = ["seed 2: stopped"] }) == ["training"])
@@ -64,17 +68,16 @@ struct FairnessTests {
     let short = sealed { record in
       for id in ["rnn", "lstm"] {
         record.plan.search?.rates = [1e-4, 1e-3, 1e-2]
-        record.learningRates[id]?.tried = [1e-4, 1e-3, 1e-2]
-        record.learningRates[id]?.validation = [[3, 3], [2, 2], [2.5, 2]]
+        record.searches[id]?.trials = Self.trials([1e-4, 1e-3, 1e-2], [[3, 3], [2, 2], [2.5, 2]])
       }
     }
-    let unequal = sealed { $0.learningRates["rnn"]?.tried[0] = 2e-4 }
+    let unequal = sealed { $0.searches["rnn"]?.trials[0].settings.learningRate = 2e-4 }
     let hasty = sealed { $0.plan.search?.steps = 3 }
-    let ragged = sealed { $0.learningRates["rnn"]?.validation[0].removeLast() }
+    let ragged = sealed { $0.searches["rnn"]?.trials[1].losses.removeLast() }
     let edge = sealed { record in
       for id in ["rnn", "lstm"] {
-        record.learningRates[id]?.validation = [[1, 1], [2, 2], [2.5, 2], [3, 3]]
-        record.learningRates[id]?.chosen = 1e-4
+        record.searches[id]?.trials = Self.trials([1e-4, 1e-3, 1e-2, 0.1], [[1, 1], [2, 2], [2.5, 2], [3]])
+        record.searches[id]?.chosen = TrainedWith(learningRate: 1e-4)
       }
     }
     for results in [short, unequal, hasty, ragged, edge] { #expect(unmet(results) == ["learning rates"]) }

@@ -29,6 +29,7 @@ struct StudiedComparisonTests {
     func results() throws -> ComparisonResults {
       var results = try comparison.runWithStudies { _ in }
       for index in results.models.indices { results.models[index].seconds = 0 }
+      results.studySeconds = [:]
       return results
     }
     let (first, second) = (try results(), try results())
@@ -52,8 +53,8 @@ struct StudiedComparisonTests {
   func progress() throws {
     struct Stopped: Error {}
     let comparison = try comparison(on: SmallCorpus.stories(train: 5000, test: 400), studies: ["context", "samples"])
-    var (done, finished): ([Double], Int) = ([], 0)
-    _ = try comparison.runWithStudies { event in
+    var (done, finished, studied): ([Double], Int, [String]) = ([], 0, [])
+    let results = try comparison.runWithStudies { event in
       switch event {
       case .comparing(.finished):
         #expect(done.isEmpty)
@@ -62,8 +63,12 @@ struct StudiedComparisonTests {
       case .studying(let what, let share):
         #expect(what.hasPrefix("context: ") || what.hasPrefix("samples: "))
         done.append(share)
+      case .studied(let id, let seconds):
+        #expect(seconds > 0)
+        studied.append(id)
       }
     }
+    #expect(studied == ["context", "samples"] && Set(results.studySeconds.keys) == Set(studied))
     #expect(finished == 6 && done.first == 0 && done == done.sorted() && done.allSatisfy { $0 <= 1 })
     #expect(throws: Stopped.self) {
       try comparison.runWithStudies { if case .studying = $0 { throw Stopped() } }

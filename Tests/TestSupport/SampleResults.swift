@@ -35,8 +35,8 @@ package enum SampleResults {
       protocol: ComparisonResults.ProtocolRecord(
         profile: .standard, seeds: [1, 2, 3], matched: .parameters, target: 150_400,
         plan: ComparisonPlan(.standard, threads: 2),
-        learningRates: Dictionary(
-          uniqueKeysWithValues: kinds.map { ($0.id, .init(tried: [], validation: [], chosen: 0.008)) })),
+        searches: Dictionary(
+          uniqueKeysWithValues: kinds.map { ($0.id, .init(chosen: TrainedWith(learningRate: 0.008))) })),
       corpus: ComparisonResults.CorpusRecord(
         name: corpus, sha256: String(repeating: "0af3", count: 16),
         tokens: TokenCounts(train: 4_000_000, validation: 20_000, test: 40_000), vocabulary: 600,
@@ -62,13 +62,14 @@ package enum SampleResults {
     var results = trained(corpus: corpus)
     results.claims = claims
     results.pairs = pairs
-    let rates = LearningRateSearch.usualRates
-    results.protocol.plan.search = LearningRateSearch(rates: rates, steps: results.protocol.plan.steps)
+    let rates = SettingsSearch.usualRates
+    results.protocol.plan.search = SettingsSearch(rates: rates, steps: results.protocol.plan.steps)
     for (index, kind) in kinds.enumerated() {
-      results.protocol.learningRates[kind.id]?.tried = rates
-      results.protocol.learningRates[kind.id]?.validation = [0.3, 0.1, 0.02, 0.25, 0.4].map { above in
-        [0, 0.01].map { kind.loss + above * Double(index + 1) + $0 }
+      let trials = zip(rates, [0.3, 0.1, 0.02, 0.25, 0.4]).map { rate, above in
+        ComparisonResults.SearchRecord.Trial(
+          TrainedWith(learningRate: rate), losses: [0, 0.01].map { kind.loss + above * Double(index + 1) + $0 })
       }
+      results.protocol.searches[kind.id]?.trials = trials
     }
     results.protocol.seal = results.protocol.computedSeal
     return results

@@ -1,4 +1,4 @@
-// Trying learning rates, with equal budgets for every model.
+// Trying settings, with equal budgets for every model.
 
 import Corpora
 import Foundation
@@ -7,56 +7,103 @@ import SequenceKit
 import TensorCore
 
 extension Comparison {
-  /// The learning rates of all models: searched, where the plan says so or knows none, else the plan's.
-  /// - Complexity: rates × seeds × steps training steps for each model.
-  func chooseRates(
+  /// What every model is trained with: searched, where the plan says so or knows no rate, else the plan's.
+  /// - Complexity: `SettingsSearch.totalSteps` training steps for each model.
+  func chooseSettings(
     in folder: ComparisonFolder?, onEvent: (Event) throws -> Void
-  ) throws -> [String: ComparisonResults.LearningRates] {
-    var chosen: [String: ComparisonResults.LearningRates] = [:]
+  ) throws -> [String: ComparisonResults.SearchRecord] {
+    var records: [String: ComparisonResults.SearchRecord] = [:]
     for (index, type) in types.enumerated() {
-      let name = type.identifier
-      let planned = plan.learningRate(of: name)
-      guard let search = plan.search(for: name) else {
-        chosen[name] = ComparisonResults.LearningRates(tried: [], validation: [], chosen: planned)
+      let planned = TrainedWith(learningRate: plan.learningRate(of: type.identifier))
+      guard let search = plan.search(for: type.identifier) else {
+        records[type.identifier] = ComparisonResults.SearchRecord(chosen: planned)
         continue
       }
-      var losses: [[Double?]] = Array(repeating: [], count: search.rates.count)
-      var trials = 0
-      for seed in search.seeds {
-        for (place, rate) in search.rates.enumerated() {
-          let trial = ComparisonFolder.TrialName(model: name, rate: rate, seed: seed)
-          let before = trials * search.steps
-          let loss: Double?
-          if let known = folder?.trial(trial) {
-            loss = known.loss
-          } else {
-            loss = try run(trial, type, configurations[index], steps: search.steps) { step, loss in
-              try onEvent(.tried(model: name, rate: rate, step: before + step, loss: loss))
-            }
-            try folder?.save(ComparisonFolder.Trial(loss: loss), as: trial)
-          }
-          losses[place].append(loss)
-          trials += 1
-        }
-      }
-      var rates = ComparisonResults.LearningRates(tried: search.rates, validation: losses, chosen: planned)
-      rates.chosen = rates.best ?? planned
-      chosen[name] = rates
-      try onEvent(.chose(model: name, rate: rates.chosen))
+      var trials = ModelTrials(comparison: self, type: type, search: search, folder: folder)
+      var record = ComparisonResults.SearchRecord(trials: try trials.run(onEvent), chosen: planned)
+      record.chosen = record.best ?? planned
+      records[type.identifier] = record
+      try onEvent(.chose(model: types[index].identifier, settings: record.chosen))
     }
-    return chosen
+    return records
   }
 
-  /// Trains a model with a rate, and scores it on the validation part.
+  /// What a model is tried with beside the rates, at the best of them: the other depth, larger forget biases if it has one, and rates
+  /// beside the best one until all models have as many trials.
+  func variants(of type: any SequenceModel.Type, at rate: Double, count: Int) -> [TrainedWith] {
+    let usual = layers(of: type)
+    var settings = [TrainedWith(learningRate: rate, layers: usual == 1 ? 2 : 1)]
+    if type.settings.contains(.forgetBias) {
+      settings += [3, 5].map { TrainedWith(learningRate: rate, forgetBias: $0) }
+    }
+    // The grid's step is a factor of two: halfway, then a quarter of the way.
+    settings += [0.5, -0.5, 0.25, -0.25].map { power in
+      TrainedWith(learningRate: (rate * pow(2, power) * 1e5).rounded() / 1e5)
+    }
+    return Array(settings.prefix(count))
+  }
+}
+
+/// The trials of one model.
+private struct ModelTrials {
+  let comparison: Comparison
+  let type: any SequenceModel.Type
+  let search: SettingsSearch
+  let folder: ComparisonFolder?
+  private var made = 0
+
+  init(comparison: Comparison, type: any SequenceModel.Type, search: SettingsSearch, folder: ComparisonFolder?) {
+    (self.comparison, self.type, self.search, self.folder) = (comparison, type, search, folder)
+  }
+
+  mutating func run(
+    _ onEvent: (Comparison.Event) throws -> Void
+  ) throws -> [ComparisonResults.SearchRecord.Trial] {
+    var trials: [ComparisonResults.SearchRecord.Trial] = []
+    func add(_ settings: TrainedWith) throws {
+      trials.append(.init(settings, losses: [try loss(of: settings, seed: search.seeds[0], onEvent)]))
+    }
+    for rate in search.rates { try add(TrainedWith(learningRate: rate)) }
+    let best = ComparisonResults.SearchRecord(trials: trials, chosen: trials[0].settings).best ?? trials[0].settings
+    for settings in comparison.variants(of: type, at: best.learningRate, count: search.variants) { try add(settings) }
+    let finalists = trials.indices.sorted {
+      (trials[$0].meanLoss ?? .infinity, $0) < (trials[$1].meanLoss ?? .infinity, $1)
+    }.prefix(search.finalists)
+    for seed in search.seeds.dropFirst() {
+      for place in finalists.sorted() {
+        trials[place].losses.append(try loss(of: trials[place].settings, seed: seed, onEvent))
+      }
+    }
+    return trials
+  }
+
+  /// Trains a model with some settings, unless the folder remembers it, and scores it on the validation part.
   /// - Returns: The mean loss in nats, of the blanks for a model that fills them; nil if the training failed.
-  private func run(
-    _ trial: ComparisonFolder.TrialName, _ type: any SequenceModel.Type, _ configuration: ModelConfiguration,
-    steps: Int,
+  private mutating func loss(
+    of settings: TrainedWith, seed: UInt64, _ onEvent: (Comparison.Event) throws -> Void
+  ) throws -> Double? {
+    let trial = ComparisonFolder.TrialName(model: type.identifier, settings: settings, seed: seed)
+    let before = made * search.steps
+    made += 1
+    if let known = folder?.trial(trial) { return known.loss }
+    let loss = try comparison.validationLoss(type, settings, steps: search.steps, seed: seed) { step, loss in
+      try onEvent(.tried(model: type.identifier, settings: settings, step: before + step, loss: loss))
+    }
+    try folder?.save(ComparisonFolder.Trial(loss: loss), as: trial)
+    return loss
+  }
+}
+
+extension Comparison {
+  /// - Returns: nil if the training failed, or no width has as many parameters with so many layers.
+  fileprivate func validationLoss(
+    _ type: any SequenceModel.Type, _ settings: TrainedWith, steps: Int, seed: UInt64,
     onStep: (Int, Double) throws -> Void
   ) throws -> Double? {
+    guard let configuration = try? configuration(of: type, settings) else { return nil }
     let model = try type.init(configuration)
     let trainer = try Trainer(
-      model, on: corpus, settings: plan.trainingSettings(peak: trial.rate, steps: steps, seed: trial.seed))
+      model, on: corpus, settings: plan.trainingSettings(peak: settings.learningRate, steps: steps, seed: seed))
     while trainer.nextStep < steps {
       let loss: Double
       do { loss = try trainer.step() } catch { return nil }

@@ -20,17 +20,22 @@ public struct Comparison {
   package let relatives: [any SequenceModel.Type]
   /// The matched quantity, of the reference.
   let target: Double
+  /// That of the reference.
+  private let base: ModelConfiguration
+  private let batch: BatchShape
   /// The configuration of each model, matched in size.
-  public let configurations: [ModelConfiguration]
+  public private(set) var configurations: [ModelConfiguration]
   /// What all models are scored on with the first seed.
   package let test: TestSet
 
   /// What a comparison is doing, for progress.
   public enum Event {
-    /// A training step of the search for a learning rate was made, counted over all trials of the model.
-    case tried(model: String, rate: Double, step: Int, loss: Double)
-    /// A model's learning rate was found.
-    case chose(model: String, rate: Double)
+    /// A training step of the search was made, counted over all trials of the model.
+    case tried(model: String, settings: TrainedWith, step: Int, loss: Double)
+    /// What a model is trained with was found.
+    case chose(model: String, settings: TrainedWith)
+    /// Some models get so many more seeds, for those before did not tell them from others.
+    case extended(models: [String], seeds: Int)
     /// A training step of a run was made.
     case trained(model: String, seed: UInt64, step: Int, of: Int, loss: Double)
     /// A run was scored, or it failed.
@@ -50,27 +55,37 @@ public struct Comparison {
     (self.reference, self.relatives) = (reference, relatives)
     _ = try TrainingRows(corpus, length: plan.length, batchSize: plan.batchSize, seed: 1)
     test = try TestSet(corpus, length: plan.length, blankCount: plan.blankCount)
-    var base = ModelConfiguration(
+    batch = BatchShape(rows: plan.batchSize, rowLength: plan.length, threads: plan.threads)
+    base = ModelConfiguration(
       vocabularySize: corpus.vocabularySize, width: plan.referenceWidth, layerCount: plan.referenceLayers,
       headCount: plan.headCount, contextLength: plan.length, head: plan.headKind)
-    let batch = BatchShape(rows: plan.batchSize, rowLength: plan.length, threads: plan.threads)
     target = try plan.matched.measure(reference, base, on: batch)
-    var configurations: [ModelConfiguration] = []
-    for type in types {
-      base.layerCount = type.settings.contains(.heads) ? plan.referenceLayers : plan.recurrentLayers
-      base.contextLength = PredictionTask.contextLength(for: type.sight, rowLength: plan.length)
-      configurations.append(
-        try SizeMatching.configuration(
-          of: type, base: base, quantity: plan.matched, target: target, batch: batch))
-    }
-    self.configurations = configurations
+    configurations = []
+    configurations = try types.map { try configuration(of: $0) }
+  }
+
+  /// The layers of a model, unless a search chooses others.
+  func layers(of type: any SequenceModel.Type) -> Int {
+    type.settings.contains(.heads) ? plan.referenceLayers : plan.recurrentLayers
+  }
+
+  /// A model's configuration, matched in size, with the plan's settings or others.
+  /// - Throws: `ConfigurationError`, if it cannot have the size of the reference.
+  func configuration(
+    of type: any SequenceModel.Type, _ settings: TrainedWith? = nil
+  ) throws(ConfigurationError) -> ModelConfiguration {
+    var base = base
+    base.layerCount = settings?.layers ?? layers(of: type)
+    base.contextLength = PredictionTask.contextLength(for: type.sight, rowLength: plan.length)
+    if let bias = settings?.forgetBias { base.forgetBias = bias }
+    return try SizeMatching.configuration(of: type, base: base, quantity: plan.matched, target: target, batch: batch)
   }
 
   /// The seeds that are trained once more, and with how many steps.
   private var halfSeeds: ArraySlice<UInt64> { plan.seeds.prefix(plan.halfBudgetSeeds) }
   private var halfBudget: Int { max(1, plan.steps / 2) }
 
-  /// Training steps in the search for a model's learning rate.
+  /// Training steps in the search for a model's settings.
   public func searchSteps(of identifier: String) -> Int { plan.search(for: identifier)?.totalSteps ?? 0 }
   /// Training steps in the whole comparison.
   public var totalSteps: Int {
@@ -79,17 +94,18 @@ public struct Comparison {
     }
   }
 
-  /// Finds learning rates where the plan says so, then trains and scores every model with every seed, models in turn within a seed.
+  /// Searches settings where the plan says so, then trains and scores every model with every seed, models in turn within a seed.
   /// - Parameters:
   ///   - folder: Keeps finished runs; those that it has already are scored again and not trained again.
   ///   - onEvent: Called after each step and each run; it may throw to stop the comparison.
   /// - Throws: `OutputError` or `CheckpointError`, if a run cannot be saved; whatever `onEvent` throws.
   public func run(in folder: ComparisonFolder? = nil, onEvent: (Event) throws -> Void) throws -> TrainedComparison {
-    let rates = try chooseRates(in: folder, onEvent: onEvent)
+    let searches = try chooseSettings(in: folder, onEvent: onEvent)
     var comparison = self
-    comparison.plan.learningRates.merge(rates.mapValues(\.chosen)) { $1 }
+    comparison.plan.learningRates.merge(searches.mapValues(\.chosen.learningRate)) { $1 }
+    comparison.configurations = try types.map { try configuration(of: $0, searches[$0.identifier]?.chosen) }
     let runs = try comparison.runs(in: folder, onEvent: onEvent)
-    return TrainedComparison(comparison: comparison, runs: runs.whole, halfRuns: runs.half, rates: rates)
+    return TrainedComparison(comparison: comparison, runs: runs.whole, halfRuns: runs.half, searches: searches)
   }
 
   /// The runs of each model, one for each seed; and those with half of the steps.
@@ -98,7 +114,7 @@ public struct Comparison {
   ) throws -> (whole: [[Run]], half: [[Run]]) {
     var whole: [[Run]] = Array(repeating: [], count: types.count)
     var half = whole
-    for seed in plan.seeds {
+    func addRuns(of models: [Int], seed: UInt64) throws {
       let (corpus, test) = try data(of: seed)
       func run(_ index: Int, steps: Int) throws -> Run {
         let finished = finishedRun(types[index], seed: seed, steps: steps, test, in: folder)
@@ -107,12 +123,32 @@ public struct Comparison {
         try onEvent(.finished(run))
         return run
       }
-      for index in types.indices {
+      for index in models {
         whole[index].append(try run(index, steps: plan.steps))
         if halfSeeds.contains(seed) { half[index].append(try run(index, steps: halfBudget)) }
       }
     }
+    for seed in plan.seeds { try addRuns(of: Array(types.indices), seed: seed) }
+    while let more = moreSeeds(after: whole) {
+      try onEvent(.extended(models: more.models.map { types[$0].identifier }, seeds: more.seeds.count))
+      for seed in more.seeds { try addRuns(of: more.models, seed: seed) }
+    }
     return (whole, half)
+  }
+
+  /// The models that are not told from some other by their seeds so far, and the seeds that they get; nil where all are told apart, no look is
+  /// left, or the plan's runs are spent.
+  private func moreSeeds(after runs: [[Run]]) -> (models: [Int], seeds: ClosedRange<UInt64>)? {
+    guard let schedule = plan.schedule else { return nil }
+    let made = runs.map(\.count).max() ?? 0
+    guard let next = schedule.looks.first(where: { $0 > made }), let last = plan.seeds.max() else { return nil }
+    let undecided = RunLosses(plan: plan, isText: corpus.grammar == nil).undecided(runs)
+    // A model that left the race at an earlier look stays out: it shares no seeds with those to come.
+    let models = types.indices.filter { undecided.contains(types[$0].identifier) && runs[$0].count == made }
+    let seeds = (last + UInt64(made - plan.seeds.count) + 1)...(last + UInt64(next - plan.seeds.count))
+    let spent = runs.map(\.count).reduce(0, +)
+    guard !models.isEmpty, spent + models.count * seeds.count <= types.count * plan.mostRunsPerModel else { return nil }
+    return (models, seeds)
   }
 
   /// The corpus of a seed, and what models are scored on.

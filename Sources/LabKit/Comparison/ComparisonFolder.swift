@@ -7,7 +7,7 @@ import SequenceKit
 
 /// The folder that `compare` writes to.
 ///
-/// `plan.json` is there from the start, `search/<model>-<rate>-seed<k>.json` from the end of each trial of a learning rate,
+/// `plan.json` is there from the start, `search/<model>-<settings>-seed<k>.json` from the end of each trial,
 /// `runs/<model>-seed<k>-<steps>/` (a checkpoint, and then `run.json`) from the end of each run, and `results.json` once everything is done: a folder without it is unfinished. Each file appears whole or not at all,
 /// and a run without `run.json` is made again.
 public struct ComparisonFolder {
@@ -31,10 +31,10 @@ public struct ComparisonFolder {
     let failure: TrainingFailure?
   }
 
-  /// A trial of a learning rate.
+  /// A trial of some settings.
   struct TrialName {
     let model: String
-    let rate: Double
+    let settings: TrainedWith
     let seed: UInt64
   }
 
@@ -119,7 +119,10 @@ public struct ComparisonFolder {
   }
 
   private func file(of trial: TrialName) -> URL {
-    url.appendingPathComponent("search/\(trial.model)-\(trial.rate)-seed\(trial.seed).json")
+    let settings =
+      "\(trial.settings.learningRate)" + (trial.settings.layers.map { "-layers\($0)" } ?? "")
+      + (trial.settings.forgetBias.map { "-bias\($0)" } ?? "")
+    return url.appendingPathComponent("search/\(trial.model)-\(settings)-seed\(trial.seed).json")
   }
 
   private static func plan(of comparison: Comparison) -> Plan {

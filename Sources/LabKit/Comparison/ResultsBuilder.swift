@@ -10,9 +10,10 @@ struct ResultsBuilder {
   private var test: TestSet { comparison.test }
   private var plan: ComparisonPlan { comparison.plan }
   private var corpus: Corpus { comparison.corpus }
+  private var losses: RunLosses { RunLosses(plan: plan, isText: corpus.grammar == nil) }
 
   func results(
-    of runs: [[Comparison.Run]], half: [[Comparison.Run]], rates: [String: ComparisonResults.LearningRates]
+    of runs: [[Comparison.Run]], half: [[Comparison.Run]], searches: [String: ComparisonResults.SearchRecord]
   ) throws -> ComparisonResults {
     // Models in turn within a seed: any of them has all tests.
     let corpusRecord = corpusRecord(runs.first?.map(\.test) ?? [test])
@@ -20,7 +21,7 @@ struct ResultsBuilder {
     let baselines = baselines()
     var protocolRecord = ComparisonResults.ProtocolRecord(
       profile: plan.profile, seeds: plan.seeds, matched: plan.matched, target: comparison.target, plan: plan,
-      learningRates: rates)
+      searches: searches)
     protocolRecord.seal = protocolRecord.computedSeal
     return ComparisonResults(
       machine: Machine(threads: plan.threads), protocol: protocolRecord, corpus: corpusRecord, baselines: baselines,
@@ -28,82 +29,9 @@ struct ResultsBuilder {
       names: Dictionary(
         (comparison.types + comparison.relatives).map { ($0.identifier, $0.name) },
         uniquingKeysWith: { first, _ in first }),
-      alarms: models.flatMap { Alarms.check($0, corpus: corpusRecord) + Alarms.check($0.id, rates[$0.id]) },
+      alarms: models.flatMap { Alarms.check($0, corpus: corpusRecord) + Alarms.check($0.id, searches[$0.id]) },
       notes: models.compactMap { BaselineNote.text(for: $0, beside: baselines) },
-      pairs: pairs(runs, .nextToken) + pairs(runs, .fillBlank))
-  }
-
-  /// The mean loss of a run, in nats.
-  private func loss(_ score: ComparisonResults.PairRecord.Score, _ run: Comparison.Run) -> Double? {
-    run.finishedScores?.meanLoss(at: positions(score, run.test))
-  }
-
-  private func positions(_ score: ComparisonResults.PairRecord.Score, _ test: TestSet) -> [Int] {
-    switch score {
-    case .nextToken: test.positions
-    case .fillBlank: test.blanks.map(\.position)
-    }
-  }
-
-  /// The mean loss of some runs. A text is the same for all seeds, so that its blocks count as stories that they share.
-  private func estimate(_ score: ComparisonResults.PairRecord.Score, of runs: [Comparison.Run]) -> Estimate? {
-    guard !runs.isEmpty else { return nil }
-    guard corpus.grammar == nil else { return Estimate(runs.compactMap { loss(score, $0) }) }
-    return Estimate(
-      sharedStories: runs.compactMap { run in
-        run.finishedScores?.sums(at: positions(score, run.test), inBlocksOf: Self.blockLength)
-      })
-  }
-
-  /// Tokens of a text that are as good as independent of the next as many.
-  private static let blockLength = 500
-
-  /// All pairs of models that have a score, the better of the two first.
-  private func pairs(
-    _ runs: [[Comparison.Run]], _ score: ComparisonResults.PairRecord.Score
-  ) -> [ComparisonResults.PairRecord] {
-    let losses = runs.compactMap { runs -> (id: String, losses: [UInt64: Double])? in
-      guard let first = runs.first, score == .fillBlank || first.model.sight == .left else { return nil }
-      let bySeed = runs.compactMap { run in loss(score, run).map { (run.seed, $0) } }
-      return (type(of: first.model).identifier, Dictionary(uniqueKeysWithValues: bySeed))
-    }
-    var pairs: [ComparisonResults.PairRecord] = []
-    for (index, one) in losses.enumerated() {
-      for other in losses[(index + 1)...] {
-        // Only seeds that both finished make pairs.
-        let seeds = plan.seeds.filter { one.losses[$0] != nil && other.losses[$0] != nil }
-        let (mine, theirs) = (seeds.compactMap { one.losses[$0] }, seeds.compactMap { other.losses[$0] })
-        guard !seeds.isEmpty else { continue }
-        let isFirst = Statistics.mean(mine) <= Statistics.mean(theirs)
-        let (better, worse) = isFirst ? (mine, theirs) : (theirs, mine)
-        pairs.append(
-          ComparisonResults.PairRecord(
-            score: score, first: isFirst ? one.id : other.id, second: isFirst ? other.id : one.id,
-            difference: sharedDifference(score, runs, of: isFirst ? (other.id, one.id) : (one.id, other.id), seeds)
-              ?? Statistics.pairedDifference(worse, better),
-            firstIsBetter: WinShare(losses: better, against: worse)))
-      }
-    }
-    return pairs
-  }
-
-  /// On a text, the difference of two models' losses counts its blocks as stories that all seeds share; nil with a grammar.
-  private func sharedDifference(
-    _ score: ComparisonResults.PairRecord.Score, _ runs: [[Comparison.Run]], of pair: (worse: String, better: String),
-    _ seeds: [UInt64]
-  ) -> Estimate? {
-    guard corpus.grammar == nil else { return nil }
-    func sums(_ id: String, _ seed: UInt64) -> [StorySum]? {
-      let run = runs.joined().first { type(of: $0.model).identifier == id && $0.seed == seed }
-      return run.flatMap { run in
-        run.finishedScores?.sums(at: positions(score, run.test), inBlocksOf: Self.blockLength)
-      }
-    }
-    let rows = seeds.compactMap { seed -> [StorySum]? in
-      guard let worse = sums(pair.worse, seed), let better = sums(pair.better, seed) else { return nil }
-      return zip(worse, better).map { StorySum(sum: $0.sum - $1.sum, count: $0.count) }
-    }
-    return rows.isEmpty ? nil : Estimate(sharedStories: rows)
+      pairs: losses.pairs(of: runs))
   }
 
   /// Floors are means over the seeds' test parts.
@@ -168,11 +96,11 @@ struct ResultsBuilder {
       flopsPerToken: Double(example.counts.work) / tokensInStep, tokensTrained: example.tokensTrained,
       seconds: Statistics.mean((finished.isEmpty ? runs : finished).map(\.seconds)),
       peakBytes: example.counts.peakBytes, span: example.counts.span,
-      nextToken: predictsNext ? estimate(.nextToken, of: finished) : nil,
+      nextToken: predictsNext ? losses.estimate(.nextToken, of: finished) : nil,
       aboveFloor: predictsNext ? aboveFloor(finished) : nil,
       nextTokenReason: predictsNext
         ? nil : "it reads both sides of a position, so it gives no probability of what comes next",
-      fillBlank: estimate(.fillBlank, of: finished),
+      fillBlank: losses.estimate(.fillBlank, of: finished),
       fillBlankAccuracy: finished.isEmpty ? nil : blankAccuracy(finished),
       halfBudget: halfBudget(half, of: finished, predictsNext ? .nextToken : .fillBlank),
       gradientNorms: runs.map { ComparisonResults.SeedHistory(seed: $0.seed, steps: $0.history) }, failures: failures)
@@ -181,14 +109,14 @@ struct ResultsBuilder {
   /// Each run's loss less the floor of its own test part: what chance does to the text cancels out.
   private func aboveFloor(_ runs: [Comparison.Run]) -> Estimate? {
     let gaps = runs.compactMap { run in
-      loss(.nextToken, run).map { $0 - Statistics.mean(Self.floors(run.test)) }
+      losses.loss(.nextToken, run).map { $0 - Statistics.mean(Self.floors(run.test)) }
     }
     return gaps.isEmpty || corpus.grammar == nil ? nil : Estimate(gaps)
   }
 
   private func blankAccuracy(_ runs: [Comparison.Run]) -> Estimate {
     Estimate(
-      runs.compactMap { $0.finishedScores?.accuracy(at: positions(.fillBlank, $0.test)) }, scale: .unit,
+      runs.compactMap { $0.finishedScores?.accuracy(at: losses.positions(.fillBlank, $0.test)) }, scale: .unit,
       items: test.blanks.count)
   }
 
@@ -197,8 +125,10 @@ struct ResultsBuilder {
     _ half: [Comparison.Run], of runs: [Comparison.Run], _ score: ComparisonResults.PairRecord.Score
   ) -> ComparisonResults.HalfBudget? {
     let pairs = half.compactMap { half -> (half: Double, whole: Double)? in
-      guard let whole = runs.first(where: { $0.seed == half.seed }).flatMap({ loss(score, $0) }) else { return nil }
-      return loss(score, half).map { ($0, whole) }
+      guard let whole = runs.first(where: { $0.seed == half.seed }).flatMap({ losses.loss(score, $0) }) else {
+        return nil
+      }
+      return losses.loss(score, half).map { ($0, whole) }
     }
     guard let steps = half.first?.budget, !pairs.isEmpty else { return nil }
     return ComparisonResults.HalfBudget(

@@ -10,11 +10,11 @@ public struct TrainedComparison {
   public let runs: [[Comparison.Run]]
   /// Each model's runs with half of the steps; none where the plan asks for none.
   public let halfRuns: [[Comparison.Run]]
-  /// The learning rates of each model.
-  let rates: [String: ComparisonResults.LearningRates]
+  /// What each model was tried with, by its identifier.
+  let searches: [String: ComparisonResults.SearchRecord]
 
   /// What results.json holds of training and scores, without studies and claims.
   public func results() throws -> ComparisonResults {
-    try ResultsBuilder(comparison: comparison).results(of: runs, half: halfRuns, rates: rates)
+    try ResultsBuilder(comparison: comparison).results(of: runs, half: halfRuns, searches: searches)
   }
 }

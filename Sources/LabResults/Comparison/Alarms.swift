@@ -23,9 +23,10 @@ public enum Alarms {
   }
 
   /// A warning about a model whose best learning rate lies at the edge of those tried: a better one may lie beyond.
-  public static func check(_ model: String, _ rates: ComparisonResults.LearningRates?) -> [String] {
-    guard let rates, rates.isAtEdge, let best = rates.best, let least = rates.tried.first,
-      let largest = rates.tried.last
+  public static func check(_ model: String, _ search: ComparisonResults.SearchRecord?) -> [String] {
+    let rates = search?.rateTrials.map(\.settings.learningRate) ?? []
+    guard let search, search.isAtEdge, let best = search.best?.learningRate, let least = rates.first,
+      let largest = rates.last
     else { return [] }
     let start = "\(model): its best learning rate, \(best), is the "
     guard least < largest else { return [start + "only one that was tried: give several with --learning-rates"] }

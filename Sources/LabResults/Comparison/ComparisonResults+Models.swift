@@ -107,6 +107,8 @@ extension ComparisonResults {
     public var difference: Estimate
     /// How often the first is better.
     public var firstIsBetter: WinShare
+    /// Whether the seeds tell the two apart, judged together with all other pairs.
+    public var isTold = false
 
     package init(
       score: Score, first: String, second: String, difference: Estimate, firstIsBetter: WinShare

@@ -30,6 +30,8 @@ public struct ComparisonResults: Codable, Equatable, Sendable {
   public var pairs: [PairRecord] = []
   /// What each study found, by its id.
   public var studies = StudyParts()
+  /// How long each study took, in seconds.
+  public var studySeconds: [String: Double] = [:]
 
   package init(
     machine: Machine, `protocol`: ProtocolRecord, corpus: CorpusRecord, baselines: [BaselineRecord],
@@ -49,7 +51,7 @@ public struct ComparisonResults: Codable, Equatable, Sendable {
   }
 
   /// The version that this program writes and reads.
-  public static let currentSchema = 4
+  public static let currentSchema = 5
 
   /// The JSON of `results.json`: sorted keys, so that equal results are equal bytes.
   public func json() throws -> Data {

@@ -34,12 +34,19 @@ public enum Fairness {
     guard models.allSatisfy(\.failures.isEmpty) else {
       return FairnessCheck(name: name, isMet: false, detail: "a run stopped, so that the models' seeds are not paired")
     }
+    // By a schedule, models that are not told apart get more seeds: the first ones are the same for all.
+    let mayHaveMore = results.protocol.plan.schedule != nil
     let isEqual =
-      Set(models.map(\.tokensTrained)).count <= 1 && models.allSatisfy { $0.gradientNorms.map(\.seed) == seeds }
+      Set(models.map(\.tokensTrained)).count <= 1
+      && models.allSatisfy { model in
+        let made = model.gradientNorms.map(\.seed)
+        return mayHaveMore ? Array(made.prefix(seeds.count)) == seeds : made == seeds
+      }
     return FairnessCheck(
       name: name, isMet: isEqual,
       detail: isEqual
         ? "the same tokens in the same batches for every model, and the same \(seeds.count == 1 ? "seed" : "\(seeds.count) seeds")"
+          + (mayHaveMore ? ", and more seeds for those not told apart" : "")
         : "the models differ in tokens trained on or in seeds")
   }
 
@@ -59,23 +66,21 @@ public enum Fairness {
           false, "fixed at those found for other settings; --learning-rates 0.002,0.004,… searches for each model's own"
         )
     }
-    let rates = results.models.compactMap { results.protocol.learningRates[$0.id] }
-    let grid = search.rates
+    let records = results.models.compactMap { results.protocol.searches[$0.id] }
     let areEqual =
-      search.steps == results.protocol.plan.trialSteps && rates.count == results.models.count
-      && rates.allSatisfy { rates in
-        rates.tried == grid && rates.chosen == rates.best && rates.validation.count == grid.count
-          && rates.validation.allSatisfy { $0.count == search.seeds.count }
-      }
-    guard areEqual, grid.count >= LearningRateSearch.leastCount else {
+      search.steps == results.protocol.plan.trialSteps && records.count == results.models.count
+      && records.allSatisfy { $0.fits(search) }
+    guard areEqual, search.rates.count >= SettingsSearch.leastCount else {
       return check(
-        false, "not the best of \(LearningRateSearch.leastCount) or more rates, the same for every model")
+        false, "not the best of \(SettingsSearch.leastCount) or more rates, the same for every model")
     }
-    let edges = results.models.map(\.id).filter { results.protocol.learningRates[$0]?.isAtEdge == true }
+    let edges = results.models.map(\.id).filter { results.protocol.searches[$0]?.isAtEdge == true }
+    let count = search.rates.count + search.variants
     return edges.isEmpty
       ? check(
         true,
-        "the best of \(grid.count) on the validation part for every model, by the mean of as many seeds for each, none at the edge of what was tried"
+        "the best of \(count) trials on the validation part for every model, the best \(search.finalists) of them with "
+          + "\(search.seeds.count) seeds, no rate at the edge of what was tried"
       )
       : check(false, "the best for \(edges.joined(separator: ", ")) is at the edge of what was tried")
   }
@@ -85,6 +90,7 @@ public enum Fairness {
     let plan = results.protocol.plan
     var usual = ComparisonPlan(plan.profile, threads: plan.threads)
     // What a search does not depend on.
+    usual.schedule = plan.schedule
     (usual.seeds, usual.halfBudgetSeeds, usual.studies, usual.blankCount, usual.search) = (
       plan.seeds, plan.halfBudgetSeeds, plan.studies, plan.blankCount, nil
     )
@@ -92,9 +98,8 @@ public enum Fairness {
     (actual.search, actual.learningRates) = (nil, plan.learningRates.filter { usual.learningRates[$0.key] != nil })
     // Models that the plan does not name were searched for in this run, with the budget that the others had.
     let areSearched = unknown(results).allSatisfy { id in
-      guard let rates = results.protocol.learningRates[id] else { return false }
-      return rates.tried == usual.usualRates && rates.chosen == rates.best && !rates.isAtEdge
-        && rates.validation.allSatisfy { $0.count == LearningRateSearch(rates: [], steps: 1).seeds.count }
+      guard let record = results.protocol.searches[id], let search = usual.search(for: id) else { return false }
+      return record.fits(search) && !record.isAtEdge
     }
     return areSearched && actual == usual && results.corpus.sha256 == ComparisonPlan.searchedCorpus
   }
@@ -127,23 +132,4 @@ extension ComparisonResults.ProtocolRecord {
     return String(
       data.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3 }, radix: 16)
   }
-}
-
-extension ComparisonResults.LearningRates {
-  /// The mean validation loss of each rate over the seeds; nil where a training failed.
-  public var meanValidation: [Double?] {
-    validation.map { losses in
-      let finished = losses.compactMap { $0 }
-      return finished.isEmpty || finished.count < losses.count ? nil : Statistics.mean(finished)
-    }
-  }
-
-  /// The rate with the least mean validation loss; nil where none was tried or none went well.
-  public var best: Double? {
-    zip(tried, meanValidation).compactMap { rate, loss in loss.map { (rate: rate, loss: $0) } }
-      .min { $0.loss < $1.loss }?.rate
-  }
-
-  /// Whether the best rate is the least or the largest of those tried, so that a better one may lie beyond.
-  public var isAtEdge: Bool { best.map { $0 == tried.first || $0 == tried.last } ?? false }
 }

@@ -30,6 +30,9 @@ public struct SeedSchedule: Codable, Equatable, Sendable {
   /// - Precondition: `most` is at least 3.
   public init(most: Int) { self.init(looks: [3, 5].filter { $0 < most } + [most]) }
 
+  /// Looks after 3, 5 and 10 seeds.
+  public static let usual = SeedSchedule(most: 10)
+
   /// The confidence that decides at each look, 0.95 for a single one.
   public var confidence: Double { 1 - level / Double(looks.count) }
 

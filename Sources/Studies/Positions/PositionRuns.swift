@@ -22,23 +22,17 @@ package enum PositionRuns {
   /// One record for each encoding.
   /// - Parameters:
   ///   - type: A model that uses position encodings, causal or bidirectional.
-  ///   - isSearched: Whether the learning rate of each encoding is searched first.
   ///   - onProgress: Called with each encoding and seed before its training; it may throw to stop.
   ///   - settings: How a model with an encoding is trained, at a rate and on some threads.
   /// - Throws: `ConfigurationError`, if the settings do not suit the model; and what `onProgress` throws.
   package static func records(
-    of type: any SequenceModel.Type, seeds: [UInt64], threads: Int, isSearched: Bool,
+    of type: any SequenceModel.Type, seeds: [UInt64], threads: Int,
     onProgress: (PositionEncoding, UInt64) throws -> Void = { _, _ in },
     settings: (PositionEncoding, Double, Int) -> ProbeSettings = PositionRuns.settings
   ) throws -> [PositionRecord] {
     precondition(!seeds.isEmpty, "PositionRuns: no seeds")
     return try PositionEncoding.allCases.map { positions in
-      var settings = settings(positions, known(positions), threads)
-      if isSearched {
-        settings.learningRate = try ProbeRateSearch(task, type, settings) { _ in
-          try onProgress(positions, ProbeRateSearch.seeds[0])
-        }.best
-      }
+      let settings = settings(positions, known(positions), threads)
       let run = try ProbeRun(task, type, settings)
       var (scores, beyond): ([Double], [Double]) = ([], [])
       for seed in seeds {

@@ -34,7 +34,7 @@ struct PositionStudy: Study {
     let count = Double(types.count * PositionEncoding.allCases.count)
     let records = try types.enumerated().flatMap { index, type in
       try PositionRuns.records(
-        of: type, seeds: subject.seeds, threads: subject.threads, isSearched: subject.effort == .full
+        of: type, seeds: subject.seeds, threads: subject.threads
       ) { positions, seed in
         let place = index * PositionEncoding.allCases.count + (PositionEncoding.allCases.firstIndex(of: positions) ?? 0)
         try onProgress(

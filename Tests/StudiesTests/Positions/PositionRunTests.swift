@@ -17,7 +17,7 @@ struct PositionRunTests {
     }
     var runs = 0
     let records = try PositionRuns.records(
-      of: TransformerModel.self, seeds: [1, 2], threads: 2, isSearched: false, onProgress: { _, _ in runs += 1 },
+      of: TransformerModel.self, seeds: [1, 2], threads: 2, onProgress: { _, _ in runs += 1 },
       settings: settings)
     #expect(records.map(\.positions) == ["learned", "sinusoidal", "rotary", "alibi", "none"] && runs == 10)
     for record in records {
@@ -28,12 +28,5 @@ struct PositionRunTests {
     }
     let decoded = try JSONDecoder().decode([PositionRecord].self, from: JSONEncoder().encode(records))
     #expect(decoded == records)
-
-    // Searched for, each encoding has a rate of those tried; six rates with two seeds each are trained before the runs.
-    runs = 0
-    let searched = try PositionRuns.records(
-      of: TransformerModel.self, seeds: [1], threads: 2, isSearched: true, onProgress: { _, _ in runs += 1 },
-      settings: settings)
-    #expect(runs == 5 * (6 * 2 + 1) && searched.allSatisfy { ProbeRateSearch.rates.contains($0.learningRate) })
   }
 }

@@ -7,12 +7,14 @@ struct ProtocolSection {
   let context: ReportContext
 
   private var results: ComparisonResults { context.results }
+  private var search: SearchSection { SearchSection(context: context) }
 
   var section: PageSection? {
     PageSection(
       "protocol", "A fair comparison",
       [
-        PageSection.table(conditions), PageSection.table(sizes), rateFigure.map { .figure($0) },
+        PageSection.table(conditions), PageSection.table(sizes), search.figure.map { .figure($0) },
+        search.variants.flatMap { PageSection.table($0) },
         PageSection.table(pairs(.nextToken, "Which model predicts the next token better")),
         PageSection.table(pairs(.fillBlank, "Which model fills blanks better")),
         results.pairs.isEmpty ? nil : PageSection.paragraph(Self.intervals, quiet: true),
@@ -21,8 +23,8 @@ struct ProtocolSection {
 
   static let intervals =
     "Runs with the same seed share the corpus, the order of batches and what first values are drawn from, and make a pair. "
-    + "Differences: mean and Student's t interval over the pairs. P: the share of pairs that the first model wins, with Clopper "
-    + "and Pearson's exact interval, which stays wide for few pairs, however clear they are. All intervals are 95 %."
+    + "Differences: mean and 95 % interval over the pairs. Told apart: at a level at which at most one in twenty of the pairs told "
+    + "apart is expected to be so by chance (Benjamini and Hochberg), all pairs and all looks at growing numbers of seeds counted."
 
   // MARK: What was equal
 
@@ -56,73 +58,18 @@ struct ProtocolSection {
     return table
   }
 
-  // MARK: Learning rates
-
-  private var rateFigure: Figure? {
-    let models = context.styled.compactMap { model, style in
-      results.protocol.learningRates[model.id].flatMap { rates in
-        rates.tried.isEmpty ? nil : (model: model, style: style, rates: rates)
-      }
-    }
-    guard let first = models.first else { return nil }
-    let plan = results.protocol.plan
-    let search = plan.search ?? LearningRateSearch(rates: first.rates.tried, steps: plan.steps)
-    let chosen = models.map { "\(context.name(of: $0.model.id)) \(Numbers.significant($0.rates.chosen, 2))" }
-    var csv = CSV(["model", "learning rate", "seed", "validation loss", "chosen"])
-    let series = models.map { model, style, rates in
-      let name = context.name(of: model.id)
-      for (rate, losses) in zip(rates.tried, rates.validation) {
-        for (seed, loss) in zip(search.seeds, losses) {
-          csv.add([model.id, CSV.number(rate), "\(seed)", CSV.number(loss), rate == rates.chosen ? "yes" : "no"])
-        }
-      }
-      let points = zip(rates.tried, rates.meanValidation).compactMap { rate, loss in
-        loss.map {
-          LineChart.Point(rate, $0, text: "\(name) at \(Numbers.significant(rate, 2)): \(Numbers.loss($0)) nats")
-        }
-      }
-      let runs = search.seeds.indices.map { place in
-        zip(rates.tried, rates.validation).compactMap { rate, losses in
-          losses.indices.contains(place) ? losses[place].map { LineChart.Point(rate, $0) } : nil
-        }
-      }
-      return LineChart.Series(name, style, points, runs: runs)
-    }
-    return Figure(
-      id: "learning-rates",
-      title: (plan.search == nil ? "Where no learning rate was known, it" : "Each model's learning rate")
-        + " is the best of \(search.rates.count): \(Phrase.list(chosen))",
-      description: models.map { model, _, rates in
-        "\(context.name(of: model.id)): "
-          + zip(rates.tried, rates.meanValidation).map { rate, loss in
-            "\(Numbers.significant(rate, 2)) gives \(loss.map(Numbers.loss) ?? "no loss, for the training failed")"
-          }.joined(separator: ", ") + "."
-      }.joined(separator: " "),
-      caption:
-        "Every \(plan.search == nil ? "such " : "")model was tried with every rate, for \(Numbers.count(search.steps)) steps with "
-        + "\(Phrase.counted(search.seeds.count, "seed")) that no run shares, and scored on the validation part; the runs are "
-        + "scored on the test part. Thin: single seeds; thick: their mean. A model that sees both sides predicts from "
-        + "more than the others, so only its own values compare.",
-      panels: [
-        .init(
-          "",
-          LineChart(
-            x: Axis("peak learning rate", .logarithmic), y: Axis("validation loss, nats"), series: series))
-      ], csv: csv)
-  }
-
   // MARK: Pairs
 
   private func pairs(_ score: ComparisonResults.PairRecord.Score, _ title: String) -> HTMLTable {
     var table = HTMLTable(
       title,
-      [.text("first"), .text("second"), .number("lower by, nats"), .number("first is better in")])
+      [.text("first"), .text("second"), .number("lower by, nats"), .number("first is better in"), .text("told apart")])
     for pair in results.pairs where pair.score == score {
       let wins = pair.firstIsBetter
       table.add([
         context.name(of: pair.first), context.name(of: pair.second),
         ClaimSheet.value(pair.difference.mean, low: pair.difference.low, high: pair.difference.high),
-        wins.text,
+        wins.text, pair.isTold ? "yes" : "no",
       ])
     }
     return table

@@ -54,7 +54,7 @@ struct RunsSection {
         .number("kFLOP/token"), .number("span"), .number("peak memory"), .number("seconds"),
       ])
     for model in context.models {
-      let rate = results.protocol.learningRates[model.id]?.chosen
+      let rate = results.protocol.searches[model.id]?.chosen.learningRate
       table.add([
         context.name(of: model.id), "\(model.layers)", "\(model.width)", Numbers.count(model.parameters),
         Numbers.count(model.bodyParameters),
