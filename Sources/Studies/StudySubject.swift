@@ -44,6 +44,8 @@ package struct TrainedModels {
   package let models: [Model]
   /// What the first seed's models were scored on, with the corpus that they were trained on.
   package let test: TestSet
+  /// The n-gram model of the first seed's corpus, if it is known already.
+  package let ngram: NGramModel?
 
   /// A model with its runs.
   package struct Model {
@@ -70,8 +72,8 @@ package struct TrainedModels {
     package let scores: TokenScores
   }
 
-  package init(test: TestSet, length: Int, models: [Model]) {
-    (self.test, self.length, self.models) = (test, length, models)
+  package init(test: TestSet, length: Int, models: [Model], ngram: NGramModel? = nil) {
+    (self.test, self.length, self.models, self.ngram) = (test, length, models, ngram)
   }
 
   /// The test parts of all seeds.
@@ -113,7 +115,7 @@ package struct TrainedModels {
         ? nil
         : Model(type: comparison.types[index], configuration: comparison.configurations[index], runs: finished)
     }
-    self.init(test: comparison.test, length: comparison.plan.length, models: models)
+    self.init(test: comparison.test, length: comparison.plan.length, models: models, ngram: trained.ngram)
   }
 }
 

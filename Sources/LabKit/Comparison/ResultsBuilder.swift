@@ -7,6 +7,7 @@ import SequenceKit
 /// Puts the results of a comparison together.
 struct ResultsBuilder {
   let comparison: Comparison
+  let ngram: NGramModel
   private var test: TestSet { comparison.test }
   private var plan: ComparisonPlan { comparison.plan }
   private var corpus: Corpus { comparison.corpus }
@@ -66,9 +67,6 @@ struct ResultsBuilder {
         id: id, nextToken: mean(test.positions), fillBlank: mean(test.blanks.map(\.position)))
     }
     let unigram = UnigramModel(training: train, vocabularySize: size).negativeLogLikelihoods(of: tokens)
-    let ngram = NGramModel.selectingOrder(
-      upTo: 6, training: train, validation: corpus.validation.tokens, vocabularySize: size
-    ).model
     return [
       ComparisonResults.BaselineRecord(id: "uniform", nextToken: uniform, fillBlank: uniform),
       record("unigram", unigram),

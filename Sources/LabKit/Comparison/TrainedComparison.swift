@@ -1,5 +1,6 @@
 // A comparison whose models are trained and scored: what studies look at, and the first half of results.json.
 
+import Corpora
 import LabResults
 
 /// A comparison with its runs.
@@ -13,8 +14,29 @@ public struct TrainedComparison {
   /// What each model was tried with, by its identifier.
   let searches: [String: ComparisonResults.SearchRecord]
 
+  /// The best n-gram model of the first seed's corpus.
+  package let ngram: NGramModel
+
+  init(
+    comparison: Comparison, runs: [[Comparison.Run]], halfRuns: [[Comparison.Run]],
+    searches: [String: ComparisonResults.SearchRecord]
+  ) {
+    (self.comparison, self.runs, self.halfRuns, self.searches) = (comparison, runs, halfRuns, searches)
+    ngram = NGramModel.best(for: comparison.corpus)
+  }
+
   /// What results.json holds of training and scores, without studies and claims.
   public func results() throws -> ComparisonResults {
-    try ResultsBuilder(comparison: comparison).results(of: runs, half: halfRuns, searches: searches)
+    try ResultsBuilder(comparison: comparison, ngram: ngram).results(of: runs, half: halfRuns, searches: searches)
+  }
+}
+
+extension NGramModel {
+  /// The n-gram model of up to six tokens whose order is best on the validation part.
+  package static func best(for corpus: Corpus) -> NGramModel {
+    selectingOrder(
+      upTo: 6, training: corpus.train.tokens, validation: corpus.validation.tokens,
+      vocabularySize: corpus.vocabularySize
+    ).model
   }
 }

@@ -34,10 +34,6 @@ public struct WinShare: Codable, Equatable, Sendable {
   /// For people: "3 of 3 seeds", "2 of 3 seeds, 1 equal".
   public var text: String { "\(wins) of \(pairs) seeds" + (ties > 0 ? ", \(ties) equal" : "") }
 
-  /// Whether so many seeds could tell at all that one model is better more often than not: with fewer than six, even
-  /// wins without an exception leave one half within the interval, and only the mean can decide.
-  public var couldExcludeHalf: Bool { Self.limit(pairs, of: pairs) > 0.5 }
-
   /// The probability of a win at which this many or more wins still happen in one of 40 cases.
   private static func limit(_ wins: Int, of pairs: Int) -> Double {
     guard wins > 0 else { return 0 }

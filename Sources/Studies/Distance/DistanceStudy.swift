@@ -30,11 +30,7 @@ struct DistanceStudy: Study {
     }
     guard let first = tests.first, !first.groups.isEmpty else { return nil }
     try onProgress(StudyProgress("what an n-gram knows", 0))
-    let corpus = trained.test.corpus
-    let ngram = NGramModel.selectingOrder(
-      upTo: 6, training: corpus.train.tokens, validation: corpus.validation.tokens,
-      vocabularySize: corpus.vocabularySize
-    ).model
+    let ngram = trained.ngram ?? NGramModel.best(for: trained.test.corpus)
     let groups = first.groups.compactMap { group -> DistanceRecord.Group? in
       let same = tests.map { test in
         (

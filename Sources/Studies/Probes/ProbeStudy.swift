@@ -69,24 +69,31 @@ struct ProbeStudy: Study {
       "the questions stand at the end, where a state from the right has read nothing: it would be an RNN like any other"
   }
 
+  /// The distances that are asked; by itself, or named in a smaller profile, those of the least profile that has any.
+  func asked(in effort: Profile) -> [Int] { usual[effort] ?? usual[.standard] ?? usual[.full] ?? [] }
+
   func record(of subject: StudySubject, onProgress: (StudyProgress) throws -> Void) throws -> Record? {
-    let probes = (subject.distance.map { [$0] } ?? usual[subject.effort] ?? []).map(probe)
-    guard !probes.isEmpty else { return nil }
+    let probes = (subject.distance.map { [$0] } ?? asked(in: subject.effort)).map(probe)
     // Near, nearly any rate will do.
     let middle = probes[probes.count / 2]
     let baselines = probes.map { probe in ([probe.task] + probe.longer).map(ProbeBaselines.init) }
     let count = Double(subject.types.count)
     var record = Record(models: [:], rates: [:])
     for (index, type) in subject.types.enumerated() {
-      func report(_ what: String, _ done: Double) throws {
-        try onProgress(StudyProgress("\(type.identifier) \(what)", (Double(index) + done) / count))
+      // Trainings, of which a search takes many.
+      let trials = known[type.identifier] == nil ? ProbeRateSearch.rates.count * ProbeRateSearch.seeds.count : 0
+      let all = Double(trials + probes.count * subject.seeds.count)
+      var made = 0.0
+      func report(_ what: String) throws {
+        try onProgress(StudyProgress("\(type.identifier) \(what)", (Double(index) + made / all) / count))
+        made += 1
       }
-      let rate = try self.rate(of: type, for: middle, subject) { try report("at rate \($0)", 0) }
+      let rate = try self.rate(of: type, for: middle, subject) { try report("at rate \($0)") }
       record.rates[type.identifier] = rate
       for (place, probe) in probes.enumerated() {
         record.models[type.identifier, default: []] += try records(
           of: probe, baselines[place], type, subject, rate: rate.chosen
-        ) { seed in try report("over \(probe.task.distance), seed \(seed)", Double(place) / Double(probes.count)) }
+        ) { seed in try report("over \(probe.task.distance), seed \(seed)") }
       }
     }
     return record
