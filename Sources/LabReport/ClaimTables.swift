@@ -4,8 +4,16 @@ import Foundation
 import LabResults
 
 extension ComparisonTables {
-  /// One row for each claim about a model: what was measured, and the verdict.
-  public var claims: Table? { Self.table(of: results.claims) }
+  /// One row for each claim about a model: what was measured, and the verdict. One seed decides nothing that is measured: then such
+  /// claims have no rows.
+  public var claims: Table? {
+    let given = results.claims.filter { !results.lacksSeeds($0) }
+    guard var table = Self.table(of: given) else { return nil }
+    if given.count < results.claims.count {
+      table.title = "Claims that one seed can decide, counted (c) or timed; more seeds decide the others"
+    }
+    return table
+  }
 
   /// The same for some claims; nil where nothing was measured.
   package static func table(of claims: [ClaimRecord]) -> Table? {
@@ -17,18 +25,10 @@ extension ComparisonTables {
       table.addRow([
         .init(claim.id, .dim), .init(claim.claim), .init(Self.measured(claim)),
         .init(
-          claim.verdict.rawValue + (claim.basis == .construction ? " c" : ""), Self.role(claim.verdict)),
+          claim.verdict.rawValue + (claim.basis == .construction ? " c" : ""), claim.verdict.role),
       ])
     }
     return table
-  }
-
-  private static func role(_ verdict: Verdict) -> Style.Role {
-    switch verdict {
-    case .supported: .good
-    case .contradicted: .bad
-    case .depends, .inconclusive: .caution
-    }
   }
 
   /// The value, and half its interval where there is one.

@@ -71,15 +71,22 @@ public struct Table: Sendable {
   ///   - style: The colours.
   public func text(width: Int = 80, style: Style = .plain) -> String {
     let cells = alignedRows()
-    var widths = columns.indices.map { column in
-      cells.reduce(TextWidth.columns(columns[column].title)) { max($0, TextWidth.columns($1[column])) }
-    }
+    var widths = widths(of: cells)
     shrink(&widths, to: width)
     var lines: [String] = title.map { [style(printable($0), .strong)] } ?? []
     lines.append(line(columns.map(\.title), widths: widths, roles: columns.map { _ in Style.Role.strong }, style))
     lines.append(style(String(repeating: "─", count: total(widths)), .dim))
     for (row, texts) in zip(rows, cells) { lines.append(line(texts, widths: widths, roles: row.map(\.role), style)) }
     return lines.map { $0 + "\n" }.joined()
+  }
+
+  /// The columns of a terminal that all cells take where none is cut.
+  var width: Int { total(widths(of: alignedRows())) }
+
+  private func widths(of cells: [[String]]) -> [Int] {
+    columns.indices.map { column in
+      cells.reduce(TextWidth.columns(columns[column].title)) { max($0, TextWidth.columns($1[column])) }
+    }
   }
 
   private func total(_ widths: [Int]) -> Int { widths.reduce(0, +) + 2 * max(0, widths.count - 1) }

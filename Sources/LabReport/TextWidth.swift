@@ -29,6 +29,27 @@ public enum TextWidth {
     }
   }
 
+  /// The text broken between words, so that no line is wider than `width` columns unless a word is.
+  ///
+  /// - Parameter indent: Spaces before every line but the first.
+  public static func wrapped(_ text: String, to width: Int, indent: Int = 0) -> [String] {
+    text.split(separator: "\n", omittingEmptySubsequences: false).flatMap { part -> [String] in
+      guard columns(String(part)) > width else { return [String(part)] }
+      var (lines, used) = ([""], 0)
+      for (index, word) in part.split(separator: " ", omittingEmptySubsequences: false).enumerated() {
+        let more = columns(String(word))
+        if index > 0, used + 1 + more > width, used > (lines.count > 1 ? indent : 0) {
+          lines.append(String(repeating: " ", count: indent) + word)
+          used = indent + more
+        } else {
+          lines[lines.count - 1] += (index > 0 ? " " : "") + word
+          used += (index > 0 ? 1 : 0) + more
+        }
+      }
+      return lines
+    }
+  }
+
   /// The text, cut to `width` columns; an ellipsis stands for what was cut.
   public static func cut(_ text: String, to width: Int) -> String {
     if columns(text) <= width { return text }

@@ -38,6 +38,8 @@ package protocol Study: Sendable {
   func tables(_ record: Record, _ legend: Legend) -> [Table]
   /// What the page shows.
   func section(_ record: Record, _ legend: Legend) -> PageSection?
+  /// What it adds to a comparison's headline.
+  func headline(_ record: Record, _ legend: Legend) -> [HeadlineFact]
   /// What a comparison's page opens with; nil for all studies but one.
   func picture(_ record: Record, _ legend: Legend) -> PageSection?
   /// What a page shows of two runs side by side; nil: nothing.
@@ -67,6 +69,7 @@ extension Study {
   package func reasonAgainst(_ type: any SequenceModel.Type) -> String? { nil }
   package func claims(_ record: Record) -> [Claim] { [] }
   package func alarms(_ record: Record) -> [String] { [] }
+  package func headline(_ record: Record, _ legend: Legend) -> [HeadlineFact] { [] }
   package func picture(_ record: Record, _ legend: Legend) -> PageSection? { nil }
   package func pairSection(_ first: Record, _ second: Record, _ pair: RunPair) -> PageSection? { nil }
 

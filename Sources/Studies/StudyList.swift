@@ -62,6 +62,12 @@ extension StudyList {
     ComparisonTables(results, studies: all.flatMap { Self.tables(of: $0, in: results.studies, Legend(results)) })
   }
 
+  /// What a comparison comes to, for one screen of the terminal and the top of its page.
+  public static func headline(of results: ComparisonResults) -> Headline {
+    let legend = Legend(results)
+    return Headline(results, facts: all.flatMap { Self.facts(of: $0, in: results.studies, legend) })
+  }
+
   /// The page of a comparison.
   /// - Parameters:
   ///   - command: What a reader types to get the same results.
@@ -91,6 +97,10 @@ extension StudyList {
 
   private static func tables<S: Study>(of study: S, in parts: StudyParts, _ legend: Legend) -> [Table] {
     study.record(in: parts).map { study.tables($0, legend) } ?? []
+  }
+
+  private static func facts<S: Study>(of study: S, in parts: StudyParts, _ legend: Legend) -> [HeadlineFact] {
+    study.record(in: parts).map { study.headline($0, legend) } ?? []
   }
 
   private static func picture<S: Study>(of study: S, in parts: StudyParts, _ legend: Legend) -> PageSection? {

@@ -24,7 +24,8 @@ struct CompareCommand: ParsableCommand {
       same number of steps. Learning rates are those that a search
       found for the profile on the stories; --learning-rates, or --profile full,
       searches on the validation part, with equal budgets for every model. Finished
-      runs, results and report.html go to a folder; tables are shown at the end.
+      runs, results and report.html go to a folder; a screen at the end tells what
+      came of it, and --tables prints all numbers before it.
 
         seqlab compare --profile quick
         seqlab compare --learning-rates 0.002,0.004,0.008,0.016,0.032
@@ -86,6 +87,9 @@ struct CompareCommand: ParsableCommand {
   @Flag(help: "Train and score only: no studies, and so no verdicts.")
   var scoresOnly = false
 
+  @Flag(help: "Print all tables before the headline.")
+  var tables = false
+
   @Flag(help: "Print the results as one JSON object, and nothing else, on standard output.")
   var json = false
 
@@ -107,8 +111,7 @@ struct CompareCommand: ParsableCommand {
       on: results, command: ReportFiles.command(for: results, corpus: self.corpus), date: Date())
     let page = try ReportFiles.write(report, to: folder.url)
     Output.note("results: \(folder.results.path)")
-    try Output.comparison(results, json: json)
-    Output.note("report: \(page.path)")
+    try Output.comparison(results, as: json ? .json : tables ? .tables : .headline, page: page)
   }
 
   /// The models without --models. A Transformer that fills blanks learns from one position in seven, and needs the longest training.

@@ -28,7 +28,7 @@ struct ModelsCommand: ParsableCommand {
     var table = Table(columns: [Table.Column("model"), Table.Column("what it is")])
     let longest = entries.map(\.model.count).max() ?? 0
     for entry in entries {
-      for (number, line) in Words.wrapped(entry.summary, to: Output.width - longest - 2).enumerated() {
+      for (number, line) in TextWidth.wrapped(entry.summary, to: Output.width - longest - 2).enumerated() {
         table.addRow([Table.Cell(number == 0 ? entry.model : "", .accent), Table.Cell(line)])
       }
     }

@@ -28,16 +28,22 @@ enum Output {
     try result(String(decoding: data, as: UTF8.self) + "\n")
   }
 
-  /// Writes what a comparison found: all of it as JSON, or its tables; what to be wary of goes to people.
-  static func comparison(_ results: ComparisonResults, json: Bool) throws {
-    for alarm in results.alarms { note("! " + alarm) }
-    for check in Fairness.checks(of: results) where !check.isMet {
-      note("not matched: \(check.name): \(check.detail)")
-    }
+  /// How a comparison is shown.
+  enum Form { case headline, tables, json }
+
+  /// Writes what a comparison found: one screen, or all its tables and then that screen, or JSON; notes go to people.
+  /// - Parameter page: Where its report is.
+  static func comparison(_ results: ComparisonResults, as form: Form, page: URL) throws {
     for line in results.notes { note(line) }
-    if !results.verdictNote.isEmpty { note(results.verdictNote) }
-    guard !json else { return try Output.json(results) }
-    try result(StudyList.tables(of: results).text(width: width, style: .detected(descriptor: 1)))
+    let headline = StudyList.headline(of: results)
+    if form == .json {
+      for warning in headline.warnings { note("! " + warning) }
+      try Output.json(results)
+      return note("report: \(page.path)")
+    }
+    let style = Style.detected(descriptor: 1)
+    if form == .tables { try result(StudyList.tables(of: results).text(width: width, style: style) + "\n") }
+    try result(headline.text(width: width, style: style, closing: "Figures, rules and intervals: \(page.path)"))
   }
 
   /// Writes a table, as wide as the terminal allows.
@@ -61,7 +67,7 @@ enum Output {
     let body = text + (text.hasSuffix("\n") ? "" : "\n")
     guard case .terminal(let width) = ProgressReporter.Mode.detected(descriptor: 1) else { return try result(body) }
     let lines = body.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
-    try result(lines.map { Words.wrapped(String($0), to: width).joined(separator: "\n") + "\n" }.joined())
+    try result(lines.map { TextWidth.wrapped(String($0), to: width).joined(separator: "\n") + "\n" }.joined())
   }
 
   /// Tells people something, on a line of its own.

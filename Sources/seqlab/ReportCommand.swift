@@ -13,8 +13,8 @@ struct ReportCommand: ParsableCommand {
     abstract: "Shows a comparison's results again, and renders report.html from them.",
     usage: "seqlab report <folder> [<other>] [--out <dir>]",
     discussion: """
-      With one folder, its tables are shown, and its report.html and the CSV file of
-      each figure are written again. With two, a page shows both side by side, with differences; it goes to
+      With one folder, a screen tells what came of it (--tables: all numbers), and
+      its report.html and the CSV file of each figure are written again. With two, a page shows both side by side, with differences; it goes to
       the folder of --out, or to compared-with-<first> inside the second.
 
         seqlab report runs/today
@@ -27,6 +27,9 @@ struct ReportCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Where the page goes; the run's own folder by default.", valueName: "dir"))
   var out: String?
 
+  @Flag(help: "Print all tables of the one folder before its headline.")
+  var tables = false
+
   @Flag(help: "Print the one folder's results as one JSON object, and nothing else, on standard output.")
   var json = false
 
@@ -35,6 +38,7 @@ struct ReportCommand: ParsableCommand {
       throw UsageError("report takes one folder or two, not \(folders.count); see seqlab report --help")
     }
     if json && folders.count != 1 { throw UsageError("--json takes one folder, not \(folders.count)") }
+    if tables && folders.count != 1 { throw UsageError("--tables takes one folder, not \(folders.count)") }
     let runs = try folders.map { try StudyList.finishedComparison(in: URL(userPath: $0)) }
     let page: URL
     if runs.count == 2 {
@@ -47,7 +51,7 @@ struct ReportCommand: ParsableCommand {
       page = try ReportFiles.write(
         StudyList.report(on: runs[0].results, command: ReportFiles.command(for: runs[0].results), date: runs[0].date),
         to: out.map { URL(userPath: $0) } ?? runs[0].url)
-      try Output.comparison(runs[0].results, json: json)
+      return try Output.comparison(runs[0].results, as: json ? .json : tables ? .tables : .headline, page: page)
     }
     Output.note("report: \(page.path)")
   }

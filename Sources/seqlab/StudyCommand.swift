@@ -74,7 +74,7 @@ struct StudyCommand: ParsableCommand {
     var table = Table(columns: [Table.Column("study"), Table.Column("asks"), Table.Column("needs")])
     let longest = entries.map(\.study.count).max() ?? 0
     for entry in entries {
-      for (number, line) in Words.wrapped(entry.asks, to: Output.width - longest - 15).enumerated() {
+      for (number, line) in TextWidth.wrapped(entry.asks, to: Output.width - longest - 15).enumerated() {
         table.addRow([
           Table.Cell(number == 0 ? entry.study : "", .accent), Table.Cell(line),
           Table.Cell(number == 0 ? entry.needs : "", .dim),

@@ -69,7 +69,7 @@ struct VerifyCommand: ParsableCommand {
       // Once is enough for what all that follow have in common.
       let news = reason == told ? nil : reason
       told = reason
-      for line in news.map({ Words.wrapped($0, to: room) }) ?? [] { table.addRow(["", "", .init(line, role)]) }
+      for line in news.map({ TextWidth.wrapped($0, to: room) }) ?? [] { table.addRow(["", "", .init(line, role)]) }
     }
     return table
   }

@@ -17,21 +17,6 @@ enum Words {
   /// A part of the whole: `12.3 %`.
   static func share(_ share: Double) -> String { String(format: "%.1f %%", 100 * share) }
 
-  /// A line broken between words, so that no part is wider than a number of columns unless a word is.
-  static func wrapped(_ line: String, to width: Int) -> [String] {
-    guard TextWidth.columns(line) > width else { return [line] }
-    var lines = [""]
-    for word in line.split(separator: " ", omittingEmptySubsequences: false) {
-      let longer = lines[lines.count - 1] + (lines[lines.count - 1].isEmpty ? "" : " ") + word
-      if TextWidth.columns(longer) <= width || lines[lines.count - 1].isEmpty {
-        lines[lines.count - 1] = longer
-      } else {
-        lines.append(String(word))
-      }
-    }
-    return lines
-  }
-
   /// A number with some digits behind the point.
   static func number(_ value: Double, digits: Int) -> String { String(format: "%.\(digits)f", value) }
 }

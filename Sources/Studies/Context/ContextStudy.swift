@@ -85,6 +85,25 @@ struct ContextStudy: Study {
     [ContextTable(models: models(record, legend), legend: legend).table].compactMap { $0 }
   }
 
+  /// How much of the past each model uses, with its interval as far as there is a past.
+  func headline(_ record: Record, _ legend: Legend) -> [HeadlineFact] {
+    let models = models(record, legend)
+    guard let first = models.first?.part.contexts.first, let all = models.first?.part.contexts.last else { return [] }
+    let hasIntervals = models.contains { $0.part.effective.interval != nil }
+    let list = models.enumerated().map { index, model in
+      let used = model.part.effective
+      let range = used.interval.map { interval in
+        " (\(Numbers.fixed(max(interval.low, Double(first)), 0)) to \(Numbers.fixed(min(interval.high, Double(all)), 0)))"
+      }
+      return "\(model.name) \(Numbers.fixed(used.mean, 0))\(index == 0 ? " tokens" : "")\(range ?? "")"
+    }
+    return [
+      .sentence(
+        "How far back each sees, to within 1 % of its loss with all \(all) tokens"
+          + (hasIntervals ? " (95 % interval): " : ": ") + list.joined(separator: ", ") + ".")
+    ]
+  }
+
   func section(_ record: Record, _ legend: Legend) -> PageSection? {
     ContextSection(models: models(record, legend)).section
   }

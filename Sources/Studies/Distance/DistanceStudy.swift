@@ -84,6 +84,17 @@ struct DistanceStudy: Study {
     return [tables.answers, tables.skills].compactMap { $0 }
   }
 
+  /// Right answers at the nearest range that is not near.
+  func headline(_ record: DistanceRecord, _ legend: Legend) -> [HeadlineFact] {
+    guard let kind = record.purest, let far = record.groups(kind).first(where: { $0.from > LongTermClaims.near }) else {
+      return []
+    }
+    let shares = far.models.filter { !record.seeBothSides.contains($0.key) }
+    return [
+      .row("C2", quantity: "right, \(far.range) tokens back", texts: shares.mapValues { Cells.wholePercent($0.mean) })
+    ]
+  }
+
   func section(_ record: DistanceRecord, _ legend: Legend) -> PageSection? {
     DistanceSection(record: record, legend: legend).section
   }

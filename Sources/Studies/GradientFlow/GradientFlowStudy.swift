@@ -81,6 +81,18 @@ struct GradientFlowStudy: Study {
     return [tables.halfLives, tables.curves].compactMap { $0 }
   }
 
+  /// The half-life after training; ≈ where the gradient does not fall at one rate.
+  func headline(_ record: Record, _ legend: Legend) -> [HeadlineFact] {
+    let lives = record.models.compactMapValues { records -> String? in
+      guard let flow = records.first(where: { $0.by == .embedding && $0.isTrained && $0.setting == nil }),
+        flow.rSquared.mean.isFinite
+      else { return nil }
+      guard let life = flow.halfLife else { return "does not fade" }
+      return (flow.rSquared.mean < 0.9 ? "≈ " : "") + Numbers.significant(life.mean, 2) + " tokens"
+    }
+    return lives.isEmpty ? [] : [.row("C1", quantity: "the gradient halves in", texts: lives)]
+  }
+
   func section(_ record: Record, _ legend: Legend) -> PageSection? {
     GradientFlowSection(record: record, legend: legend).section
   }

@@ -174,6 +174,15 @@ struct ProbeStudy: Study {
     [ProbeTable(title: title, models: legend.ordered(record.models), legend: legend).table].compactMap { $0 }
   }
 
+  /// Right answers in copying over the farthest distance.
+  func headline(_ record: Record, _ legend: Legend) -> [HeadlineFact] {
+    guard id == Self.copy.id, let far = record.models.values.joined().map(\.distance).max() else { return [] }
+    let shares = record.models.compactMapValues { records in
+      records.first { $0.distance == far }.map { Cells.wholePercent($0.score.mean) }
+    }
+    return [.row("C2", quantity: "copied over \(far) tokens", texts: shares)]
+  }
+
   func section(_ record: Record, _ legend: Legend) -> PageSection? {
     ProbeSection(study: self, models: legend.ordered(record.models)).section
   }
