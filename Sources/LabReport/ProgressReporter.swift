@@ -7,7 +7,7 @@ import LabResults
 /// Shows how far a piece of work is, how fast it goes and how long it will take.
 ///
 /// ```
-/// lstm, seed 1  ████████████▌           52 %  104 000 tokens/s  0:12 of about 0:23  loss 1.73
+/// lstm, seed 1  ████▋       52 %  104 000 tokens/s  0:12 of about 0:23  loss 1.73
 /// ```
 /// On a terminal the line is drawn again at most ten times a second; ``finish(_:)`` removes it. Elsewhere a plain line
 /// appears every tenth of the work, and at most every few seconds. The cursor is never hidden, so that an interrupted
@@ -31,13 +31,19 @@ public final class ProgressReporter {
       guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return .terminal(width: 80) }
       return .terminal(width: Int(size.ws_col))
     }
+
+    /// A text in lines that fit a terminal, the second and those after it indented; elsewhere as it is.
+    public func wrapped(_ text: String) -> String {
+      guard case .terminal(let width) = self else { return text }
+      return TextWidth.wrapped(text, to: width, indent: 2).joined(separator: "\n")
+    }
   }
 
   /// Shown at the beginning of the line.
   public let label: String
   /// The amount of work in all, in `unit`s.
   public private(set) var total: Int
-  private let unit: String
+  private let unit: String?
   private let mode: Mode
   private let style: Style
   private let clock: () -> Double
@@ -46,6 +52,7 @@ public final class ProgressReporter {
   private let start: Double
   private var completed = 0
   private var note = ""
+  private var secondsLeft: Double?
   private var isLineShown = false
   private var isFinished = false
   private var lastDrawing = -Double.infinity
@@ -55,11 +62,11 @@ public final class ProgressReporter {
   ///
   /// - Parameters:
   ///   - total: The amount of work; 0 or less where it is not known.
-  ///   - unit: What is counted, for the rate: "tokens".
+  ///   - unit: What is counted, for the rate: "tokens"; nil where a rate tells nothing.
   ///   - clock: Seconds; for tests.
   ///   - write: Takes what is to be shown; standard error, unless told otherwise.
   public init(
-    _ label: String, total: Int, unit: String = "steps", mode: Mode = .detected(),
+    _ label: String, total: Int, unit: String? = "steps", mode: Mode = .detected(),
     style: Style = .detected(descriptor: 2),
     clock: @escaping () -> Double = { ProcessInfo.processInfo.systemUptime },
     write: @escaping (String) -> Void = ProgressReporter.writeToStandardError
@@ -73,11 +80,12 @@ public final class ProgressReporter {
 
   /// Tells how much is done, in all; draws if it is time to.
   ///
-  /// - Parameter note: What else is worth a glance, such as "loss 1.73".
-  public func update(_ completed: Int, note: String = "") {
+  /// - Parameters:
+  ///   - note: What else is worth a glance, such as "loss 1.73".
+  ///   - secondsLeft: How long the rest will take; as long for its share as what is done, if nil.
+  public func update(_ completed: Int, note: String = "", secondsLeft: Double? = nil) {
     guard mode != .quiet, !isFinished else { return }
-    self.completed = completed
-    self.note = printable(note)
+    (self.completed, self.note, self.secondsLeft) = (completed, printable(note), secondsLeft)
     let now = clock()
     switch mode {
     case .quiet: break
@@ -92,18 +100,18 @@ public final class ProgressReporter {
       let silence = now - max(lastDrawing, start)
       guard silence >= (tenth > lastTenth ? 2 : 30) else { return }
       (lastDrawing, lastTenth) = (now, tenth)
-      write(([label] + parts(at: now)).joined(separator: "  ") + "\n")
+      write(Self.joined([label, share, rate(at: now), time(at: now), note]) + "\n")
     }
   }
 
   /// There is more to do than was known.
   public func extend(by more: Int) { total += more }
 
-  /// Shows a line of its own above the living one.
+  /// Shows a line of its own above the living one; on a terminal, it is broken between words where it is too long.
   public func message(_ text: String) {
     guard mode != .quiet else { return }
     clearLine()
-    write(text + "\n")
+    write(mode.wrapped(text) + "\n")
     lastDrawing = mode == .lines ? lastDrawing : -.infinity
   }
 
@@ -114,7 +122,7 @@ public final class ProgressReporter {
     guard !isFinished else { return }
     isFinished = true
     clearLine()
-    if let summary, mode != .quiet { write(summary + "\n") }
+    if let summary, mode != .quiet { write(mode.wrapped(summary) + "\n") }
   }
 
   /// Writes at once; a failure is ignored, as there is nowhere to report it.
@@ -128,31 +136,37 @@ public final class ProgressReporter {
     write("\r\u{1B}[K")
   }
 
-  /// Label, bar and figures; the bar takes what is left, and goes first where there is too little.
+  /// Label, bar, figures and note. The bar keeps its place and its width whatever stands behind it; where there is too little room, the
+  /// rate is left out, and then the note is cut.
   private func terminalLine(width: Int, at now: Double) -> String {
-    let figures = parts(at: now).joined(separator: "  ")
-    let room = width - TextWidth.columns(label) - TextWidth.columns(figures) - 4
-    let barWidth = min(24, room)
-    guard total > 0, barWidth >= 6 else { return TextWidth.cut(label + "  " + figures, to: width) }
+    let barWidth = total > 0 && width >= 40 ? max(6, min(24, width / 8)) : 0
     let bar = TextPlot.bar(Double(completed), of: Double(total), width: barWidth)
-    let rest = String(repeating: " ", count: barWidth - TextWidth.columns(bar))
-    return style(label, .strong) + "  " + style(bar, .accent) + rest + "  " + figures
+    let padded = share.map { String(repeating: " ", count: max(0, 5 - $0.count)) + $0 }
+    let head =
+      barWidth == 0 ? label : label + "  " + bar + String(repeating: " ", count: barWidth - TextWidth.columns(bar))
+    var line = Self.joined([head, padded, rate(at: now), time(at: now), note])
+    if TextWidth.columns(line) > width { line = Self.joined([head, padded, time(at: now), note]) }
+    line = TextWidth.cut(line, to: width)
+    guard barWidth > 0 else { return line }
+    return style(label, .strong) + "  " + style(bar, .accent) + line.dropFirst(label.count + 2 + bar.count)
   }
 
-  private func parts(at now: Double) -> [String] {
+  private static func joined(_ parts: [String?]) -> String {
+    parts.compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: "  ")
+  }
+
+  private var share: String? { total > 0 ? "\(min(100, completed * 100 / total)) %" : nil }
+
+  private func rate(at now: Double) -> String? {
+    guard let unit, now > start, completed > 0 else { return nil }
+    return "\(Self.grouped(Double(completed) / (now - start))) \(unit)/s"
+  }
+
+  private func time(at now: Double) -> String {
     let elapsed = now - start
-    var parts: [String] = []
-    if total > 0 { parts.append("\(min(100, completed * 100 / total)) %") }
-    if elapsed > 0, completed > 0 {
-      parts.append("\(ProgressReporter.grouped(Double(completed) / elapsed)) \(unit)/s")
-    }
-    var time = ProgressReporter.duration(elapsed)
-    if total > completed, completed > 0, elapsed >= 1 {
-      time += " of about " + ProgressReporter.duration(elapsed * Double(total) / Double(completed))
-    }
-    parts.append(time)
-    if !note.isEmpty { parts.append(note) }
-    return parts
+    let left =
+      total > completed && completed > 0 && elapsed >= 1 ? elapsed * Double(total - completed) / Double(completed) : nil
+    return Self.duration(elapsed) + ((secondsLeft ?? left).map { " of about " + Self.duration(elapsed + $0) } ?? "")
   }
 
   /// A duration as minutes and seconds, or hours, minutes and seconds: `0:07`, `1:02:03`.

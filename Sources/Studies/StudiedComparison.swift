@@ -24,8 +24,12 @@ extension Comparison {
   }
 
   private func seconds(of study: any Study) -> Double {
-    study.seconds(in: plan.profile, models: types.count, seeds: plan.seeds.count)
+    study.seconds(
+      in: plan.profile, models: types.count { study.reasonAgainst($0) == nil }, seeds: plan.seeds.count)
   }
+
+  /// About how many seconds each of the studies takes on two cores. One that the profile does not know takes as long as one that it does.
+  var studyCosts: [Double] { studies.map { max(1, seconds(of: $0)) } }
 
   /// Trains and scores all models, makes the studies, and decides the claims.
   /// - Parameters:
@@ -38,8 +42,7 @@ extension Comparison {
     let trained = try run(in: folder) { try onEvent(.comparing($0)) }
     var results = try trained.results()
     let models = TrainedModels(trained)
-    // A study that the profile does not know takes as long as one that it does.
-    let costs = studies.map { max(1, seconds(of: $0)) }
+    let costs = studyCosts
     let all = costs.reduce(0, +)
     var before = 0.0
     for (study, cost) in zip(studies, costs) {
@@ -79,48 +82,11 @@ extension Comparison {
   public func runShowingProgress(
     in folder: ComparisonFolder? = nil, onEvent: (StudiedEvent) throws -> Void = { _ in }
   ) throws -> ComparisonResults {
-    let tokensInStep = plan.batchSize * plan.length
-    let progress = ProgressReporter("comparing", total: totalSteps * tokensInStep, unit: "tokens")
-    var studying: ProgressReporter?
-    defer {
-      progress.finish()
-      studying?.finish()
-    }
-    var finishedSteps = 0
+    let progress = ComparisonProgress(of: self)
+    defer { progress.finish() }
     return try runWithStudies(in: folder) { event in
-      switch event {
-      case .comparing(.tried(let model, let settings, let step, let loss)):
-        progress.update(
-          (finishedSteps + step) * tokensInStep,
-          note: "\(model) at \(settings.learningRate), loss \(Numbers.fixed(loss, 2))")
-      case .comparing(.chose(let model, let settings)):
-        finishedSteps += searchSteps(of: model)
-        progress.message("✓ \(model): learning rate \(settings.text)")
-      case .comparing(.extended(let models, let seeds)):
-        progress.extend(by: models.count * seeds * plan.steps * tokensInStep)
-        progress.message("  not told apart yet: \(models.joined(separator: ", ")) get \(seeds) more seeds")
-      case .comparing(.trained(let model, let seed, let step, _, let loss)):
-        progress.update(
-          (finishedSteps + step) * tokensInStep, note: "\(model) \(seed), loss \(Numbers.fixed(loss, 2))")
-      case .comparing(.finished(let run)):
-        finishedSteps += run.budget
-        progress.message(Self.line(for: run))
-      case .studying(let what, let done):
-        progress.finish()
-        studying = studying ?? ProgressReporter("studying", total: 1000, unit: "‰")
-        studying?.update(Int(done * 1000), note: what)
-      case .studied(let id, let seconds):
-        studying?.message("✓ \(id): \(Numbers.fixed(seconds, 1)) s")
-      }
+      progress.show(event)
       try onEvent(event)
-    }
-  }
-
-  private static func line(for run: Run) -> String {
-    let name = "\(type(of: run.model).identifier), seed \(run.seed)"
-    switch run.scores {
-    case .failure(let failure): return "✗ \(name): \(failure.message)"
-    case .success: return "✓ \(name), \(run.budget) steps: \(Numbers.fixed(run.seconds, 1)) s"
     }
   }
 }

@@ -24,7 +24,7 @@ struct Failure: Equatable {
 
   /// Shows the error and ends the program.
   func exit() -> Never {
-    Output.note("seqlab: " + message)
+    Output.note(CommandName.short + ": " + message)
     Foundation.exit(exitCode)
   }
 

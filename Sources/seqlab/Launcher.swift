@@ -15,20 +15,19 @@ enum Launcher {
     } catch {
       // Help and version are thrown too; a command without its subcommand asks for its help.
       guard SeqLab.exitCode(for: error) == .success else { Failure(error).exit() }
-      do { try Output.result(SeqLab.fullMessage(for: error) + "\n") } catch { Failure(error).exit() }
+      do { try Output.result(CommandName.typed(in: SeqLab.fullMessage(for: error)) + "\n") } catch {
+        Failure(error).exit()
+      }
     }
-  }
-
-  private static var commandNames: [String] {
-    SeqLab.configuration.subcommands.compactMap { $0.configuration.commandName }
   }
 
   /// A wrong command gets the nearest one as a hint.
   private static func checkCommandName() throws(UsageError) {
     guard let name = CommandLine.arguments.dropFirst().first, !name.hasPrefix("-"), name != "help",
-      !commandNames.contains(name)
+      !SeqLab.commandNames.contains(name)
     else { return }
-    let hint = Nearest.word(to: name, among: commandNames).map { "; did you mean \($0)?" } ?? "; see seqlab --help"
+    let hint =
+      Nearest.word(to: name, among: SeqLab.commandNames).map { "; did you mean \($0)?" } ?? "; see seqlab --help"
     throw UsageError("there is no command '\(printable(name))'\(hint)")
   }
 
@@ -37,7 +36,8 @@ enum Launcher {
   private static func parsed() throws -> any ParsableCommand {
     do { return try SeqLab.parseAsRoot() } catch {
       if SeqLab.exitCode(for: error) == .success { throw error }
-      let command = CommandLine.arguments.dropFirst().first.flatMap { commandNames.contains($0) ? " " + $0 : nil } ?? ""
+      let command =
+        CommandLine.arguments.dropFirst().first.flatMap { SeqLab.commandNames.contains($0) ? " " + $0 : nil } ?? ""
       let message = SeqLab.message(for: error).trimmingCharacters(in: CharacterSet(charactersIn: " .\n"))
       throw UsageError("\(message); see seqlab\(command) --help")
     }

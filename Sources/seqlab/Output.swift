@@ -70,8 +70,11 @@ enum Output {
     try result(lines.map { TextWidth.wrapped(String($0), to: width).joined(separator: "\n") + "\n" }.joined())
   }
 
-  /// Tells people something, on a line of its own.
-  static func note(_ text: String) { ProgressReporter.writeToStandardError(text + "\n") }
+  /// Tells people something, on a line of its own; on a terminal, on several that end between words.
+  static func note(_ text: String) {
+    let typed = CommandName.typed(in: text)
+    ProgressReporter.writeToStandardError(ProgressReporter.Mode.detected().wrapped(typed) + "\n")
+  }
 
   /// The columns of the terminal on standard output; 80 where there is none.
   static var width: Int {

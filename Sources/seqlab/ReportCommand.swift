@@ -40,19 +40,20 @@ struct ReportCommand: ParsableCommand {
     if json && folders.count != 1 { throw UsageError("--json takes one folder, not \(folders.count)") }
     if tables && folders.count != 1 { throw UsageError("--tables takes one folder, not \(folders.count)") }
     let runs = try folders.map { try StudyList.finishedComparison(in: URL(userPath: $0)) }
-    let page: URL
     if runs.count == 2 {
       let target =
         out.map { URL(userPath: $0) }
         ?? runs[1].url.appendingPathComponent("compared-with-" + runs[0].url.lastPathComponent)
-      page = try ReportFiles.write(
-        StudyList.report(on: (runs[0].name, runs[0].results), and: (runs[1].name, runs[1].results)), to: target)
+      let (first, second) = ((runs[0].name, runs[0].results), (runs[1].name, runs[1].results))
+      let page = try ReportFiles.write(StudyList.report(on: first, and: second), to: target)
+      try Output.result(
+        RunPairHeadline(first, second).text(
+          width: Output.width, style: .detected(descriptor: 1), closing: "Figures and verdicts: \(page.path)"))
     } else {
-      page = try ReportFiles.write(
+      let page = try ReportFiles.write(
         StudyList.report(on: runs[0].results, command: ReportFiles.command(for: runs[0].results), date: runs[0].date),
         to: out.map { URL(userPath: $0) } ?? runs[0].url)
-      return try Output.comparison(runs[0].results, as: json ? .json : tables ? .tables : .headline, page: page)
+      try Output.comparison(runs[0].results, as: json ? .json : tables ? .tables : .headline, page: page)
     }
-    Output.note("report: \(page.path)")
   }
 }

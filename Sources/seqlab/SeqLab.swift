@@ -32,4 +32,7 @@ struct SeqLab: ParsableCommand {
       FillCommand.self, ForwardCommand.self, BenchCommand.self, CorpusCommand.self, ModelsCommand.self,
       VerifyCommand.self,
     ])
+
+  /// The names of all commands.
+  static var commandNames: [String] { configuration.subcommands.compactMap { $0.configuration.commandName } }
 }

@@ -41,7 +41,8 @@ struct VerifyingProcess {
     if let whole { return whole }
     let said = (try? String(contentsOf: errors, encoding: .utf8)) ?? ""
     guard process.terminationReason == .uncaughtSignal, findings.count < Property.allCases.count else {
-      let message = said.hasPrefix("seqlab: ") ? String(said.dropFirst("seqlab: ".count)) : said
+      let start = CommandName.short + ": "
+      let message = said.hasPrefix(start) ? String(said.dropFirst(start.count)) : said
       throw InputError(message, exitCode: process.terminationStatus)
     }
     let seconds = (ContinuousClock.now - start) / .seconds(1) - findings.reduce(0) { $0 + $1.seconds }

@@ -25,7 +25,7 @@ struct ProgressReporterTests {
     progress.update(250, note: "loss 1.73")
     #expect(
       screen.shown == [
-        "\r" + "lstm  █████▎                 25 %  25.0 tokens/s  0:10 of about 0:40  loss 1.73\u{1B}[K"
+        "\r" + "lstm  ██▎         25 %  25.0 tokens/s  0:10 of about 0:40  loss 1.73\u{1B}[K"
       ])
     screen.now = 110.05
     progress.update(251)
@@ -68,6 +68,46 @@ struct ProgressReporterTests {
     progress.message("saved")
     progress.update(11)
     #expect(screen.shown.count == 4 && screen.shown[1...2] == ["\r\u{1B}[K", "saved\n"])
+  }
+
+  @Test("the bar keeps its place and width whatever is noted; the rate goes first, then the end of the note")
+  func steady() throws {
+    let screen = Screen()
+    let progress = screen.reporter(.terminal(width: 80))
+    let notes = ["", "rnn 1, loss 0.72", "transformer 1, loss 0.72 and more", String(repeating: "word ", count: 30)]
+    for note in notes {
+      screen.now += 10
+      progress.update(500, note: note)
+    }
+    for line in screen.shown { #expect(line.hasPrefix("\rlstm  ████▌       50 %  "), "\(line)") }
+    #expect(screen.shown[1].contains("25.0 tokens/s  0:20 of about 0:40  rnn 1"))
+    #expect(screen.shown[2].contains("50 %  0:30 of about 1:00  transformer 1, loss 0.72 and more"))
+    #expect(screen.shown[3].contains("50 %  0:40 of about 1:20  word ") && screen.shown[3].contains("…"))
+  }
+
+  @Test("the time that is left is what the caller knows; without a unit there is no rate")
+  func left() {
+    let screen = Screen()
+    let progress = ProgressReporter(
+      "2/2", total: 1000, unit: nil, mode: .terminal(width: 80), style: .plain, clock: { screen.now },
+      write: { screen.shown.append($0) })
+    screen.now += 5
+    progress.update(100, note: "copy", secondsLeft: 95)
+    #expect(screen.shown == ["\r2/2  ▉           10 %  0:05 of about 1:40  copy\u{1B}[K"])
+  }
+
+  @Test("what is said on a terminal breaks between words, by the columns that they take")
+  func wrapped() {
+    let screen = Screen()
+    let text = "lstm ends less than ten per cent below the 5-gram and 日本語日本語 too"
+    screen.reporter(.terminal(width: 30)).message(text)
+    #expect(
+      screen.shown == ["lstm ends less than ten per\n  cent below the 5-gram and\n  日本語日本語 too\n"])
+    screen.reporter(.lines).message(text)
+    #expect(screen.shown.last == text + "\n")
+    #expect(TextWidth.wrapped("a verylongwordindeed b", to: 6) == ["a", "verylongwordindeed", "b"])
+    #expect(TextWidth.wrapped("one\ntwo three", to: 5, indent: 2) == ["one", "two", "  three"])
+    #expect(TextWidth.wrapped("", to: 5) == [""])
   }
 
   @Test("a narrow terminal loses the bar first and is never overrun")

@@ -36,6 +36,24 @@ extension CommandLineTests {
       #expect(try run(command.isEmpty ? ["help"] : ["help", command]) == text)
     }
 
+    @Test("help, errors and hints say what was typed: the script's name, or the program's own")
+    func typed() throws {
+      func run(_ arguments: [String], _ command: String?) throws -> Program.Result {
+        try Program.start(arguments, in: work.folder, command: command).wait()
+      }
+      let help = try run(["compare", "--help"], "./lab").output
+      #expect(help.contains("USAGE: ./lab compare [") && help.contains("  ./lab compare --profile quick\n"))
+      #expect(!help.contains("seqlab "))
+      let root = try run(["--help"], "../my lab/lab").output
+      #expect(root.contains("USAGE: ../my lab/lab <subcommand>") && root.contains("../my lab/lab fill --checkpoint"))
+      // What a user wrote stays as it is.
+      let wrong = try run(["compare", "--models", "seqlab compare"], "./lab").errors
+      #expect(wrong.hasPrefix("lab: there is no model 'seqlab"), "\(wrong)")
+      #expect(try run(["nothing"], "./lab").errors == "lab: there is no command 'nothing'; see ./lab --help\n")
+      let direct = try run(["nothing"], nil).errors
+      #expect(direct.hasPrefix("seqlab: ") && direct.hasSuffix("/seqlab --help\n"), "\(direct)")
+    }
+
     @Test("the version has a number")
     func version() throws { #expect(try run(["--version"]).contains(/^seqlab \d+\.\d+\.\d+\n$/)) }
 

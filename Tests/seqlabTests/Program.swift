@@ -40,7 +40,10 @@ enum Program {
   }
 
   /// Starts the program in a folder; its output goes to files there, so that no pipe can fill up.
-  static func start(_ arguments: [String], in folder: URL, output: String? = nil) throws -> Running {
+  /// - Parameter command: What a script that starts it was called by; nil: nothing does.
+  static func start(
+    _ arguments: [String], in folder: URL, output: String? = nil, command: String? = "seqlab"
+  ) throws -> Running {
     guard let executable else { throw NotBuilt() }
     let mark = UUID().uuidString
     let outputURL =
@@ -53,6 +56,9 @@ enum Program {
     process.executableURL = executable
     process.arguments = arguments
     process.currentDirectoryURL = folder
+    var environment = ProcessInfo.processInfo.environment
+    environment["SEQLAB_COMMAND"] = command
+    process.environment = environment
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = try FileHandle(forWritingTo: outputURL)
     process.standardError = try FileHandle(forWritingTo: errorURL)

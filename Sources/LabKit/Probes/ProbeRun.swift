@@ -45,7 +45,11 @@ public struct ProbeRun: Sendable {
   }
 
   /// Trains the model from first values that the seed fixes, on examples that are drawn as they are needed, with AdamW and the gradient clipped at a norm of 1.
-  public func trained(seed: UInt64) -> Trained {
+  public func trained(seed: UInt64) -> Trained { trained(seed: seed) { _ in } }
+
+  /// The same for those who want to know how far it is.
+  /// - Parameter onProgress: Told now and then which share of the steps is made; it may throw to stop.
+  package func trained(seed: UInt64, onProgress: (Double) throws -> Void) rethrows -> Trained {
     let parameters = Parameters<Float>(initializing: model.parameters, seed: seed)
     let learner = Learner(model, parameters: parameters, threads: settings.threads)
     let schedule = LearningRateSchedule(
@@ -61,6 +65,7 @@ public struct ProbeRun: Sendable {
           learningRate: schedule.rate(at: step))
       } catch { return Trained(parameters: nil, steps: step, isSolved: false, halfway: halfway) }
       guard (step + 1) % 25 == 0 else { continue }
+      try onProgress(Double(step + 1) / Double(settings.steps))
       let score = score(parameters, on: task, task.examples(count: 200, using: &checking))
       if task.metric.isSolved(score) {
         return Trained(parameters: parameters, steps: step + 1, isSolved: true, halfway: halfway)

@@ -13,7 +13,7 @@ struct DistanceStudy: Study {
   let question = "how often a model is right about a word that one 5, 50 or 150 tokens back settles"
   let needs = StudyNeeds.trainedModels
 
-  func seconds(in profile: Profile, models: Int, seeds: Int) -> Double { 3 * Double(seeds) }
+  func seconds(in profile: Profile, models: Int, seeds: Int) -> Double { Double(seeds) }
 
   func reasonAgainst(_ type: any SequenceModel.Type) -> String? {
     type.sight == .masked ? "it reads blanks in place of what it predicts" : nil

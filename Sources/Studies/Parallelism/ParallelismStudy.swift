@@ -26,14 +26,17 @@ struct ParallelismStudy: Study {
     var record = ParallelismRecord(
       batch: Self.batch, singles: Self.singles, threads: subject.threads, peak: 0, models: [:])
     for (index, type) in subject.types.enumerated() {
-      try onProgress(StudyProgress("threads of \(type.identifier)", Double(index) / count / 2))
+      func report(_ done: Double) throws {
+        try onProgress(StudyProgress("threads of \(type.identifier)", (Double(index) + done) / count / 2))
+      }
+      try report(0)
       let (alone, together) = (
         try BatchStep(type, Self.batch, threads: 1), try BatchStep(type, Self.batch, threads: subject.threads)
       )
       let counts = try alone.counts()
       record.models[type.identifier] = ParallelismRecord.Model(
         work: counts.work, span: counts.span,
-        speedUp: subject.threads > 1 ? try speedUp(alone, together, repetitions) : nil, singles: [])
+        speedUp: subject.threads > 1 ? try speedUp(alone, together, repetitions, onProgress: report) : nil, singles: [])
     }
     for (place, size) in Self.singles.enumerated() {
       let runs = try inTurn(subject.types, size, repetitions) { done in
@@ -75,10 +78,13 @@ struct ParallelismStudy: Study {
   }
 
   /// The time of a training step on one thread over that on several, in turn, again if other work disturbed it.
-  private func speedUp(_ alone: BatchStep, _ together: BatchStep, _ repetitions: Int) throws -> TimingComparison {
+  private func speedUp(
+    _ alone: BatchStep, _ together: BatchStep, _ repetitions: Int, onProgress: (Double) throws -> Void
+  ) throws -> TimingComparison {
     func measured() throws -> TimingComparison {
       var runs: ([TimedRun], [TimedRun]) = ([], [])
       for repetition in 0..<repetitions {
+        try onProgress(Double(repetition) / Double(repetitions))
         if repetition.isMultiple(of: 2) { runs.0.append(try alone.time(steps: 5)) }
         runs.1.append(try together.time(steps: 5))
         if !repetition.isMultiple(of: 2) { runs.0.append(try alone.time(steps: 5)) }

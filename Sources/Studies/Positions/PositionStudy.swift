@@ -18,7 +18,7 @@ struct PositionStudy: Study {
   let needs = StudyNeeds.models
 
   func seconds(in profile: Profile, models: Int, seeds: Int) -> Double {
-    profile == .quick ? 0 : Double(2 * seeds) * (profile == .full ? 16 : 8)
+    profile == .quick ? 0 : Double(2 * seeds) * (profile == .full ? 16 : 4)
   }
 
   func reasonAgainst(_ type: any SequenceModel.Type) -> String? {
@@ -37,8 +37,9 @@ struct PositionStudy: Study {
         of: type, seeds: subject.seeds, threads: subject.threads
       ) { positions, seed in
         let place = index * PositionEncoding.allCases.count + (PositionEncoding.allCases.firstIndex(of: positions) ?? 0)
+        let done = Double(subject.seeds.firstIndex(of: seed) ?? 0) / Double(subject.seeds.count)
         try onProgress(
-          StudyProgress("\(type.identifier), \(positions.rawValue), seed \(seed)", Double(place) / count))
+          StudyProgress("\(type.identifier), \(positions.rawValue), seed \(seed)", (Double(place) + done) / count))
       }
     }
     return records.isEmpty ? nil : Record(encodings: records)

@@ -26,6 +26,8 @@ struct ProbeStudy: Study {
   let distances: ClosedRange<Int>?
   /// The distances of each profile.
   let usual: [Profile: [Int]]
+  /// About how many seconds the training of one model with one seed takes on two cores, in the mean of the distances.
+  let runSeconds: [Profile: Double]
   /// Peak learning rates that `ProbeRateSearch` found at a middle distance; other models are searched.
   let known: [String: Double]
   /// The task at a distance: of the nearest token that the answer cannot do without.
@@ -36,28 +38,29 @@ struct ProbeStudy: Study {
   static let copy = ProbeStudy(
     id: "copy", title: "Copying", question: "whether a few symbols can be repeated after a gap", doing: "copying",
     distances: 4...512, usual: [.standard: [8, 32], .full: [8, 16, 32, 64, 128]],
+    runSeconds: [.standard: 0.9, .full: 3],
     known: ["rnn": 0.004, "lstm": 0.002, "transformer": 0.032]
   ) { Probe(task: CopyTask(symbolCount: 4, gap: $0 - 3)) }
 
   static let recall = ProbeStudy(
     id: "recall", title: "Recall by key", question: "whether a value is found by its key after a gap",
     doing: "recall by key", distances: 4...512, usual: [.standard: [8], .full: [8, 32, 128]],
+    runSeconds: [.standard: 4, .full: 12],
     known: ["rnn": 0.008, "lstm": 0.002, "transformer": 0.002]
   ) { Probe(task: RecallTask(gap: $0), batchSize: 128) }
 
   static let adding = ProbeStudy(
     id: "adding", title: "Adding", question: "whether two marked numbers can be added after a gap", doing: "adding",
-    distances: 1...512, usual: [.full: [8, 24, 48]], known: [:]
+    distances: 1...512, usual: [.full: [8, 24, 48]], runSeconds: [.full: 12], known: [:]
   ) { Probe(task: AddingTask(gap: $0)) }
 
   static let parity = ProbeStudy(
     id: "parity", title: "Parity", question: "whether a count can be kept, also beyond the length that was learned",
-    doing: "parity", distances: 2...128, usual: [.full: [14]], known: [:]
+    doing: "parity", distances: 2...128, usual: [.full: [14]], runSeconds: [.full: 12], known: [:]
   ) { Probe(task: ParityTask(length: $0 + 2), longer: [ParityTask(length: 4 * ($0 + 2))]) }
 
   func seconds(in profile: Profile, models: Int, seeds: Int) -> Double {
-    let runs = (usual[profile] ?? []).count * models * seeds
-    return Double(runs) * (profile == .full ? 12 : 4)
+    Double((usual[profile] ?? []).count * models * seeds) * (runSeconds[profile] ?? 0)
   }
 
   /// All questions stand at the end. A bidirectional RNN does not see the question's own token; moved on by one position it
@@ -83,17 +86,17 @@ struct ProbeStudy: Study {
       // Trainings, of which a search takes many.
       let trials = known[type.identifier] == nil ? ProbeRateSearch.rates.count * ProbeRateSearch.seeds.count : 0
       let all = Double(trials + probes.count * subject.seeds.count)
-      var made = 0.0
-      func report(_ what: String) throws {
-        try onProgress(StudyProgress("\(type.identifier) \(what)", (Double(index) + made / all) / count))
-        made += 1
+      var begun = 0.0
+      func report(_ what: String, _ part: Double) throws {
+        if part == 0 { begun += 1 }
+        try onProgress(StudyProgress("\(type.identifier) \(what)", (Double(index) + (begun - 1 + part) / all) / count))
       }
-      let rate = try self.rate(of: type, for: middle, subject) { try report("at rate \($0)") }
+      let rate = try self.rate(of: type, for: middle, subject) { try report("at rate \($0)", 0) }
       record.rates[type.identifier] = rate
       for (place, probe) in probes.enumerated() {
         record.models[type.identifier, default: []] += try records(
           of: probe, baselines[place], type, subject, rate: rate.chosen
-        ) { seed in try report("over \(probe.task.distance), seed \(seed)") }
+        ) { seed, part in try report("over \(probe.task.distance), seed \(seed)", part) }
       }
     }
     return record
@@ -111,10 +114,10 @@ struct ProbeStudy: Study {
     return Record.Rate(chosen: search.best, tried: search.trials)
   }
 
-  /// Trains and scores a model with every seed. A longer task is left out where the model cannot read it, as with learned positions.
+  /// Trains and scores a model with every seed, telling which share of a seed's training is made. A longer task is left out where the model cannot read it, as with learned positions.
   private func records(
     of probe: Probe, _ baselines: [ProbeBaselines], _ type: any SequenceModel.Type, _ subject: StudySubject,
-    rate: Double, onSeed: (UInt64) throws -> Void
+    rate: Double, onProgress: (UInt64, Double) throws -> Void
   ) throws -> [ProbeRecord] {
     let settings = try probe.settings(
       for: type, reference: subject.reference, rate: rate, threads: subject.threads)
@@ -123,8 +126,8 @@ struct ProbeStudy: Study {
     var scores = [[Double]](repeating: [], count: tasks.count)
     var (halfway, solved): ([Double?], [Int]) = ([], [])
     for seed in subject.seeds {
-      try onSeed(seed)
-      let trained = run.trained(seed: seed)
+      try onProgress(seed, 0)
+      let trained = try run.trained(seed: seed) { try onProgress(seed, $0) }
       for (index, task) in tasks.enumerated() { scores[index].append(run.score(trained, on: task, seed: seed)) }
       halfway.append(trained.halfway)
       if trained.isSolved { solved.append(trained.steps) }
