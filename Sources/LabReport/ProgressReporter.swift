@@ -7,7 +7,7 @@ import LabResults
 /// Shows how far a piece of work is, how fast it goes and how long it will take.
 ///
 /// ```
-/// lstm, seed 1  ████▋       52 %  104 000 tokens/s  0:12 of about 0:23  loss 1.73
+/// lstm, seed 1  ████▋       52 %  104 000 tokens/s  0:12 of ~0:23  loss 1.73
 /// ```
 /// On a terminal the line is drawn again at most ten times a second; ``finish(_:)`` removes it. Elsewhere a plain line
 /// appears every tenth of the work, and at most every few seconds. The cursor is never hidden, so that an interrupted
@@ -90,11 +90,7 @@ public final class ProgressReporter {
     switch mode {
     case .quiet: break
     case .terminal(let width):
-      guard now - lastDrawing >= 0.1 else { return }
-      lastDrawing = now
-      isLineShown = true
-      // One column stays free: some terminals wrap when the last one is filled. The old line's rest is cleared.
-      write("\r" + terminalLine(width: width - 1, at: now) + "\u{1B}[K")
+      if now - lastDrawing >= 0.1 { draw(width: width, at: now) }
     case .lines:
       let tenth = total > 0 ? min(10, completed * 10 / total) : 0
       let silence = now - max(lastDrawing, start)
@@ -110,9 +106,11 @@ public final class ProgressReporter {
   /// Shows a line of its own above the living one; on a terminal, it is broken between words where it is too long.
   public func message(_ text: String) {
     guard mode != .quiet else { return }
+    let isShown = isLineShown
     clearLine()
     write(mode.wrapped(text) + "\n")
-    lastDrawing = mode == .lines ? lastDrawing : -.infinity
+    // What comes next may take long without a word.
+    if isShown, case .terminal(let width) = mode { draw(width: width, at: clock()) }
   }
 
   /// Removes the living line; further updates show nothing.
@@ -128,6 +126,12 @@ public final class ProgressReporter {
   /// Writes at once; a failure is ignored, as there is nowhere to report it.
   public static func writeToStandardError(_ text: String) {
     try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
+  }
+
+  /// One column stays free: some terminals wrap when the last one is filled. The old line's rest is cleared.
+  private func draw(width: Int, at now: Double) {
+    (lastDrawing, isLineShown) = (now, true)
+    write("\r" + terminalLine(width: width - 1, at: now) + "\u{1B}[K")
   }
 
   private func clearLine() {
@@ -166,7 +170,7 @@ public final class ProgressReporter {
     let elapsed = now - start
     let left =
       total > completed && completed > 0 && elapsed >= 1 ? elapsed * Double(total - completed) / Double(completed) : nil
-    return Self.duration(elapsed) + ((secondsLeft ?? left).map { " of about " + Self.duration(elapsed + $0) } ?? "")
+    return Self.duration(elapsed) + ((secondsLeft ?? left).map { " of ~" + Self.duration(elapsed + $0) } ?? "")
   }
 
   /// A duration as minutes and seconds, or hours, minutes and seconds: `0:07`, `1:02:03`.

@@ -15,7 +15,8 @@ enum CommandName {
 
   /// A text with what was typed wherever `seqlab` begins a command. What stands in quotes is a user's, but for the parser's hint.
   static func typed(in text: String) -> String {
-    let pattern = #"(?<![\w/.'-])seqlab(?= (-|<|\[|help\b|\#(SeqLab.commandNames.joined(separator: "\\b|"))\b))|(?<=See ')seqlab(?= help)"#
+    let commands = SeqLab.commandNames.joined(separator: "\\b|")
+    let pattern = #"(?<![\w/.'-])seqlab(?= (-|<|\[|help\b|\#(commands)\b))|(?<=See ')seqlab(?= help)"#
     return text.replacingOccurrences(
       of: pattern, with: NSRegularExpression.escapedTemplate(for: whole), options: .regularExpression)
   }

@@ -18,7 +18,9 @@ struct ComplexityStudy: Study {
   let question = "how work, span, memory and time grow with the length n and the width d"
   let needs = StudyNeeds.models
 
-  func seconds(in profile: Profile, models: Int, seeds: Int) -> Double { Double(models) * (profile == .full ? 12 : 1.5) }
+  func seconds(in profile: Profile, models: Int, seeds: Int) -> Double {
+    Double(models) * (profile == .full ? 12 : 1.5)
+  }
 
   func record(of subject: StudySubject, onProgress: (StudyProgress) throws -> Void) throws -> Record? {
     let count = Double(subject.types.count)

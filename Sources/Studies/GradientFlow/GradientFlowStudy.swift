@@ -88,6 +88,8 @@ struct GradientFlowStudy: Study {
         flow.rSquared.mean.isFinite
       else { return nil }
       guard let life = flow.halfLife else { return "does not fade" }
+      // Beyond what was looked at, a fit says that there is little to see, and no number.
+      if let last = flow.lags.last, life.mean > Double(last) { return "> \(last) tokens" }
       return (flow.rSquared.mean < 0.9 ? "≈ " : "") + Numbers.significant(life.mean, 2) + " tokens"
     }
     return lives.isEmpty ? [] : [.row("C1", quantity: "the gradient halves in", texts: lives)]

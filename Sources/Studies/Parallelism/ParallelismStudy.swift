@@ -27,7 +27,7 @@ struct ParallelismStudy: Study {
       batch: Self.batch, singles: Self.singles, threads: subject.threads, peak: 0, models: [:])
     for (index, type) in subject.types.enumerated() {
       func report(_ done: Double) throws {
-        try onProgress(StudyProgress("threads of \(type.identifier)", (Double(index) + done) / count / 2))
+        try onProgress(StudyProgress("\(type.identifier) by threads", (Double(index) + done) / count / 2))
       }
       try report(0)
       let (alone, together) = (
@@ -42,7 +42,7 @@ struct ParallelismStudy: Study {
       let runs = try inTurn(subject.types, size, repetitions) { done in
         try onProgress(
           StudyProgress(
-            "one long sequence, width \(size.width)", 0.5 + (Double(place) + done) / Double(2 * Self.singles.count)))
+            "alone at width \(size.width)", 0.5 + (Double(place) + done) / Double(2 * Self.singles.count)))
       }
       for (id, runs) in runs { record.models[id]?.singles.append(runs) }
     }
