@@ -21,9 +21,11 @@ struct HeadlineTests {
   }
 
   private func pair(_ first: String, _ second: String, _ differences: [Double]) -> Pair {
-    Pair(
+    var pair = Pair(
       score: .nextToken, first: first, second: second, difference: Estimate(differences),
       firstIsBetter: WinShare(losses: differences.map { -$0 }, against: differences.map { _ in 0 }))
+    pair.isTold = true
+    return pair
   }
 
   private func claim(
@@ -48,6 +50,10 @@ struct HeadlineTests {
         "above the floor, the least possible, ahead of the RNN (by 0.040 ±0.002), not told apart from the LSTM "
           + "(by 0.003 ±0.020)."), "\(sentence)")
     #expect(sentence.hasPrefix("Nearest to perfect is the Transformer, 0.16") && !sentence.contains("bi-RNN"))
+    // Its own interval excludes zero, but among all pairs that may be chance.
+    var chance = results()
+    chance.pairs[0].isTold = false
+    #expect(Headline(chance, facts: []).sentences[0].contains("not told apart from the RNN (by 0.040 ±0.002) and the"))
   }
 
   @Test("one seed tells no two models apart, and shows no verdict on what is measured")

@@ -47,15 +47,14 @@ struct HeadlineSentences {
     return start + (low > baseline.nextToken ? ", worse than " : ", not told apart from ") + line
   }
 
-  /// From whom the best is told apart by the interval of their difference, and from whom not.
+  /// From whom the best is told apart, judged together with all pairs and by the interval of their difference, and from whom not.
   private func apart(_ best: Model, _ score: Score) -> String {
     let pairs = results.pairs.filter { $0.score == score && $0.first == best.id && $0.difference.interval != nil }
     func list(_ pairs: [ComparisonResults.PairRecord]) -> String {
       pairs.map { "\(the($0.second)) (by \(Self.interval($0.difference)))" }.joined(separator: " and ")
     }
-    let (ahead, level) = (
-      pairs.filter { ($0.difference.low ?? 0) > 0 }, pairs.filter { ($0.difference.low ?? 0) <= 0 }
-    )
+    func isAhead(_ pair: ComparisonResults.PairRecord) -> Bool { pair.isTold && (pair.difference.low ?? 0) > 0 }
+    let (ahead, level) = (pairs.filter(isAhead), pairs.filter { !isAhead($0) })
     return (ahead.isEmpty ? "" : ", ahead of " + list(ahead))
       + (level.isEmpty ? "" : ", not told apart from " + list(level))
   }
