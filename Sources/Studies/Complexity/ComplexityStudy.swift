@@ -19,7 +19,7 @@ struct ComplexityStudy: Study {
   let needs = StudyNeeds.models
 
   func seconds(in profile: Profile, models: Int, seeds: Int) -> Double {
-    Double(models) * (profile == .full ? 12 : 1.5)
+    Double(models) * (profile == .full ? 12 : 0.8)
   }
 
   func record(of subject: StudySubject, onProgress: (StudyProgress) throws -> Void) throws -> Record? {

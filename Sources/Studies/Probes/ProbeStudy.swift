@@ -38,7 +38,7 @@ struct ProbeStudy: Study {
   static let copy = ProbeStudy(
     id: "copy", title: "Copying", question: "whether a few symbols can be repeated after a gap", doing: "copying",
     distances: 4...512, usual: [.standard: [8, 32], .full: [8, 16, 32, 64, 128]],
-    runSeconds: [.standard: 0.9, .full: 3],
+    runSeconds: [.standard: 1.3, .full: 4],
     known: ["rnn": 0.004, "lstm": 0.002, "transformer": 0.032]
   ) { Probe(task: CopyTask(symbolCount: 4, gap: $0 - 3)) }
 
