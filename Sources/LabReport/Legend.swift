@@ -28,7 +28,10 @@ public struct Legend: Sendable {
   }
 
   /// The style of a model: the same in every figure. One that is not listed looks like one after the last.
-  package func style(of id: String) -> SeriesStyle { SeriesStyle(ids.firstIndex(of: id) ?? ids.count) }
+  package func style(of id: String) -> SeriesStyle {
+    let place = ids.firstIndex(of: id)
+    return SeriesStyle(place ?? ids.count, model: place)
+  }
 
   /// What is known about models, by their ids, in the legend's order; models that it does not list come last.
   package func ordered<Part>(_ parts: [String: Part]) -> [Entry<Part>] {

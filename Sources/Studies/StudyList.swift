@@ -77,7 +77,10 @@ extension StudyList {
     return HTMLReport(
       results, command: command, date: date,
       picture: all.lazy.compactMap { Self.picture(of: $0, in: results.studies, legend) }.first,
-      studies: all.compactMap { Self.section(of: $0, in: results.studies, legend) })
+      studies: all.compactMap { study in
+        Self.section(of: study, in: results.studies, legend).map { (study.chapter, $0) }
+      },
+      dials: all.compactMap { Self.dial(of: $0, in: results.studies, legend) })
   }
 
   /// A page that shows two comparisons side by side.
@@ -105,6 +108,10 @@ extension StudyList {
 
   private static func picture<S: Study>(of study: S, in parts: StudyParts, _ legend: Legend) -> PageSection? {
     study.record(in: parts).flatMap { study.picture($0, legend) }
+  }
+
+  private static func dial<S: Study>(of study: S, in parts: StudyParts, _ legend: Legend) -> Dial? {
+    study.record(in: parts).flatMap { study.dial($0, legend) }
   }
 
   private static func section<S: Study>(of study: S, in parts: StudyParts, _ legend: Legend) -> PageSection? {

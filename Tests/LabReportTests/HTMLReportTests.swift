@@ -9,11 +9,12 @@ import Testing
 @Suite("HTML report")
 struct HTMLReportTests {
   private func report(
-    _ results: ComparisonResults, picture: PageSection? = nil, studies: [PageSection] = []
+    _ results: ComparisonResults, headline: PageSection? = nil, picture: PageSection? = nil,
+    studies: [(chapter: Chapter, section: PageSection)] = [], dials: [Dial] = []
   ) -> HTMLReport {
     HTMLReport(
       results, command: "./lab compare --profile standard", date: Date(timeIntervalSince1970: 1_795_442_700),
-      picture: picture, studies: studies)
+      headline: headline, picture: picture, studies: studies, dials: dials)
   }
 
   private func pair(_ first: RunPairReport.Named, _ second: RunPairReport.Named) -> RunPairReport {
@@ -31,28 +32,39 @@ struct HTMLReportTests {
     }
   }
 
-  @Test("the picture stands above the losses, and studies between them and the protocol, with figures and files")
-  func studies() throws {
-    func section(_ id: String) -> PageSection? {
-      PageSection(
-        id, "Planted \(id)",
-        [
-          .figure(
-            Figure(
-              id: "figure-\(id)", title: "A planted figure", description: "1", panels: [],
-              csv: {
-                var csv = CSV(["a", "b"])
-                csv.add([id, "1"])
-                return csv
-              }()))
-        ])
+  /// A section with a figure, and one more that is folded.
+  private func planted(_ id: String) throws -> PageSection {
+    func figure(_ name: String) -> PageSection.Part {
+      var csv = CSV(["a", "b"])
+      csv.add([id, "1"])
+      return .figure(Figure(id: name, title: "A planted \(name)", description: "1", panels: [], csv: csv))
     }
+    return try #require(
+      PageSection(id, "Planted \(id)", [figure("figure-\(id)")], folded: [figure("folded-\(id)")]))
+  }
+
+  @Test("headline and picture come first, then a chapter for each question, with figures and files of all")
+  func studies() throws {
     let page = report(
-      SampleResults.judged(), picture: section("above"), studies: [section("one"), section("two")].compactMap { $0 })
+      SampleResults.judged(), headline: try planted("above"), picture: try planted("below"),
+      studies: [
+        (.cost, try planted("two")), (.far, try planted("one")), (.cost, try planted("three")),
+        (.cost, try planted("complexity")),
+      ])
     let document = try Document(page.html())
     let ids = document.ids.filter { $0.hasPrefix("section-") }.map { String($0.dropFirst(8)) }
-    #expect(ids == ["claims", "above", "training", "norms", "one", "two", "protocol", "numbers"])
-    #expect(document.text.contains("Planted one"))
+    #expect(
+      ids == [
+        "above", "below", "training", "one", "norms", "complexity", "two", "three", "claims", "protocol", "numbers",
+      ])
+    #expect(
+      document.ids.filter { $0.hasPrefix("chapter-") }
+        == ["good", "far", "why", "cost", "trust"].map { "chapter-" + $0 })
+    // The leading section is open, with its own rest folded; the others are a line each that says what was found.
+    let folds = document.elements.filter { $0.name == "details" }.compactMap { $0.attributes["id"] }
+    #expect(folds.contains("more-complexity") && folds.contains("section-two") && !folds.contains("section-complexity"))
+    #expect(document.text.contains("Planted two. A planted figure-two."))
+    #expect(page.csvFiles().map(\.name).contains("folded-three.csv"))
     let file = try #require(page.csvFiles().first { $0.name == "figure-two.csv" })
     #expect(file.text == "a,b\r\ntwo,1\r\n" && document.links.contains("figure-two.csv"))
   }
@@ -61,7 +73,7 @@ struct HTMLReportTests {
   func absentSections() throws {
     let html = report(SampleResults.trained()).html()
     for id in ["training", "norms", "protocol", "numbers"] { #expect(html.contains("id=\"section-\(id)\""), "\(id)") }
-    for id in ["claims", "picture"] { #expect(!html.contains("section-\(id)\""), "\(id)") }
+    for id in ["claims", "headline", "picture"] { #expect(!html.contains("section-\(id)\""), "\(id)") }
   }
 
   @Test("the claim sheet has icon, word, interval, seeds and rule; counts and missing values are told apart")
@@ -95,12 +107,54 @@ struct HTMLReportTests {
     #expect(Numbers.significant(1234) == "1234" && Numbers.count(12_345) == "12\u{202F}345")
   }
 
-  @Test("paper has the claims as a table and not as a phone's cards")
-  func paper() throws {
-    let html = report(SampleResults.judged()).html()
-    let cards = try #require(html.range(of: ".claims thead { display: none; }"))
-    let rule = try #require(html[..<cards.lowerBound].range(of: "@media", options: .backwards))
-    #expect(html[rule.lowerBound...].hasPrefix("@media screen and (max-width"))
+  @Test("a model has one class in figures and tables, and a button that makes it stand out and one that hides it")
+  func models() throws {
+    let results = SampleResults.judged()
+    let document = try Document(report(results).html())
+    let buttons = document.elements.filter { $0.name == "button" }.map(\.attributes)
+    for (place, model) in results.models.enumerated() {
+      let highlight = try #require(buttons.first { $0["data-highlight"] == model.id })
+      #expect(highlight["data-class"] == "k\(place)" && highlight["aria-pressed"] == "false")
+      #expect(buttons.contains { $0["data-hide"] == model.id && ($0["aria-label"] ?? "").hasPrefix("hide ") })
+      let parts = document.elements.filter {
+        ($0.attributes["class"] ?? "").split(separator: " ").contains("k\(place)")
+      }
+      #expect(
+        parts.contains { $0.name == "tr" } && parts.contains { $0.name == "g" } && parts.contains { $0.name == "text" })
+    }
+    #expect(document.elements.contains { $0.attributes["id"] == "controls" && $0.attributes["hidden"] != nil })
+    let alone = HTMLReportTests.one(results)
+    #expect(!report(alone).html().contains("id=\"controls\""), "one model has nothing to stand out from")
+  }
+
+  private static func one(_ results: ComparisonResults) -> ComparisonResults {
+    var alone = results
+    alone.models = [results.models[0]]
+    return alone
+  }
+
+  @Test("a dial has a place for each of its labels, starts inside them, and texts that follow it hold one for each")
+  func dials() throws {
+    let dial = Dial("distance", "distance", labels: ["1–4", "5–8", "9|16"], start: 7)
+    #expect(dial.start == 2)
+    let text = try Document(dial.text(["a", "b|c", "d"]))
+    #expect(text.text == "d" && text.elements[0].attributes["data-texts"] == "a|b/c|d")
+    let list = try Document(dial.html)
+    #expect(list.elements.count { $0.name == "option" } == 3 && list.elements[0].attributes["hidden"] != nil)
+    let slider = try Document(Dial("step", "step", labels: ["0", "20"], start: 1, isSlider: true).html)
+    let input = try #require(slider.elements.first { $0.name == "input" }).attributes
+    #expect(input["type"] == "range" && input["max"] == "1" && input["value"] == "1")
+    // Losses and gradient norms follow the steps of training: the page shows those of the last.
+    let results = SampleResults.judged()
+    let steps = try #require(results.models[0].gradientNorms.first).steps
+    let parts = try Document(report(results, dials: [dial]).html()).elements.filter {
+      $0.attributes["data-by"] == "step"
+    }
+    for part in parts {
+      let values = try #require(part.attributes["data-texts"] ?? part.attributes["data-places"])
+      #expect(values.split(separator: "|", omittingEmptySubsequences: false).count == steps.count)
+    }
+    #expect(parts.contains { $0.name == "span" } && parts.contains { $0.name == "line" })
   }
 
   @Test("two runs side by side: differences of losses with paired intervals, of costs and of verdicts")

@@ -30,10 +30,10 @@ struct LegendTests {
   @Test(
     "a model looks the same in every figure, whatever else is in it; one that is not listed looks like none that is")
   func styles() {
-    #expect(legend.ids.map(legend.style) == [SeriesStyle(0), SeriesStyle(1), SeriesStyle(2)])
+    #expect(legend.ids.map(legend.style) == (0...2).map { SeriesStyle($0, model: $0) })
     #expect(legend.style(of: "mgu") == SeriesStyle(3))
     let entries = legend.ordered(["birnn": 7])
-    #expect(entries.map(\.id) == ["birnn"] && entries[0].style == SeriesStyle(1) && entries[0].part == 7)
+    #expect(entries.map(\.id) == ["birnn"] && entries[0].style == SeriesStyle(1, model: 1) && entries[0].part == 7)
   }
 
   @Test("parts come in the order of the models, and those of others at the end by their ids")

@@ -2,6 +2,8 @@
 
 /// Something that can be drawn in any size.
 package protocol Chart {
+  /// What kind of picture it is, and of what: a sentence for those who do not see it.
+  var words: String { get }
   /// What is inside the `svg` element, and the height that it took.
   func drawing(_ size: ChartSize) -> Drawing
 }

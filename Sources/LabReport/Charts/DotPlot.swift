@@ -47,6 +47,8 @@ package struct DotPlot: Chart {
 
   private static let rowHeight = 22.0
 
+  package var words: String { "Dots with intervals, a row for each: \(x.title)." }
+
   package func drawing(_ size: ChartSize) -> Drawing {
     let rows = groups.flatMap(\.rows)
     let titles = Double(groups.count { !$0.title.isEmpty }) * 20
@@ -122,7 +124,7 @@ package struct DotPlot: Chart {
       parts.append(Plot.hit(x, y, radius: 11, "\(row.name): \(row.value)\(runs)"))
     }
     parts.append(Plot.text(row.value, plot.right + 12, y + 4, "value"))
-    return parts.joined()
+    return row.style.modelClass.map { Markup.tag("g", ["class": $0], parts.joined()) } ?? parts.joined()
   }
 
   /// The names of marks above their lines, in as many rows as they need.

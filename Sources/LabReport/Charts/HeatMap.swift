@@ -84,6 +84,10 @@ package struct HeatMap: Chart {
 
   private static let wordSize = 10.0
 
+  package var words: String {
+    "Cells, \(values.count) by \(values.map(\.count).max() ?? 0), the darker the more: \(legend), \(rows.title) by \(columns.title)."
+  }
+
   package func layout(width: Double) -> Layout {
     let count = Double(max(1, values.map(\.count).max() ?? 1))
     let longest = columns.names.map { Labels.width($0, size: Self.wordSize) }.max() ?? 0

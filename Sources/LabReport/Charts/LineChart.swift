@@ -52,12 +52,24 @@ package struct LineChart: Chart {
   package var series: [Series]
   package var references: [Reference]
   package var intervals: Intervals
+  /// A dial whose places are values of the horizontal axis: where it stands, a line is drawn.
+  package var cursor: Cursor?
+
+  /// The places of a dial on an axis.
+  package struct Cursor {
+    package var dial: String
+    package var values: [Double]
+
+    package init(_ dial: String, _ values: [Double]) { (self.dial, self.values) = (dial, values) }
+  }
 
   package init(
     x: Axis, y: Axis, series: [Series], references: [Reference] = [], intervals: Intervals = .none
   ) {
     (self.x, self.y, self.series, self.references, self.intervals) = (x, y, series, references, intervals)
   }
+
+  package var words: String { "Lines: \(y.title), against \(x.title)." }
 
   package func drawing(_ size: ChartSize) -> Drawing {
     let height = max(size.height, 90 + 15 * Double(series.count { !$0.name.isEmpty } + references.count))
@@ -66,6 +78,7 @@ package struct LineChart: Chart {
     parts += references.compactMap { reference in
       plot.py(reference.value).map { Plot.line(plot.left, $0, plot.right, $0, "reference") }
     }
+    if let cursor { parts.append(line(cursor, plot)) }
     for index in series.indices { parts.append(runs(series[index], plot)) }
     for index in series.indices { parts.append(marks(series[index], shift: shift(index), plot)) }
     parts.append(endLabels(plot))
@@ -93,6 +106,17 @@ package struct LineChart: Chart {
       Plot(x: x, y: y, left: left, top: 26, width: plotWidth, height: 100).horizontalLabels().contains { $0.row > 0 }
     return Plot(
       x: x, y: y, left: left, top: 26, width: plotWidth, height: height - 26 - (isStaggered ? 55 : 42))
+  }
+
+  /// Not seen until the script moves it.
+  private func line(_ cursor: Cursor, _ plot: Plot) -> String {
+    let places = cursor.values.map { plot.px($0).map(Markup.coordinate) ?? "" }
+    return Markup.tag(
+      "line",
+      [
+        "class": "cursor", "data-by": cursor.dial, "data-places": places.joined(separator: "|"),
+        "y1": Markup.coordinate(plot.top), "y2": Markup.coordinate(plot.bottom),
+      ])
   }
 
   private func visible(_ ends: [Double], beside values: [Double]) -> [Double] {
@@ -174,10 +198,12 @@ package struct LineChart: Chart {
 
   private func hits(_ series: Series, shift: Double, _ plot: Plot) -> String {
     let radius = max(5, min(11, plot.width / Double(max(1, series.points.count)) * 0.6))
-    return series.points.compactMap { point in
-      guard let text = point.text, let place = plot.point(point.x, point.y) else { return nil }
-      return Plot.hit(place.x + shift, place.y, radius: radius, text)
-    }.joined()
+    let hits = series.points.compactMap { point in
+      point.text.flatMap { text in
+        plot.point(point.x, point.y).map { Plot.hit($0.x + shift, $0.y, radius: radius, text) }
+      }
+    }
+    return series.style.modelClass.map { Markup.tag("g", ["class": $0], hits.joined()) } ?? hits.joined()
   }
 
   /// A label at the end of a line.
@@ -188,27 +214,34 @@ package struct LineChart: Chart {
     /// Where its line ends.
     package let x: Double
     package let name: String
+    /// The class of the model that it names.
+    package let model: String
   }
 
   /// The labels to the right of the plot, moved apart.
   package func labels(_ plot: Plot) -> [EndLabel] {
-    var items: [(text: String, x: Double, y: Double, name: String)] = series.compactMap { series in
+    var items: [(text: String, x: Double, y: Double, name: String, model: String)] = series.compactMap { series in
       let end = series.points.reversed().lazy.compactMap { plot.point($0.x, $0.y) }.first
       guard !series.name.isEmpty, let end else { return nil }
-      return (series.name, end.x, end.y, "label " + series.style.colourClass)
+      return (
+        series.name, end.x, end.y, "label " + series.style.colourClass,
+        series.style.modelClass.map { " " + $0 } ?? ""
+      )
     }
     items += references.compactMap { reference in
-      plot.py(reference.value).map { (reference.name, plot.right, $0, "label quiet") }
+      plot.py(reference.value).map { (reference.name, plot.right, $0, "label quiet", "") }
     }
     let places = Labels.spread(items.map(\.y), gap: 14, within: plot.top...plot.bottom)
-    return zip(items, places).map { EndLabel(text: $0.text, wanted: $0.y, place: $1, x: $0.x, name: $0.name) }
+    return zip(items, places).map {
+      EndLabel(text: $0.text, wanted: $0.y, place: $1, x: $0.x, name: $0.name, model: $0.model)
+    }
   }
 
   private func endLabels(_ plot: Plot) -> String {
     labels(plot).map { label in
       var text = Plot.text(label.text, plot.right + 14, label.place + 4, label.name)
       if abs(label.place - label.wanted) > 3 || label.x < plot.right - 12 {
-        text = Plot.line(label.x + 5, label.wanted, plot.right + 11, label.place, "leader") + text
+        text = Plot.line(label.x + 5, label.wanted, plot.right + 11, label.place, "leader" + label.model) + text
       }
       return text
     }.joined()

@@ -4,11 +4,16 @@
 package struct SeriesStyle: Equatable, Sendable {
   /// The series' place; its colour, dash and marker follow from it.
   package let index: Int
+  /// The place of the model that the series is of, by which a reader hides it or makes it stand out; nil if it is of none.
+  package let model: Int?
 
-  package init(_ index: Int) { self.index = max(0, index) }
+  package init(_ index: Int, model: Int? = nil) { (self.index, self.model) = (max(0, index), model) }
 
-  /// The class that gives the colour.
-  package var colourClass: String { "s\(index % 6)" }
+  /// The classes that give the colour, and tell whose it is.
+  package var colourClass: String { "s\(index % 6)" + (modelClass.map { " " + $0 } ?? "") }
+
+  /// The class of all that is of the same model.
+  package var modelClass: String? { model.map { "k\($0)" } }
 
   /// A pattern for the line; empty for a whole one. Series that share a colour differ in it.
   package var dash: String {

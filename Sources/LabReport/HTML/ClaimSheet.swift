@@ -1,4 +1,4 @@
-// The claim sheet: what is claimed, what was measured, and what follows.
+// The claim sheet: what is claimed, what was measured, and what follows, in a line each that unfolds to its rule and its reason.
 
 import Foundation
 import LabResults
@@ -11,9 +11,10 @@ struct ClaimSheet {
 
   var section: PageSection? {
     guard !claims.isEmpty else { return nil }
+    let lines = Markup.tag("div", ["class": "claims"], claims.map(line).joined(separator: "\n"))
     return PageSection(
       "claims", "Claims and verdicts",
-      [.markup(tally(claims)), note.isEmpty ? nil : PageSection.paragraph(note, quiet: true), .markup(table(claims))])
+      [.markup(tally(claims)), note.isEmpty ? nil : PageSection.paragraph(note, quiet: true), .markup(lines)])
   }
 
   private func tally(_ claims: [ClaimRecord]) -> String {
@@ -24,42 +25,32 @@ struct ClaimSheet {
     return Markup.tag("div", ["class": "tally"], counts.joined(separator: "\n"))
   }
 
-  private func table(_ claims: [ClaimRecord]) -> String {
-    let heads = ["", "model", "claim", "measured", "verdict", "why"].map { Markup.text("th", ["scope": "col"], $0) }
-    let rows = claims.map { claim in
-      let rule =
-        claim.rule.isEmpty
-        ? "" : Markup.tag("details", [:], Markup.text("summary", [:], "rule") + Markup.escaped(claim.rule))
-      return Markup.tag(
-        "tr", [:],
-        [
-          Markup.text("td", ["class": "id"], claim.id),
-          Markup.text("th", ["scope": "row"], legend.names(claim.model)),
-          Markup.tag("td", ["class": "what"], Markup.escaped(claim.claim) + rule),
-          Markup.tag("td", ["class": "measure"], measured(claim)),
-          Markup.tag("td", [:], Self.verdict(claim.verdict)),
-          Markup.text("td", ["class": "why"], claim.reason),
-        ].joined())
-    }
-    let body = Markup.tag("tbody", [:], rows.joined(separator: "\n"))
-    let head = Markup.tag("thead", [:], Markup.tag("tr", [:], heads.joined()))
-    return Markup.tag("div", ["class": "scroll cards"], Markup.tag("table", ["class": "claims"], head + body))
+  private func line(_ claim: ClaimRecord) -> String {
+    let value = claim.measured.map { Self.value($0, low: claim.low, high: claim.high) } ?? Numbers.none
+    let summary = [
+      Markup.text("span", ["class": "id"], claim.id), Markup.text("span", ["class": "what"], claim.claim),
+      Markup.text("span", ["class": "measure"], value), Self.verdict(claim.verdict),
+    ]
+    return Markup.tag(
+      "details", [:],
+      Markup.tag("summary", [:], summary.joined(separator: " "))
+        + Markup.tag("div", ["class": "unfolded"], reasons(claim)))
   }
 
-  private func measured(_ claim: ClaimRecord) -> String {
-    let value = claim.measured.map { Self.value($0, low: claim.low, high: claim.high) } ?? Numbers.none
-    let seeds =
+  /// What a line unfolds to.
+  private func reasons(_ claim: ClaimRecord) -> String {
+    let basis =
       claim.repetitions > 0
       ? Phrase.counted(claim.repetitions, "repetition")
       : claim.basis == .construction ? "counted: by construction" : Phrase.counted(claim.seeds, "seed")
+    let texts = ["\(legend.names(claim.model)): \(claim.quantity); \(basis).", claim.rule, claim.reason]
     let cases = claim.cases.map { found in
       let value = found.measured.map { Self.value($0, low: found.low, high: found.high) } ?? Numbers.none
       return Markup.tag(
         "li", [:], Markup.escaped(found.setting + ": " + value + " ") + Self.verdict(found.verdict))
     }
     let list = cases.count > 1 ? Markup.tag("ul", ["class": "cases"], cases.joined()) : ""
-    return Markup.text("b", [:], value) + Markup.text("span", [:], claim.quantity) + Markup.text("span", [:], seeds)
-      + list
+    return texts.filter { !$0.isEmpty }.map { Markup.text("p", [:], $0) }.joined() + list
   }
 
   /// A value, and its interval with the same digits.

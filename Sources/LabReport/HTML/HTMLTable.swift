@@ -21,13 +21,20 @@ package struct HTMLTable {
   package init(_ caption: String = "", _ columns: [Column]) { (self.caption, self.columns) = (caption, columns) }
 
   /// Appends a row of plain texts; the first heads it.
-  package mutating func add(_ cells: [String], isQuiet: Bool = false) {
+  /// - Parameter style: The model that the row is of; none if it is of several.
+  package mutating func add(_ cells: [String], isQuiet: Bool = false, of style: SeriesStyle? = nil) {
+    add(markup: cells.map(Markup.escaped), isQuiet: isQuiet, of: style)
+  }
+
+  /// Appends a row of markup.
+  package mutating func add(markup cells: [String], isQuiet: Bool = false, of style: SeriesStyle? = nil) {
     let parts = zip(cells, columns).enumerated().map { index, pair in
       let kind = pair.1.isNumber ? "number" : "text"
       return index == 0
-        ? Markup.text("th", ["scope": "row"], pair.0) : Markup.text("td", ["class": kind], pair.0)
+        ? Markup.tag("th", ["scope": "row"], pair.0) : Markup.tag("td", ["class": kind], pair.0)
     }
-    rows.append(Markup.tag("tr", isQuiet ? ["class": "quiet"] : [:], parts.joined()))
+    let names = [isQuiet ? "quiet" : nil, style?.modelClass].compactMap { $0 }.joined(separator: " ")
+    rows.append(Markup.tag("tr", names.isEmpty ? [:] : ["class": names], parts.joined()))
   }
 
   package var html: String {

@@ -3,10 +3,15 @@
 /// The frame of every page.
 package enum Page {
   /// A page that needs nothing but itself.
-  package static func html(title: String, header: String, sections: [PageSection]) -> String {
-    let links = sections.filter { !$0.heading.isEmpty }
-      .map { Markup.text("a", ["href": "#section-" + $0.id], $0.heading) }
-    let nav = links.count > 1 ? Markup.tag("nav", ["aria-label": "sections"], links.joined(separator: "\n")) : ""
+  /// - Parameters:
+  ///   - controls: What a reader can set for all figures; nil: nothing.
+  ///   - links: The ids of the parts that are to be found from the top, and what they are called.
+  ///   - body: What stands below the header.
+  package static func html(
+    title: String, header: String, controls: Controls?, links: [(id: String, title: String)], body: [String]
+  ) -> String {
+    let anchors = links.map { Markup.text("a", ["href": "#" + $0.id], $0.title) }
+    let nav = anchors.count > 1 ? Markup.tag("nav", ["aria-label": "questions"], anchors.joined(separator: "\n")) : ""
     return """
       <!DOCTYPE html>
       <html lang="en">
@@ -24,16 +29,26 @@ package enum Page {
       \(header)
       \(nav)
       </header>
+      \(controls?.html ?? "")
       <main>
-      \(sections.map(\.html).joined(separator: "\n"))
+      \(body.joined(separator: "\n"))
       </main>
       <script>
-      \(PageStyle.script)
+      \(PageScript.text)
       </script>
       </body>
       </html>
 
       """
+  }
+
+  /// A page of sections, each with its own heading.
+  package static func html(title: String, header: String, controls: Controls? = nil, sections: [PageSection]) -> String
+  {
+    html(
+      title: title, header: header, controls: controls,
+      links: sections.filter { !$0.heading.isEmpty }.map { ("section-" + $0.id, $0.heading) },
+      body: sections.map(\.html))
   }
 
   /// Names and values side by side.

@@ -1,13 +1,13 @@
 // The look of a page: one style sheet for screens, phones, dark rooms and paper.
 
-/// The style sheet and the script that every page carries.
+/// The style sheet that every page carries.
 enum PageStyle {
   /// Colours by theme, then everything else by those names.
   static var sheet: String {
     """
     :root { color-scheme: light dark; \(variables(.light)) }
     @media screen and (prefers-color-scheme: dark) { :root { \(variables(.dark)) --line: #2c323a; --soft: #1c2026; } }
-    """ + layout + tables + charts
+    """ + layout + tables + charts + touch
   }
 
   private static func variables(_ theme: Theme) -> String {
@@ -39,6 +39,13 @@ enum PageStyle {
     .facts dt { color: var(--muted); flex: 0 0 6.2rem; }
     .facts dd { margin: 0; overflow-wrap: anywhere; }
     nav { font-size: .9rem; margin: 1rem 0; display: flex; flex-wrap: wrap; gap: .2rem 1rem; }
+    [hidden] { display: none !important; }
+    :target, section, details { scroll-margin-top: 4.5rem; }
+    .prose { font-size: 1.02rem; }
+    summary { cursor: pointer; } summary b { font-weight: 650; }
+    details.more { border: 1px solid var(--line); border-radius: 8px; margin: .6rem 0; }
+    details.more > summary { padding: .5rem .8rem; font-size: .92rem; color: var(--muted); } .more > summary b { color: var(--text); }
+    details.more > .unfolded { padding: .2rem .9rem .6rem; }
     .badge { font-size: .92rem; }
     .alarm { border-left: 4px solid var(--bad); background: var(--soft); padding: .6rem .9rem; margin: .75rem 0; }
     .alarm b { color: var(--bad); }
@@ -56,10 +63,12 @@ enum PageStyle {
     }
     @media print {
       body { max-width: none; padding: 0; font-size: 10.5pt; }
-      h2, h3, section > p, caption { break-after: avoid; }
+      h2, h3, section > p, caption, .at { break-after: avoid; }
+      h1 { font-size: 1.5rem; } h2 { margin-top: 1.4rem; } figure { margin: .8rem 0 1rem; }
       svg.wide { max-width: 84%; }
-      figure, .panel, p, tr, .samples > div { break-inside: avoid; }
-      nav, .data { display: none; }
+      figure, .panel, p, tr, .samples > div, .watch, .claims summary { break-inside: avoid; }
+      nav, .data, #controls, .dial, #tip, details.more:not([open]) { display: none; }
+      .claims summary { list-style: none; } .claims summary::-webkit-details-marker { display: none; }
     }
     """
 
@@ -78,17 +87,20 @@ enum PageStyle {
       stroke: currentColor; stroke-width: 2.4; stroke-linecap: round; stroke-linejoin: round; }
     .supported { color: var(--good); } .contradicted { color: var(--bad); } .inconclusive, .depends { color: var(--open); }
     .tally { display: flex; flex-wrap: wrap; gap: .3rem 1.4rem; margin: .6rem 0; }
-    .claims { width: 100%; } .claims td.why { width: 30%; } .claims .measure { width: 24%; } .claims .what { width: 20%; }
-    .claims .measure b { display: block; } .claims .measure span { display: block; color: var(--muted); font-size: .82rem; }
-    details { font-size: .85rem; color: var(--muted); } summary { cursor: pointer; }
-    .claims .measure b { white-space: nowrap; }
+    .claims details { border-bottom: 1px solid var(--line); font-size: .9rem; }
+    .claims summary { display: grid; grid-template-columns: 2.2rem minmax(0, 1fr) auto 8.5rem; gap: 0 1rem; padding: .32rem 0; }
+    .claims .id { color: var(--muted); } .claims .measure { font-variant-numeric: tabular-nums; text-align: right; }
+    .claims summary::before { content: none; } .claims .unfolded { padding: 0 0 .6rem 3.2rem; color: var(--muted); }
+    .claims .what::before { content: "▸ "; color: var(--muted); } .claims [open] .what::before { content: "▾ "; }
+    .verdicts { width: 100%; }
     @media screen and (max-width: 780px) {
-      .claims, .claims tbody, .claims tr, .claims td, .claims th { display: block; }
-      .claims thead { display: none; }
-      .claims tr { border: 1px solid var(--line); border-radius: 8px; padding: .5rem .8rem; margin: .6rem 0; }
-      .claims td, .claims th { border: 0; padding: .12rem 0; }
-      .claims td.why, .claims .what, .claims .measure { width: auto; }
-      .claims .id { float: right; color: var(--muted); }
+      .claims summary { grid-template-columns: 2.2rem minmax(0, 1fr); } .claims .measure { grid-column: 2; text-align: left; }
+      .claims .verdict { grid-column: 2; } .claims .unfolded { padding-left: 1rem; }
+      .verdicts, .verdicts tbody, .verdicts tr, .verdicts td, .verdicts th { display: block; }
+      .verdicts thead { display: none; }
+      .verdicts tr { border: 1px solid var(--line); border-radius: 8px; padding: .5rem .8rem; margin: .6rem 0; }
+      .verdicts td, .verdicts th { border: 0; padding: .12rem 0; }
+      .verdicts .id { float: right; color: var(--muted); }
       .scroll.cards { overflow: visible; }
     }
     @media screen and (max-width: 620px) { table { font-size: .82rem; } th, td { padding-right: .7rem; }
@@ -97,7 +109,29 @@ enum PageStyle {
       .scroll:not(.cards) th:first-child { position: sticky; left: 0; background: var(--back);
         box-shadow: inset 0 -1px var(--line); } }
     @media print { .scroll { overflow: visible; } table { font-size: 8.5pt; } th, td { padding-right: .5rem; }
-      .claims .what { width: 34%; } .claims td.why, .claims .measure { width: 22%; } }
+      .claims details { font-size: 8.5pt; } .claims summary { padding: .12rem 0; } .claims .what::before { content: none; } }
+    """
+
+  /// What the script brings to life.
+  private static let touch = """
+
+    #controls { position: sticky; top: 0; z-index: 5; display: flex; flex-wrap: wrap; gap: .35rem .8rem; align-items: center;
+      padding: .5rem 0; background: var(--back); border-bottom: 1px solid var(--line); font-size: .88rem; }
+    .chips { display: flex; flex-wrap: wrap; gap: .35rem .5rem; } .chip { display: inline-flex; }
+    button, select { font: inherit; color: inherit; background: var(--soft); border: 1px solid var(--line); border-radius: 6px;
+      padding: .2rem .5rem; cursor: pointer; }
+    .chip .name { border-radius: 6px 0 0 6px; } .chip .hide { border-radius: 0 6px 6px 0; border-left: 0; min-width: 1.9rem; }
+    button[aria-pressed=true] { background: var(--text); color: var(--back); border-color: var(--text); }
+    .chip:has(.hide[aria-pressed=true]) .name { text-decoration: line-through; opacity: .6; }
+    :focus-visible { outline: 2px solid var(--c0); outline-offset: 2px; }
+    .swatch { width: 26px; height: 12px; margin-right: .35rem; vertical-align: -1px; }
+    .dial { display: flex; gap: .5rem; align-items: center; flex-wrap: wrap; } .dial input { flex: 1 1 12rem; max-width: 26rem; }
+    .dial output { font-variant-numeric: tabular-nums; min-width: 3.5rem; }
+    .off { display: none !important; } .dim { opacity: .14; } .dim .dim { opacity: 1; }
+    .cursor { display: none; stroke: var(--text); stroke-width: 1; opacity: .55; } .cursor.on { display: inline; }
+    .at { margin: .6rem 0 0; font-size: .92rem; }
+    @media (max-width: 620px) { #controls { position: static; } button, select { min-height: 2.2rem; } }
+    @media (prefers-reduced-motion: no-preference) { .dim, .k0, .k1, .k2, .k3, .k4, .k5 { transition: opacity .12s; } }
     """
 
   private static let charts = """
@@ -114,7 +148,7 @@ enum PageStyle {
     svg .tick, svg .title, svg .quiet { fill: var(--muted); }
     svg .end { text-anchor: end; } svg .middle { text-anchor: middle; }
     svg .label { font-weight: 600; } svg .label.quiet { font-weight: 400; } svg .group { font-weight: 600; }
-    \((0..<6).map { "svg .s\($0) { --c: var(--c\($0)); }" }.joined(separator: " "))
+    \((0..<6).map { ".s\($0) { --c: var(--c\($0)); }" }.joined(separator: " "))
     svg .label[class*=" s"] { fill: var(--c); }
     .grid { stroke: var(--line); stroke-width: 1; } .axis { stroke: var(--muted); stroke-width: 1; }
     .reference { stroke: var(--muted); stroke-width: 1.3; stroke-dasharray: 2 3; }
@@ -133,37 +167,5 @@ enum PageStyle {
     .h { fill: transparent; } .h:hover { fill: var(--text); fill-opacity: .09; }
     #tip { position: fixed; z-index: 9; max-width: 17rem; padding: .3rem .55rem; border-radius: 5px; font-size: .82rem;
       line-height: 1.35; background: var(--text); color: var(--back); pointer-events: none; }
-    """
-
-  /// Shows values as soon as they are pointed at or touched; without it, browsers show them after a while by themselves.
-  static let script = """
-    (function () {
-      var tip = document.createElement("div");
-      tip.id = "tip"; tip.hidden = true;
-      document.body.appendChild(tip);
-      document.querySelectorAll(".h, .cells path").forEach(function (target) {
-        var title = target.querySelector("title");
-        if (title === null) { return; }
-        target.setAttribute("data-value", title.textContent);
-        title.remove();
-      });
-      function show(event) {
-        var value = event.target.getAttribute ? event.target.getAttribute("data-value") : null;
-        tip.hidden = value === null;
-        if (value === null) { return; }
-        tip.textContent = value;
-        var box = tip.getBoundingClientRect();
-        var left = Math.min(event.clientX + 12, window.innerWidth - box.width - 6);
-        var top = event.clientY - box.height - 12;
-        tip.style.left = Math.max(6, left) + "px";
-        tip.style.top = (top > 4 ? top : event.clientY + 18) + "px";
-      }
-      document.addEventListener("pointermove", show);
-      document.addEventListener("pointerdown", show);
-      document.addEventListener("scroll", function () { tip.hidden = true; }, { passive: true });
-      window.addEventListener("beforeprint", function () {
-        document.querySelectorAll("details").forEach(function (item) { item.open = true; });
-      });
-    })();
     """
 }

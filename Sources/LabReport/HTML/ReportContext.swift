@@ -19,7 +19,7 @@ struct ReportContext {
 
   /// Models with their styles.
   var styled: [(model: ComparisonResults.ModelRecord, style: SeriesStyle)] {
-    models.enumerated().map { ($0.element, SeriesStyle($0.offset)) }
+    models.enumerated().map { ($0.element, SeriesStyle($0.offset, model: $0.offset)) }
   }
 
   /// The baseline that is hardest to beat: the n-gram with the least loss.

@@ -1,12 +1,9 @@
-// The top of a report: what was compared, how to do it again, on what machine, and what to be wary of.
+// The top of a report: what was compared, whether the comparison was fair, and what to be wary of.
 
-import Foundation
 import LabResults
 
 struct ReportHeader {
   let context: ReportContext
-  let command: String
-  let date: Date?
 
   private var results: ComparisonResults { context.results }
 
@@ -18,10 +15,8 @@ struct ReportHeader {
   var html: String {
     [
       Markup.text("h1", [:], title),
-      badge,
       Markup.text("p", [:], summary),
-      Markup.tag("pre", [:], Markup.text("code", [:], command)),
-      Page.facts(facts),
+      badge,
       Page.list("alarm", results.alarms.count == 1 ? "Alarm" : "Alarms", results.alarms),
       Page.list("note", results.notes.count == 1 ? "Note" : "Notes", results.notes),
     ].filter { !$0.isEmpty }.joined(separator: "\n")
@@ -49,40 +44,6 @@ struct ReportHeader {
     let intervals = results.protocol.seeds.count > 1 ? "intervals are 95 %" : "one seed gives no intervals"
     return "\(Phrase.counted(context.models.count, "model")) with \(matched) within 2 %, each trained on "
       + "\(Numbers.fixed(tokens, 0)) tokens with \(Phrase.counted(results.protocol.seeds.count, "seed")) "
-      + "(\(intervals)), and scored on the same targets. To get these numbers again:"
-  }
-
-  private var facts: [(String, String)] {
-    let (machine, corpus) = (results.machine, results.corpus)
-    // Name and version; the build options behind them are in results.json.
-    let library = machine.blas.split(separator: " ").prefix(2).joined(separator: " ")
-    var facts: [(String, String)] = []
-    if let date { facts.append(("date", Self.text(date))) }
-    facts += [
-      (
-        "machine",
-        "\(machine.cpu), \(Phrase.counted(machine.cores, "core")), \(Phrase.counted(machine.threads, "thread"))"
-      ),
-      ("system", machine.operatingSystem),
-      ("BLAS", "\(library), kernels for \(machine.blasKernel)"),
-      ("own kernels", machine.kernels),
-      ("profile", results.protocol.profile.rawValue),
-      (
-        "corpus",
-        "\(corpus.name), \(Numbers.count(corpus.tokens.train)) tokens to train on, vocabulary "
-          + Numbers.count(corpus.vocabulary)
-      ),
-      ("its SHA-256", String(corpus.sha256.prefix(16)) + (corpus.sha256.count > 16 ? "…" : "")),
-    ]
-    return facts
-  }
-
-  /// A date that is the same everywhere: `2026-11-23 14:05 UTC`.
-  private static func text(_ date: Date) -> String {
-    let formatter = DateFormatter()
-    formatter.locale = Locale(identifier: "en_US_POSIX")
-    formatter.timeZone = TimeZone(identifier: "UTC")
-    formatter.dateFormat = "yyyy-MM-dd HH:mm 'UTC'"
-    return formatter.string(from: date)
+      + "(\(intervals)), and scored on the same targets."
   }
 }

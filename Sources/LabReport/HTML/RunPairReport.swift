@@ -195,6 +195,6 @@ public struct RunPairReport {
     let head = Markup.tag("thead", [:], Markup.tag("tr", [:], heads.joined()))
     let body = Markup.tag("tbody", [:], rows.joined(separator: "\n"))
     return .markup(
-      Markup.tag("div", ["class": "scroll cards"], Markup.tag("table", ["class": "claims"], head + body)))
+      Markup.tag("div", ["class": "scroll cards"], Markup.tag("table", ["class": "verdicts"], head + body)))
   }
 }

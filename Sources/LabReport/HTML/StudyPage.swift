@@ -6,6 +6,7 @@ import LabResults
 package struct StudyPage {
   private let title, question, command: String
   private let sections: [PageSection]
+  private let legend: Legend
 
   /// - Parameters:
   ///   - command: What a reader types to get the same results.
@@ -13,8 +14,8 @@ package struct StudyPage {
   package init(
     title: String, question: String, command: String, claims: [ClaimRecord], section: PageSection?, legend: Legend
   ) {
-    (self.title, self.question, self.command) = (title, question, command)
-    sections = [ClaimSheet(claims: claims, legend: legend).section, section].compactMap { $0 }
+    (self.title, self.question, self.command, self.legend) = (title, question, command, legend)
+    sections = [section, ClaimSheet(claims: claims, legend: legend).section].compactMap { $0 }
   }
 
   /// The page, as the text of an HTML file.
@@ -23,7 +24,8 @@ package struct StudyPage {
       Markup.text("h1", [:], title), Markup.text("p", [:], "It asks " + question + "."),
       Markup.tag("pre", [:], Markup.text("code", [:], command)),
     ]
-    return Page.html(title: title, header: header.joined(separator: "\n"), sections: sections)
+    return Page.html(
+      title: title, header: header.joined(separator: "\n"), controls: Controls(legend: legend), sections: sections)
   }
 
   /// One file for each figure.

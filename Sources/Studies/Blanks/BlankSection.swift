@@ -10,7 +10,8 @@ struct BlankSection {
   var section: PageSection? {
     PageSection(
       "blanks", "Filling the blank",
-      [lossFigure.map { .figure($0) }, accuracyFigure.map { .figure($0) }, PageSection.table(gainTable)]
+      [lossFigure.map { .figure($0) }],
+      folded: [accuracyFigure.map { .figure($0) }, PageSection.table(gainTable)]
         + BlankExamples(demonstrations: study.demonstrations, legend: legend).parts)
   }
 
@@ -35,7 +36,7 @@ struct BlankSection {
       guard !models.isEmpty else { return nil }
       return Group(
         title: Self.title(group), id: group.kind.rawValue, count: group.count, models: models,
-        losses: Self.marks(group.kind == .all ? "floor" : "perfect", group, \.loss),
+        losses: Self.marks("perfect", group, \.loss),
         accuracies: Self.marks("perfect", group, \.accuracy))
     }
   }

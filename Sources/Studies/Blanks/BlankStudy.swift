@@ -11,6 +11,7 @@ struct BlankStudy: Study {
   let id = "blanks"
   let title = "Filling the blank"
   let question = "what the words after a blank add to those before it"
+  let chapter = Chapter.sides
   let needs = StudyNeeds.trainedModels
 
   func seconds(in profile: Profile, models: Int, seeds: Int) -> Double { 1 }

@@ -20,6 +20,7 @@ struct BrentStudy: Study {
   let id = "brent"
   let title = "How many processors a step could use"
   let question = "by how much 2 to 10 000 processors could at best and at least speed up a training step"
+  let chapter = Chapter.cost
   let needs = StudyNeeds.models
 
   private static let length = 512, width = 64

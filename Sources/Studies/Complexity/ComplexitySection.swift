@@ -13,11 +13,11 @@ struct ComplexitySection {
     let fits = ComplexityFits(curves: curves)
     return PageSection(
       "complexity", "Complexity",
-      [
-        PageSection.paragraph(
-          "Operations and bytes are counted, one by one; only time is measured. " + Self.grid(curves)),
-        .figure(work(curves)), PageSection.table(fits.table), fits.words, .figure(memory(curves)),
-        SpanFigure(curves: curves).figure.map { .figure($0) }, time(curves).map { .figure($0) },
+      [.figure(work(curves))],
+      folded: [
+        .figure(memory(curves)), SpanFigure(curves: curves).figure.map { .figure($0) },
+        time(curves).map { .figure($0) }, PageSection.paragraph(Self.grid(curves)), PageSection.table(fits.table),
+        fits.words,
       ])
   }
 

@@ -16,6 +16,7 @@ struct ComplexityStudy: Study {
   let id = "complexity"
   let title = "Complexity"
   let question = "how work, span, memory and time grow with the length n and the width d"
+  let chapter = Chapter.cost
   let needs = StudyNeeds.models
 
   func seconds(in profile: Profile, models: Int, seeds: Int) -> Double {

@@ -16,6 +16,7 @@ struct ContextStudy: Study {
   let id = "context"
   let title = "Effective context"
   let question = "how the loss falls as more and more of the past is given"
+  let chapter = Chapter.far
   let needs = StudyNeeds.trainedModels
 
   /// Tokens whose loss is told.

@@ -11,6 +11,7 @@ struct DistanceStudy: Study {
   let id = "distance"
   let title = "Skill by distance"
   let question = "how often a model is right about a word that one 5, 50 or 150 tokens back settles"
+  let chapter = Chapter.far
   let needs = StudyNeeds.trainedModels
 
   func seconds(in profile: Profile, models: Int, seeds: Int) -> Double { Double(seeds) }

@@ -10,6 +10,7 @@ struct GenerationStudy: Study {
   let id = "generation"
   let title = "Cost of generation by context"
   let question = "what the next token costs after more and more others, and what is carried along"
+  let chapter = Chapter.cost
   let needs = StudyNeeds.models
 
   func seconds(in profile: Profile, models: Int, seeds: Int) -> Double { Double(models) * (profile == .full ? 2 : 0.2) }

@@ -17,6 +17,7 @@ struct GradientFlowStudy: Study {
   let id = "gradient-flow"
   let title = "Gradient flow by lag"
   let question = "how much of a loss's gradient arrives at what was read k tokens before"
+  let chapter = Chapter.why
   let needs = StudyNeeds.trainedModels
 
   /// Windows that the mean is taken over.

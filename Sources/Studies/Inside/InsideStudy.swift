@@ -17,6 +17,7 @@ struct InsideStudy: Study {
   let id = "inside"
   let title = "Inside the models: one sentence"
   let question = "what attention, gates and states do while a sentence is read"
+  let chapter = Chapter.inside
   let needs = StudyNeeds.trainedModels
 
   /// Windows that saturation and attention to sources are means over.

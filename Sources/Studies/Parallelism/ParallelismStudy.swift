@@ -10,6 +10,7 @@ struct ParallelismStudy: Study {
   let id = "parallelism"
   let title = "Work, span and speed-up"
   let question = "how much of a training step can be done at once, and how much faster all cores are than one"
+  let chapter = Chapter.cost
   let needs = StudyNeeds.models
 
   static let batch = ParallelismRecord.Size(batchSize: 16, length: 128, width: 96)

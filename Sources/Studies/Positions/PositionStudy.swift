@@ -15,6 +15,7 @@ struct PositionStudy: Study {
   let id = "positions"
   let title = "Position encodings on word order"
   let question = "which position encodings tell who did what to whom, and how far beyond the length that was learned"
+  let chapter = Chapter.far
   let needs = StudyNeeds.models
 
   func seconds(in profile: Profile, models: Int, seeds: Int) -> Double {

@@ -33,6 +33,7 @@ struct ProbeStudy: Study {
   /// The task at a distance: of the nearest token that the answer cannot do without.
   let probe: @Sendable (Int) -> Probe
 
+  let chapter = Chapter.far
   let needs = StudyNeeds.models
 
   static let copy = ProbeStudy(

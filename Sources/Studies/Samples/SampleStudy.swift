@@ -18,6 +18,7 @@ struct SampleStudy: Study {
   let id = "samples"
   let title = "What they write"
   let question = "how each model goes on after the same words"
+  let chapter = Chapter.good
   let needs = StudyNeeds.trainedModels
 
   func seconds(in profile: Profile, models: Int, seeds: Int) -> Double { 0.1 * Double(models) }

@@ -12,7 +12,7 @@ struct GradientNormSection {
 
   var section: PageSection? {
     guard !models.isEmpty else { return nil }
-    return PageSection("norms", "Gradient norms over training", [.figure(whole), groups.map { .figure($0) }])
+    return PageSection("norms", "Gradient norms over training", [.figure(whole)], folded: [groups.map { .figure($0) }])
   }
 
   private var whole: Figure {
@@ -29,18 +29,15 @@ struct GradientNormSection {
         : "At the end of training, gradients are smallest in the \(least.name), with a norm of "
           + "\(Numbers.significant(least.norm, 2)), and largest in the \(most.name), with \(Numbers.significant(most.norm, 2))"
     }
+    var chart = LineChart(
+      x: Axis("training step"), y: Axis("gradient norm, nats per unit of parameter", .logarithmic), series: series)
+    chart.cursor = TrainingSteps(context: context).cursor
     return Figure(
       id: "gradient-norms", title: title,
       description: "Norm of the whole gradient before clipping, against steps. Median over the last fifth: "
         + ends.map { "\($0.name) \(Numbers.significant($0.norm, 2))" }.joined(separator: ", ") + ".",
       caption: "The norm of the whole gradient before it is clipped at 1. Thin: single seeds; thick: their mean.",
-      panels: [
-        .init(
-          "",
-          LineChart(
-            x: Axis("training step"), y: Axis("gradient norm, nats per unit of parameter", .logarithmic), series: series
-          ))
-      ], csv: csv)
+      panels: [.init("", chart)], csv: csv)
   }
 
   /// A panel for each model, a line for each group of its parameters.

@@ -5,6 +5,9 @@ import LabResults
 
 struct ProtocolSection {
   let context: ReportContext
+  /// What a reader types to get the same results.
+  let command: String
+  let date: Date?
 
   private var results: ComparisonResults { context.results }
   private var search: SearchSection { SearchSection(context: context) }
@@ -13,6 +16,9 @@ struct ProtocolSection {
     PageSection(
       "protocol", "A fair comparison",
       [
+        PageSection.paragraph("To get these numbers again:"),
+        .markup(Markup.tag("pre", [:], Markup.text("code", [:], command))),
+        .markup(Page.facts(RunFacts(results: results, date: date).rows)),
         PageSection.table(conditions), PageSection.table(sizes), search.figure.map { .figure($0) },
         search.variants.flatMap { PageSection.table($0) },
         PageSection.table(pairs(.nextToken, "Which model predicts the next token better")),

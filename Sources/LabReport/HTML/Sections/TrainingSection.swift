@@ -10,10 +10,11 @@ struct TrainingSection {
   private typealias Styled = (model: ComparisonResults.ModelRecord, style: SeriesStyle)
 
   var section: PageSection? {
-    PageSection(
+    let steps = TrainingSteps(context: context)
+    return PageSection(
       "training", "Losses",
-      [testFigure.map { .figure($0) }]
-        + [curves(seesBothSides: false), curves(seesBothSides: true)].map { $0.map { .figure($0) } })
+      [testFigure.map { .figure($0) }, steps.part, curves(seesBothSides: false).map { .figure($0) }],
+      folded: [curves(seesBothSides: true).map { .figure($0) }])
   }
 
   // MARK: Test losses
@@ -74,9 +75,13 @@ struct TrainingSection {
       if let floor { references.append(.init("floor", floor)) }
       if let best = context.bestBaseline { references.append(.init(best.id, best.nextToken)) }
     }
-    let chart = LineChart(
-      x: Axis("training step"), y: Axis("training loss, nats per token", .logarithmic),
+    // Both figures of losses have one scale, so that they compare.
+    let seen = context.models.flatMap(\.gradientNorms).flatMap(\.steps).map(\.loss).filter { $0 > 0 && $0.isFinite }
+    var chart = LineChart(
+      x: Axis("training step"),
+      y: Axis("training loss, nats per token", .logarithmic, includes: [seen.min(), seen.max()].compactMap { $0 }),
       series: series, references: references.filter { $0.value > 0 })
+    chart.cursor = TrainingSteps(context: context).cursor
     let ends = models.map { "\(context.name(of: $0.model.id)) \(Numbers.loss(Self.end(of: $0.model)))" }
     return Figure(
       id: seesBothSides ? "training-loss-both-sides" : "training-loss",
