@@ -84,11 +84,11 @@ class Browser:
         scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
         self.ask("Emulation.setEmulatedMedia", media="screen", features=[scheme])
         # A new fragment alone would not load a page again.
-        self.ask("Page.navigate", url="about:blank")
-        self.waiting = []
-        self.ask("Page.navigate", url=address)
-        while "Page.loadEventFired" not in self.waiting:
-            self.waiting.append(self.receive().get("method"))
+        for url in ("about:blank", address):
+            self.waiting = []
+            self.ask("Page.navigate", url=url)
+            while "Page.loadEventFired" not in self.waiting:
+                self.waiting.append(self.receive().get("method"))
 
     def value(self, expression):
         """What a JavaScript expression gives on the page."""

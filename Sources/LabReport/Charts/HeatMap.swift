@@ -7,6 +7,11 @@ package struct HeatMap: Chart {
     case linear(ClosedRange<Double>)
     /// From 0 on, so that small shares can be told apart, too.
     case squareRoot(upTo: Double)
+    /// From minus to plus a value, the two sides in two colours, each the stronger the further from 0.
+    case twoSided(upTo: Double)
+
+    /// Whether a value is drawn in the colour of the side below 0.
+    package func isBelow(_ value: Double) -> Bool { if case .twoSided = self { value < 0 } else { false } }
 
     /// The step of a value, 0…9.
     package func step(_ value: Double) -> Int {
@@ -14,6 +19,7 @@ package struct HeatMap: Chart {
         switch self {
         case .linear(let range): (value - range.lowerBound) / (range.upperBound - range.lowerBound)
         case .squareRoot(let top): (max(0, value) / top).squareRoot()
+        case .twoSided(let top): abs(value) / top
         }
       return fraction.isFinite ? Int(min(9, max(0, fraction * 10))) : 0
     }
@@ -24,11 +30,15 @@ package struct HeatMap: Chart {
       return switch self {
       case .linear(let range): range.lowerBound + fraction * (range.upperBound - range.lowerBound)
       case .squareRoot(let top): fraction * fraction * top
+      case .twoSided(let top): fraction * top
       }
     }
 
     /// The steps whose values the legend shows.
-    fileprivate var labelled: [Int] { if case .linear = self { [0, 5, 10] } else { [0, 3, 5, 10] } }
+    fileprivate var labelled: [Int] { if case .squareRoot = self { [0, 3, 5, 10] } else { [0, 5, 10] } }
+
+    /// The class of a cell.
+    fileprivate func name(_ value: Double) -> String { "q\(step(value))" + (isBelow(value) ? " below" : "") }
   }
 
   /// What runs along a side.
@@ -129,7 +139,7 @@ package struct HeatMap: Chart {
     let paths = values.enumerated().flatMap { row, values in
       values.enumerated().map { column, value in
         Markup.tag(
-          "path", ["class": "q\(scale.step(value))", "d": "M\(column) \(row)h1v1h-1z"],
+          "path", ["class": scale.name(value), "d": "M\(column) \(row)h1v1h-1z"],
           Markup.text("title", [:], text(row, column)))
       }
     }
@@ -155,19 +165,39 @@ package struct HeatMap: Chart {
 
   /// The ten steps with numbers, and what they stand for.
   private func legend(left: Double, top: Double) -> String {
-    let width = 18.0
-    let swatches = (0..<10).map { Markup.tag("path", ["class": "q\($0)", "d": "M\($0) 0h1v1h-1z"]) }
+    var (left, parts) = (left, [String]())
+    let isTwoSided = if case .twoSided = scale { true } else { false }
+    if isTwoSided {
+      parts.append(steps(left: left, top: top, isBelow: true))
+      left += 10 * Self.stepWidth / 2
+    }
+    parts.append(steps(left: left, top: top, isBelow: false))
+    parts.append(
+      Plot.text(legend, left + 16 + (isTwoSided ? 5 : 10) * Self.stepWidth, top + 9, "label quiet"))
+    return parts.joined()
+  }
+
+  private static let stepWidth = 18.0
+
+  /// The steps of one side with their numbers; two sides are half as wide each, and share their 0.
+  private func steps(left: Double, top: Double, isBelow: Bool) -> String {
+    let isTwoSided = if case .twoSided = scale { true } else { false }
+    let width = isTwoSided ? Self.stepWidth / 2 : Self.stepWidth
+    let swatches = (0..<10).map { step in
+      Markup.tag(
+        "path", ["class": isBelow ? "q\(step) below" : "q\(step)", "d": "M\(isBelow ? 9 - step : step) 0h1v1h-1z"])
+    }
     let place = "translate(\(Markup.coordinate(left + 4)) \(Markup.coordinate(top))) scale(\(width) 10)"
     var parts = [Markup.tag("g", ["class": "cells key", "transform": place], swatches.joined())]
     parts.append(
       Self.rectangle("edge", ["x": left + 4, "y": top, "width": 10 * width, "height": 10]))
-    for step in scale.labelled {
-      let value = scale.value(atStep: step)
+    for step in scale.labelled where !isBelow || step > 0 {
+      let value = isBelow ? -scale.value(atStep: step) : scale.value(atStep: step)
       let label = isPercent ? Numbers.percent(value) : Numbers.fixed(value, value == value.rounded() ? 0 : 1)
-      let x = left + 4 + Double(step) * width
-      parts.append(Plot.text(label, x, top + 23, step == 0 ? "tick" : "tick middle"))
+      let x = left + 4 + Double(isBelow ? 10 - step : step) * width
+      let isEdge = isBelow ? step == 10 : step == 0 && !isTwoSided
+      parts.append(Plot.text(label, x, top + 23, isEdge ? "tick" : "tick middle"))
     }
-    parts.append(Plot.text(legend, left + 16 + 10 * width, top + 9, "label quiet"))
     return parts.joined()
   }
 

@@ -88,13 +88,8 @@ package struct LineChart: Chart {
 
   /// The area for the data: what the labels around it leave.
   package func plot(width: Double, height: Double) -> Plot {
-    let points = series.flatMap { $0.points + $0.runs.flatMap { $0 } }
-    // An interval that reaches below 0 has no place on a logarithmic axis; one that is very wide would flatten all else.
-    let ends = intervals == .none ? [] : points.flatMap { [$0.low, $0.high].compactMap { $0 } }
-    let y = ResolvedAxis(
-      self.y, values: points.map(\.y) + references.map(\.value) + visible(ends, beside: points.map(\.y)),
-      ends: .rounded,
-      atMost: max(3, Int(height / 42)))
+    let points = drawnPoints
+    let y = ResolvedAxis(self.y, values: drawnValues, ends: .rounded, atMost: max(3, Int(height / 42)))
     let labels = series.map(\.name) + references.map(\.name)
     let right = min(width * 0.42, (labels.map { Labels.width($0) * 1.08 }.max() ?? 0) + 18)
     let left = max(24, (y.ticks.map { Labels.width($0.label) }.max() ?? 0) + 10)
@@ -106,6 +101,16 @@ package struct LineChart: Chart {
       Plot(x: x, y: y, left: left, top: 26, width: plotWidth, height: 100).horizontalLabels().contains { $0.row > 0 }
     return Plot(
       x: x, y: y, left: left, top: 26, width: plotWidth, height: height - 26 - (isStaggered ? 55 : 42))
+  }
+
+  private var drawnPoints: [Point] { series.flatMap { $0.points + $0.runs.flatMap { $0 } } }
+
+  /// What the vertical axis has to show. An interval that reaches below 0 has no place on a logarithmic axis; one that is very wide
+  /// would flatten all else.
+  var drawnValues: [Double] {
+    let points = drawnPoints
+    let ends = intervals == .none ? [] : points.flatMap { [$0.low, $0.high].compactMap { $0 } }
+    return points.map(\.y) + references.map(\.value) + visible(ends, beside: points.map(\.y))
   }
 
   /// Not seen until the script moves it.

@@ -13,7 +13,7 @@ enum PageStyle {
   private static func variables(_ theme: Theme) -> String {
     let series = theme.series.enumerated().map { "--c\($0.offset): \($0.element);" }.joined(separator: " ")
     return "--back: \(theme.background); --text: \(theme.text); --muted: \(theme.muted); --good: \(theme.good); "
-      + "--bad: \(theme.bad); --open: \(theme.open); --line: #dde1e6; --soft: #f4f6f8; --heat: \(theme.heat); \(series)"
+      + "--bad: \(theme.bad); --open: \(theme.open); --line: #dde1e6; --soft: #f4f6f8; --heat: \(theme.heat); --below: \(theme.heatBelow); \(series)"
   }
 
   private static let layout = """
@@ -54,7 +54,14 @@ enum PageStyle {
     .samples { display: grid; gap: .9rem; }
     .samples h3 { margin: 0; }
     .samples pre { white-space: pre-wrap; margin: .3rem 0 0; }
-    .sentence mark { background: none; color: var(--c1); font-weight: 700; } .sentence b { text-decoration: underline; }
+    mark, .source { background: none; color: var(--c1); font-weight: 700; } u { font-weight: 700; text-underline-offset: 2px; }
+    .kinds { display: grid; grid-template-columns: 6.5rem minmax(0, 1fr); gap: .3rem .8rem; font-size: .92rem; }
+    .kinds dt { font-weight: 650; } .kinds dd { margin: 0; }
+    .reading { margin: .5rem 0; padding: .3rem 0; position: relative; } .reading p { margin: .1rem 0; max-width: none; }
+    .reading .sentence { padding-left: 6.2rem; text-indent: -6.2rem; }
+    .kind { color: var(--muted); font-size: .85rem; display: inline-block; min-width: 6.2rem; text-indent: 0; }
+    .guesses { font-size: .88rem; display: flex; flex-wrap: wrap; gap: .1rem 1.2rem; padding-left: 6.2rem; }
+    .who { color: var(--c); font-weight: 650; } .right { color: var(--good); } .wrong { color: var(--bad); }
     .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
     @media (max-width: 620px) {
       body { padding: .75rem .9rem 3rem; }
@@ -67,7 +74,7 @@ enum PageStyle {
       h1 { font-size: 1.5rem; } h2 { margin-top: 1.4rem; } figure { margin: .8rem 0 1rem; }
       svg.wide { max-width: 84%; }
       figure, .panel, p, tr, .samples > div, .watch, .claims summary { break-inside: avoid; }
-      nav, .data, #controls, .dial, #tip, details.more:not([open]) { display: none; }
+      nav, .data, #controls, #stage, .dial, #tip, details.more:not([open]) { display: none; }
       .claims summary { list-style: none; } .claims summary::-webkit-details-marker { display: none; }
     }
     """
@@ -130,6 +137,22 @@ enum PageStyle {
     .off { display: none !important; } .dim { opacity: .14; } .dim .dim { opacity: 1; }
     .cursor { display: none; stroke: var(--text); stroke-width: 1; opacity: .55; } .cursor.on { display: inline; }
     .at { margin: .6rem 0 0; font-size: .92rem; }
+    #stage { border: 1px solid var(--line); border-radius: 8px; padding: .7rem .9rem; margin: .8rem 0; }
+    .choices { display: flex; flex-wrap: wrap; gap: .4rem 1rem; align-items: center; font-size: .9rem; }
+    .numbers { display: flex; flex-wrap: wrap; gap: .25rem; } .numbers button { min-width: 2rem; }
+    .words { position: relative; margin: 2.2rem 0 .6rem; line-height: 3; font-size: 1.05rem; }
+    .words .w { border-color: transparent; padding: .1rem .3rem; line-height: 1.4; min-height: 0;
+      background: color-mix(in srgb, var(--heat) calc(var(--w, 0) * 55%), transparent); color: var(--text); }
+    .words .source { color: var(--c1); } .words .here { border-color: var(--text); }
+    .curves { position: absolute; inset: 0; width: 100%; height: 100%; overflow: visible; pointer-events: none; }
+    .curves path { fill: none; stroke: var(--c0); stroke-linecap: round; }
+    .spoken { min-height: 1.6em; max-width: none; }
+    .meters { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr)); gap: .6rem 1.6rem; font-size: .85rem; }
+    .gate { display: grid; grid-template-columns: 8.5rem minmax(0, 1fr) 6.5rem; gap: .5rem; align-items: center; margin: .15rem 0; }
+    .bar-back { height: .6rem; border: 1px solid var(--line); border-radius: 3px; background: var(--soft); overflow: hidden; }
+    .bar-back i { display: block; height: 100%; background: var(--heat); } .number { color: var(--muted); }
+    .strip { display: flex; height: .9rem; border: 1px solid var(--line); } .strip i { flex: 1; background: var(--heat); opacity: var(--v); }
+    .strip .minus { background: var(--below); } .said { margin-top: .6rem; } .said .guesses { padding-left: 0; }
     @media (max-width: 620px) { #controls { position: static; } button, select { min-height: 2.2rem; } }
     @media (prefers-reduced-motion: no-preference) { .dim, .k0, .k1, .k2, .k3, .k4, .k5 { transition: opacity .12s; } }
     """
@@ -160,6 +183,7 @@ enum PageStyle {
     .m { fill: var(--c); stroke: var(--back); stroke-width: 1; } .one { fill: none; stroke: var(--c); stroke-width: 1; }
     .mark { stroke: var(--text); stroke-width: 1.5; } .mark.dashed { stroke-dasharray: 5 3; } .mark.dotted { stroke-dasharray: 1.5 2.5; }
     .cells path { fill: var(--heat); shape-rendering: crispEdges; } \((0..<10).map { ".q\($0) { fill-opacity: \([0.03, 0.11, 0.2, 0.3, 0.41, 0.52, 0.64, 0.76, 0.88, 1][$0]); }" }.joined(separator: " "))
+    .cells .below { fill: var(--below); }
     .cells path:hover { stroke: var(--text); stroke-width: 1.5; vector-effect: non-scaling-stroke; }
     .cells.key path { pointer-events: none; }
     .edge { fill: none; stroke: var(--muted); stroke-width: .6; } .frame { fill: none; stroke: var(--c1); stroke-width: 2; }

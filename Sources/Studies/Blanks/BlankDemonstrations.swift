@@ -10,6 +10,8 @@ struct BlankDemonstrations {
   /// Blanks of the test part to choose examples from.
   let blanks: [Blank]
 
+  private var marks: SentenceMarks { SentenceMarks(corpus.tokenizer) }
+
   /// Texts to ask about where the vocabulary has their words, with the word that was taken out: by themselves, and in the
   /// first story of the test part that has them, whatever its word is.
   ///
@@ -64,7 +66,7 @@ struct BlankDemonstrations {
     let (left, right) = (Array(question.tokens[..<question.place]), Array(question.tokens[(question.place + 1)...]))
     guard let position = split.places(between: left, and: right).first else { return nil }
     let story = split.documentRange(split.document(at: position))
-    guard let end = split.tokens[position..<story.upperBound].firstIndex(where: isEnd) else { return nil }
+    guard let end = split.tokens[position..<story.upperBound].firstIndex(where: marks.isEnd) else { return nil }
     return self.question(hiding: position, of: story, to: end, withSentencesBefore: true)
   }
 
@@ -73,10 +75,10 @@ struct BlankDemonstrations {
   private func question(
     hiding position: Int, of story: Range<Int>, to end: Int, withSentencesBefore: Bool = false
   ) -> Question? {
-    let end = end + 1 < story.upperBound && isClosing(corpus.test.tokens[end + 1]) ? end + 1 : end
+    let end = end + 1 < story.upperBound && marks.isClosing(corpus.test.tokens[end + 1]) ? end + 1 : end
     var tokens = Array(corpus.test.tokens[story.lowerBound...end])
     let place = position - story.lowerBound
-    let starts = tokens[..<place].indices.filter { $0 == 0 || isStart($0, of: tokens) }
+    let starts = tokens[..<place].indices.filter { $0 == 0 || marks.isStart($0, of: tokens) }
     let fitting = starts.filter { tokens.count - $0 <= Self.longestExcerpt }
     guard let start = withSentencesBefore ? fitting.first : starts.last, fitting.contains(start) else { return nil }
     let hidden = corpus.tokenizer.tokens[Int(tokens[place])]
@@ -103,24 +105,13 @@ struct BlankDemonstrations {
   /// The sentence of a blank, or that and the next one, if these are short and settle it.
   private func question(about blank: Blank, _ scorer: GrammarScorer) -> Question? {
     let (tokens, position) = (corpus.test.tokens, blank.position)
-    let ends = (position + 1..<blank.story.upperBound).lazy.filter { isEnd(tokens[$0]) }.prefix(2)
+    let ends = (position + 1..<blank.story.upperBound).lazy.filter { marks.isEnd(tokens[$0]) }.prefix(2)
     let end = ends.first { end in
       scorer.words(after: tokens[blank.story.lowerBound..<position], before: tokens[position + 1...end])
         .map { $0.nats(of: blank.token) <= Blank.settled } ?? false
     }
     return end.flatMap { question(hiding: position, of: blank.story, to: $0) }
   }
-
-  /// Whether a sentence begins at an index. A closing mark belongs to the sentence before it.
-  private func isStart(_ index: Int, of tokens: [Int32]) -> Bool {
-    isEnd(tokens[index - 1]) && !isClosing(tokens[index])
-      || index > 1 && isClosing(tokens[index - 1]) && tokens[index - 2] == corpus.tokenizer.number(of: ".")
-  }
-
-  private func isClosing(_ token: Int32) -> Bool { ["”", "’", ")"].contains(corpus.tokenizer.tokens[Int(token)]) }
-
-  /// Whether a token ends a sentence.
-  private func isEnd(_ token: Int32) -> Bool { [".", "!", "?"].contains(corpus.tokenizer.tokens[Int(token)]) }
 
   // MARK: Answers
 

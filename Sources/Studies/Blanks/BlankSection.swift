@@ -86,7 +86,7 @@ struct BlankSection {
         + "only some see what comes after."
         + (study.group(.all)?.leftSide == nil
           ? ""
-          : " A floor is the loss of a perfect predictor on blanks drawn at random. Where blanks are chosen by what they turned out "
+          : " Of blanks drawn at random, the loss of a perfect predictor is a floor. Where blanks are chosen by what they turned out "
             + "to be, it is no bound: a model that is surer than it should be can be below."))
   }
 

@@ -30,6 +30,10 @@ struct DistanceFigures {
       }
       return LineChart.Series(legend.name(of: model), legend.style(of: model), points)
     }
+    var chart = LineChart(
+      x: Axis("distance to the answer, tokens", .categories(groups.map(\.range))),
+      y: Axis("skill, from forgotten to known", includes: [0, 1]), series: series, intervals: .bars)
+    chart.cursor = LineChart.Cursor("distance", groups.indices.map(Double.init))
     return Figure(
       id: "skill-by-distance", title: title(kind, groups),
       description: "Skill at “\(kind)” by distance. "
@@ -43,13 +47,40 @@ struct DistanceFigures {
         "Skill is the way from one who has forgotten the answer (0) to one who knows all that can be known (1). The same "
         + "question at every distance: “\(kind)”. "
         + (groups.contains { $0.models.values.contains { $0.interval != nil } } ? "Bars are 95 % intervals." : ""),
-      panels: [
-        .init(
-          "",
-          LineChart(
-            x: Axis("distance to the answer, tokens", .categories(groups.map(\.range))),
-            y: Axis("skill, from forgotten to known", includes: [0, 1]), series: series, intervals: .bars))
-      ], csv: csv([kind]))
+      panels: [.init("", chart)], csv: csv([kind]))
+  }
+
+  /// The distances of the headline to choose from; the first choice is where the best model is furthest ahead of the worst.
+  var dial: Dial? {
+    let groups = record.purest.map(record.groups) ?? []
+    guard groups.count > 1 else { return nil }
+    let start = widest(groups).flatMap { pair in groups.firstIndex { $0.range == pair.range } } ?? 0
+    return Dial("distance", "tokens back", labels: groups.map(\.range), start: start)
+  }
+
+  /// The numbers of the headline at the distance that is chosen.
+  var atDistance: PageSection.Part? {
+    guard let kind = record.purest, let dial else { return nil }
+    let groups = record.groups(kind)
+    var table = HTMLTable(
+      "",
+      [.text("model"), .number("skill"), .number("95 % interval"), .number("right answers"), .number("best possible")])
+    for model in models {
+      func texts(_ text: (DistanceRecord.Group) -> String?) -> String {
+        dial.text(groups.map { text($0) ?? Numbers.none })
+      }
+      table.add(
+        markup: [
+          Markup.escaped(legend.name(of: model)), texts { $0.skill(model).map { Numbers.fixed($0.mean, 2) } },
+          texts { group in
+            group.skill(model)?.interval.map { "\(Numbers.fixed($0.low, 2)) to \(Numbers.fixed($0.high, 2))" }
+          },
+          texts { $0.models[model].map { Numbers.percent($0.mean) } }, texts { Numbers.percent($0.ceiling) },
+        ], of: legend.style(of: model))
+    }
+    let head = Markup.tag(
+      "p", ["class": "at"], Markup.escaped("At “\(kind)” ") + dial.text(dial.labels) + " tokens back:")
+    return .markup(Markup.tag("div", ["class": "watch"], head + table.html))
   }
 
   private func title(_ kind: String, _ groups: [DistanceRecord.Group]) -> String {
@@ -115,7 +146,8 @@ struct DistanceFigures {
     let bounds = [line("forgotten", models.count, \.chance), line("best possible", models.count, \.ceiling)]
     return LineChart(
       x: Axis("distance to the answer, tokens", .categories(groups.map(\.range))),
-      y: Axis("right answers, % of tokens", includes: [0], isPercent: true), series: bounds + series, intervals: .bars)
+      y: Axis("right answers, % of tokens", includes: [0, 1], isPercent: true), series: bounds + series,
+      intervals: .bars)
   }
 
   private func csv(_ kinds: [String]) -> CSV {

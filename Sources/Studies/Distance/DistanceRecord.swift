@@ -10,6 +10,8 @@ struct DistanceRecord: StudyRecord {
   var baseline: String
   /// By model: the seeds of the values, in order.
   var seeds: [String: [UInt64]]
+  /// A sentence of each kind, the first that is not asked of too far back; none for kinds that have none.
+  var examples: [ExampleSentence]
   /// The models that see both sides, and so may find an answer on the right.
   var seeBothSides: [String]
 

@@ -10,13 +10,29 @@ struct DistanceSection {
 
   var section: PageSection? {
     guard let figure = DistanceFigures(record: record, legend: legend).apart else { return nil }
+    let examples = record.examples.isEmpty ? nil : PageSection.Part.markup(Self.examples(record.examples))
     let pointer =
-      "The first figure of this page has the one kind of dependency in which nothing but the distance differs, as skill; here are the "
-      + "right answers of each kind. A kind is the tag that the grammar gives to words which an earlier one settles; lab corpus show "
-      + "lists them with their distances. Grey lines: one who knows the grammar and all that was told but has forgotten the answer, "
+      "The picture at the top has the one kind of dependency in which nothing but the distance differs, as skill; here are the right "
+      + "answers of each kind: a kind is the tag that the grammar gives to words which an earlier one settles. Grey lines: one who knows the grammar and all that was told but has forgotten the answer, "
       + "and one who remembers all. Where these lines fall or rise, it is the question that gets harder or easier, not memory that fades."
     return PageSection(
-      "distance", "Skill by distance", [PageSection.paragraph(pointer), .figure(figure), PageSection.table(table)])
+      "distance", "Kinds of dependency",
+      [.figure(figure), examples, PageSection.paragraph(pointer), PageSection.table(table)])
+  }
+
+  /// Each kind in a sentence of the test part: the word that settles, and the one that is settled.
+  private static func examples(_ sentences: [ExampleSentence]) -> String {
+    let rows = sentences.map { sentence in
+      let words = sentence.words.enumerated().map { index, word in
+        let shown = HeatMap.shown(word)
+        return index == sentence.source ? Markup.text("mark", [:], shown) : Markup.escaped(shown)
+      }
+      let answer = Markup.text("u", [:], HeatMap.shown(sentence.answer))
+      return Markup.text("dt", [:], sentence.kind ?? "")
+        + Markup.tag("dd", [:], (words + [answer]).joined(separator: " "))
+    }
+    return Markup.text("p", [:], "For example, the word in colour settles the one underlined:")
+      + Markup.tag("dl", ["class": "kinds"], rows.joined(separator: "\n"))
   }
 
   private var models: [String] { legend.ids.filter(record.models.contains) }

@@ -54,8 +54,17 @@ struct DistanceStudy: Study {
     }
     return DistanceRecord(
       groups: groups, baseline: "\(ngram.order)-gram",
-      seeds: models.keyed { ($0.id, $0.runs.map(\.seed)) },
+      seeds: models.keyed { ($0.id, $0.runs.map(\.seed)) }, examples: Self.examples(of: corpus),
       seeBothSides: models.filter { $0.type.sight != .left }.map(\.id))
+  }
+
+  /// A sentence of each kind.
+  private static func examples(of corpus: Corpus) -> [ExampleSentence] {
+    SettledWindow.sentences(of: corpus.test, in: corpus, count: corpus.kinds.count, atMost: 24)
+      .map { ExampleSentence($0, of: corpus.test, in: corpus) }
+      .reduce(into: []) { list, sentence in
+        if sentence.source != nil, !list.contains(where: { $0.kind == sentence.kind }) { list.append(sentence) }
+      }
   }
 
   /// An n-gram model looks at each word of the vocabulary in turn, so that it answers the first of the tokens only.
@@ -101,9 +110,14 @@ struct DistanceStudy: Study {
   }
 
   func picture(_ record: DistanceRecord, _ legend: Legend) -> PageSection? {
-    DistanceFigures(record: record, legend: legend).skill.flatMap {
-      PageSection("picture", "The picture that says most", [.figure($0)])
+    let figures = DistanceFigures(record: record, legend: legend)
+    return figures.skill.flatMap {
+      PageSection("picture", "The picture that says most", [.figure($0), figures.atDistance])
     }
+  }
+
+  func dial(_ record: DistanceRecord, _ legend: Legend) -> Dial? {
+    DistanceFigures(record: record, legend: legend).dial
   }
 
   func pairSection(_ first: DistanceRecord, _ second: DistanceRecord, _ pair: RunPair) -> PageSection? {

@@ -16,23 +16,19 @@ struct GradientFlowSection {
     let name: String
   }
 
+  /// Those with a norm for each lag.
   private var curves: [Curve] {
-    let models = legend.ordered(record.models)
-    var extra = models.count
-    var settings: [String: Int] = [:]
-    return models.flatMap { model in
-      model.part.filter { $0.lags.count == $0.norms.count && !$0.lags.isEmpty }.map { record in
-        // A setting apart from the comparison's own gets a style behind those of the models.
+    legend.ordered(record.models).flatMap { model in
+      var settings = 0
+      return model.part.filter { $0.lags.count == $0.norms.count && !$0.lags.isEmpty }.map { record in
         guard let setting = record.setting else {
           return Curve(id: model.id, record: record, style: model.style, name: model.name)
         }
-        let key = model.id + "\n" + setting
-        if settings[key] == nil {
-          settings[key] = extra
-          extra += 1
-        }
+        // Settings apart from the comparison's own have a figure of their own, with colours of its own, the first for the usual one.
+        if record.by == .embedding { settings += 1 }
         return Curve(
-          id: model.id, record: record, style: SeriesStyle(settings[key] ?? extra), name: model.name + ", " + setting)
+          id: model.id, record: record, style: SeriesStyle(settings, model: model.style.model),
+          name: model.name + ", " + setting)
       }
     }
   }
@@ -40,38 +36,63 @@ struct GradientFlowSection {
   var section: PageSection? {
     guard !curves.isEmpty else { return nil }
     return PageSection(
-      "flow", "Gradient flow by lag",
-      [
-        PageSection.paragraph(
-          "How much the loss at one position changes with what was read k steps before: the norm of its gradient. A line "
-            + "that falls straight on this scale is an exponential fade, and its half-life the steps to one half."),
-        figure(.embedding).map { .figure($0) }, figure(.state).map { .figure($0) }, PageSection.table(table),
-      ])
+      "flow", "Gradient flow by lag", [main.map { .figure($0) }],
+      folded: [settings.map { .figure($0) }, PageSection.table(table)])
   }
 
-  private func figure(_ place: GradientFlowRecord.Place) -> Figure? {
-    let curves = curves.filter { $0.record.by == place }
+  /// Lags that are drawn: further out, there is nothing left of most.
+  private static let farthest = 64
+
+  /// By the embedded token, before and after training. By the state it is nearly the same, and stands in the table and in the file.
+  private var main: Figure? {
+    let curves = curves.filter { $0.record.by == .embedding && $0.record.setting == nil }
     guard !curves.isEmpty else { return nil }
-    let panels = [false, true].compactMap { isTrained -> Figure.Panel? in
-      let curves = curves.filter { $0.record.isTrained == isTrained }
-      return curves.isEmpty ? nil : .init(isTrained ? "after training" : "before training", chart(curves, place))
+    let parts = [false, true].map { isTrained in curves.filter { $0.record.isTrained == isTrained } }
+    let charts = LineChart.onOneScale(parts.map(chart))
+    let panels = zip(zip(parts, charts), ["before training", "after training"]).compactMap { pair, title in
+      pair.0.isEmpty ? nil : Figure.Panel(title, pair.1)
     }
     return Figure(
-      id: place == .embedding ? "gradient-flow" : "gradient-flow-state", title: title(curves, place),
-      description: "Norm of the gradient by lag. "
-        + curves.map { curve in
-          "\(curve.name), \(curve.record.isTrained ? "after" : "before") training: "
-            + "\(Self.fade(curve.record).map { "\(Numbers.percent($0.share, $0.share < 0.1 ? 2 : 0)) left at lag \($0.lag)" } ?? "too short to tell")."
-        }.joined(separator: " "),
-      caption: "Geometric means over seeds; bands are 95 % intervals of the logarithm."
-        + (place == .state ? " By the state of the top recurrent layer; h and c together for an LSTM." : ""),
-      panels: panels, csv: csv(curves))
+      id: "gradient-flow", title: title(curves),
+      description: "Norm of the gradient by lag. " + curves.map(Self.words).joined(separator: " "),
+      caption:
+        "Geometric means over seeds; bands are 95 % intervals of the logarithm. Both panels have one scale, up to "
+        + "\(Self.farthest) tokens back.",
+      panels: panels, csv: csv(self.curves))
   }
 
-  private func chart(_ curves: [Curve], _ place: GradientFlowRecord.Place) -> LineChart {
+  /// Other settings of one model, untrained, beside its own.
+  private var settings: Figure? {
+    let others = curves.filter { $0.record.by == .embedding && $0.record.setting != nil }
+    guard let first = others.first else { return nil }
+    let own = curves.filter {
+      $0.id == first.id && $0.record.by == .embedding && $0.record.setting == nil && !$0.record.isTrained
+    }
+    .map {
+      Curve(id: $0.id, record: $0.record, style: SeriesStyle(0, model: $0.style.model), name: $0.name + ", as compared")
+    }
+    let shown = own + others.filter { $0.id == first.id }
+    let rates = shown.map { curve in
+      (curve.record.setting.map { "with \($0) " } ?? "")
+        + (curve.record.halfLife.map { "every \(Numbers.significant($0.mean, 2)) tokens" } ?? "not at all")
+    }
+    return Figure(
+      id: "gradient-flow-settings",
+      title: "Before training, the gradient of the \(legend.name(of: first.id)) halves \(Phrase.list(rates))",
+      description: "Norm of the gradient by lag, untrained. " + shown.map(Self.words).joined(separator: " "),
+      caption: "Colours stand for settings here, not for models.",
+      panels: [.init("", chart(shown))], csv: csv(shown))
+  }
+
+  private static func words(_ curve: Curve) -> String {
+    "\(curve.name), \(curve.record.isTrained ? "after" : "before") training: "
+      + "\(fade(curve.record).map { "\(Numbers.percent($0.share, $0.share < 0.1 ? 2 : 0)) left at lag \($0.lag)" } ?? "too short to tell")."
+  }
+
+  private func chart(_ curves: [Curve]) -> LineChart {
     let series = curves.map { curve in
       // Norms spread over orders of magnitude, so that means and intervals are those of their logarithms.
-      let points = zip(curve.record.lags, curve.record.norms).map { lag, norm in
+      let points = zip(curve.record.lags, curve.record.norms).filter { $0.0 <= Self.farthest }.map { lag, norm in
         let logs = Estimate(norm.values.map { log10($0) })
         let mean = pow(10, logs.mean)
         return LineChart.Point(
@@ -80,9 +101,9 @@ struct GradientFlowSection {
       }
       return LineChart.Series(curve.name, curve.style, points)
     }
-    let by = place == .embedding ? "embedding" : "state"
     return LineChart(
-      x: Axis("lag k, tokens"), y: Axis("gradient by the \(by), norm", .logarithmic), series: series, intervals: .bands)
+      x: Axis("tokens back"), y: Axis("gradient by what was read there, norm", .logarithmic), series: series,
+      intervals: .bands)
   }
 
   /// How much of the gradient at the first lag from 1 on is left at the last.
@@ -94,20 +115,32 @@ struct GradientFlowSection {
     return (record.norms[record.lags.count - 1].mean / record.norms[first].mean, last)
   }
 
-  private func title(_ curves: [Curve], _ place: GradientFlowRecord.Place) -> String {
-    let isTrained = curves.contains { $0.record.isTrained }
-    let fades = curves.filter { $0.record.isTrained == isTrained && $0.record.setting == nil }
-      .compactMap { curve in Self.fade(curve.record).map { (name: curve.name, share: $0.share, lag: $0.lag) } }
-      .filter(\.share.isFinite).sorted { $0.share < $1.share }
-    let when = isTrained ? "After training" : "Before training"
-    guard let least = fades.first, let most = fades.last else { return "\(when), how the gradient fades" }
-    func share(_ value: Double) -> String {
-      value < 1e-4 ? "less than 0.01\u{202F}%" : Numbers.significant(value * 100, 2) + "\u{202F}%"
+  /// Below this R², a decay is no exponential, and has no half-life to speak of.
+  private static let fits = 0.9
+
+  private func title(_ curves: [Curve]) -> String {
+    func halving(_ isTrained: Bool) -> [(name: String, tokens: String)] {
+      curves.filter { $0.record.isTrained == isTrained && $0.record.rSquared.mean >= Self.fits }.compactMap { curve in
+        curve.record.halfLife.map { (curve.name, Numbers.significant($0.mean, 2)) }
+      }
     }
-    let by = place == .state ? " by the state" : ""
-    let first =
-      "\(when), \(share(least.share)) of the gradient\(by) is left \(least.lag) tokens back in the \(least.name)"
-    return least.name == most.name ? first : first + ", and \(share(most.share)) in the \(most.name)"
+    let (before, after) = (halving(false), halving(true))
+    let isTrained = !after.isEmpty
+    let shown = isTrained ? after : before
+    guard !shown.isEmpty else {
+      return "The gradient does not halve at an even pace in any of \(Set(curves.map(\.id)).count) models"
+    }
+    let words = shown.enumerated().map { place, model in
+      let first = isTrained ? before.first { $0.name == model.name } : nil
+      let when = place == 0 ? " before" : ""
+      return "\(model.tokens)\(place == 0 ? " tokens" : "") in the \(model.name)"
+        + (first.map { " (\($0.tokens)\(when))" } ?? "")
+    }
+    let others = curves.filter { curve in
+      curve.record.isTrained == isTrained && !shown.contains { $0.name == curve.name }
+    }.map { "that of the \($0.name) at no even pace" }
+    return "\(isTrained ? "After" : "Before") training, the gradient halves every \(Phrase.list(words))"
+      + (others.isEmpty ? "" : "; " + Phrase.list(others))
   }
 
   private var table: HTMLTable {

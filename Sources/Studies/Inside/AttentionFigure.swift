@@ -5,16 +5,17 @@ import LabResults
 
 extension HeatMap.Side {
   /// The words of the sentence.
-  static func words(_ example: InsideExample, _ title: String) -> Self {
+  static func words(_ example: ExampleSentence, _ title: String) -> Self {
     Self(title, example.words, marked: example.source)
   }
 }
 
 /// Who attends to what, head by head.
 struct AttentionFigure {
-  let example: InsideExample
+  let example: ExampleSentence
   let name, id: String
-  let record: InsideRecord
+  let style: SeriesStyle
+  let record: InsideRecord.Reading
 
   /// The first heads; a page has no room for those of large models.
   private var heads: [InsideRecord.Head] {
@@ -39,7 +40,7 @@ struct AttentionFigure {
         + "; the steps of colour grow with the square root of the share."
         + (isCausal && example.source != nil
           ? " The frame: from the last word to the one that settles what comes next." : ""),
-      panels: heads.map { .init("layer \($0.layer), head \($0.head)", chart($0)) }, csv: csv)
+      panels: heads.map { .init("layer \($0.layer), head \($0.head)", chart($0)) }, csv: csv, of: style)
   }
 
   private var isCausal: Bool { heads.allSatisfy(\.isCausal) }
@@ -61,6 +62,12 @@ struct AttentionFigure {
       })
   }
 
+  /// What the model makes of it.
+  private var outcome: String {
+    let guess = HeatMap.shown(record.guess)
+    return record.guess == example.answer ? "and predicts “\(guess)”, rightly" : "and yet the model predicts “\(guess)”"
+  }
+
   private var title: String {
     func words(_ head: InsideRecord.Head) -> String { "head \(head.head) of layer \(head.layer)" }
     let sharpest = heads.compactMap { head in lastShare(head).map { (head: head, share: $0) } }.max {
@@ -71,7 +78,7 @@ struct AttentionFigure {
       let even = Numbers.percent(1 / Double(example.words.count))
       return
         "In the \(name), \(words(sharpest.head)) puts \(Numbers.percent(sharpest.share)) of its attention on “\(word)”, "
-        + "\(Phrase.counted(example.words.count - source, "token")) back, where even attention would put \(even)"
+        + "\(Phrase.counted(example.words.count - source, "token")) back (even attention: \(even)), \(outcome)"
     }
     let reaches = heads.map { (head: $0, reach: reach($0)) }.sorted { $0.reach < $1.reach }
     guard let near = reaches.first, let far = reaches.last, heads.count > 1 else {

@@ -5,9 +5,10 @@ import LabResults
 
 /// What the gates of a recurrent network let through at each word.
 struct GateFigure {
-  let example: InsideExample
+  let example: ExampleSentence
   let name, id: String
-  let record: InsideRecord
+  let style: SeriesStyle
+  let record: InsideRecord.Reading
 
   var figure: Figure? {
     guard let gates = record.gates, let shown = gates.names.firstIndex(of: gates.shown),
@@ -20,7 +21,7 @@ struct GateFigure {
     return Figure(
       id: "gates-" + id,
       title:
-        "At each word, the \(gates.shown) gates of the \(name) let \(Numbers.percent(means[shown])) through on average; "
+        "While it reads the sentence, the \(gates.shown) gates of the \(name) let \(Numbers.percent(means[shown])) through on average; "
         + "\(gates.longUnitCount) of \(gates.unitCount) units let through more than 90\u{202F}%",
       description: zip(gates.names, means).map { "Mean \($0) gate \(Numbers.fixed($1, 2))." }.joined(separator: " ")
         + " The \(gates.shown) gates let least through at “\(HeatMap.shown(example.words[low]))”, token \(low + 1): "
@@ -29,7 +30,7 @@ struct GateFigure {
         + "On the right, \(gates.units.count) of \(gates.unitCount) units, spread evenly over their order.",
       panels: [
         .init("mean over all units", lines(gates)), .init("\(gates.shown) gate, unit by unit", chart(gates)),
-      ], csv: csv(gates))
+      ], csv: csv(gates), of: style)
   }
 
   private func lines(_ gates: InsideRecord.Gates) -> LineChart {

@@ -1,32 +1,58 @@
-// What goes on inside a model while it reads a sentence: attention, gates and states.
+// What goes on inside a model while it reads sentences: attention, gates and states.
 
 import LabResults
 
-/// What one trained model does with the sentence.
+/// What one trained model does with the sentences.
 public struct InsideRecord: Codable, Equatable, Sendable {
   /// The seed it was trained with.
   public var seed: UInt64
-  /// The probability that it gives the answer.
-  public var probability: Double
-  /// The likeliest token.
-  public var guess: String
-  /// Attention heads, layer by layer; none for models without attention.
-  public var heads: [Head]
-  /// Gates of the top recurrent layer; null for models without.
-  @ExplicitNull public var gates: Gates?
-  /// The states of the top recurrent layer where there are no gates: one entry, or one for each direction.
-  public var states: [States]
-  /// How much of what is bounded is at its bounds.
+  /// What it does with each sentence, in their order.
+  public var readings: [Reading]
+  /// How much of a head's attention goes to what settles the next token, over the windows; none for models without attention, or a text.
+  public var sources: [Source]
+  /// How much of what is bounded is at its bounds, over the windows.
   public var saturation: [Saturation]
 
-  /// What the model has none of is empty or nil.
-  public init(
-    seed: UInt64, probability: Double, guess: String, heads: [Head] = [], gates: Gates? = nil, states: [States] = [],
-    saturation: [Saturation] = []
-  ) {
-    (self.seed, self.probability, self.guess) = (seed, probability, guess)
-    (self.heads, self.states, self.saturation) = (heads, states, saturation)
-    _gates = ExplicitNull(wrappedValue: gates)
+  /// What the model has none of is empty.
+  public init(seed: UInt64, readings: [Reading], sources: [Source] = [], saturation: [Saturation] = []) {
+    (self.seed, self.readings, self.sources, self.saturation) = (seed, readings, sources, saturation)
+  }
+
+  /// What goes on while a sentence is read.
+  public struct Reading: Codable, Equatable, Sendable {
+    /// The probability that the model gives the answer.
+    public var probability: Double
+    /// The likeliest token.
+    public var guess: String
+    /// Attention heads, layer by layer; none for models without attention.
+    public var heads: [Head]
+    /// Gates of the top recurrent layer; null for models without.
+    @ExplicitNull public var gates: Gates?
+    /// The states of the top recurrent layer where there are no gates: one entry, or one for each direction.
+    public var states: [States]
+
+    /// What the model has none of is empty or nil.
+    public init(
+      probability: Double, guess: String, heads: [Head] = [], gates: Gates? = nil, states: [States] = []
+    ) {
+      (self.probability, self.guess, self.heads, self.states) = (probability, guess, heads, states)
+      _gates = ExplicitNull(wrappedValue: gates)
+    }
+  }
+
+  /// A head's attention to what settles the next token.
+  public struct Source: Codable, Equatable, Sendable {
+    /// From 1 on.
+    public var layer, head: Int
+    /// The mean share that goes from the last token of a window to the one that settles what follows.
+    public var share: Double
+    /// Whether no token attends to a later one.
+    public var isCausal: Bool
+
+    /// - Parameter share: In 0...1.
+    public init(layer: Int, head: Int, share: Double, isCausal: Bool) {
+      (self.layer, self.head, self.share, self.isCausal) = (layer, head, share, isCausal)
+    }
   }
 
   /// An attention head.
@@ -35,16 +61,13 @@ public struct InsideRecord: Codable, Equatable, Sendable {
     public var layer, head: Int
     /// How each word of the sentence, a row, shares out its attention to all words. A causal head's rows end with the word itself.
     public var weights: NumberTable
-    /// The mean share that goes from the last token of a window to the one that settles what follows; null for a text.
-    @ExplicitNull public var sourceShare: Double?
 
     /// Whether no word attends to a later one.
     public var isCausal: Bool { weights.rows.first?.count == 1 }
 
     /// - Parameter weights: A row for each word of the sentence.
-    public init(layer: Int, head: Int, weights: NumberTable, sourceShare: Double?) {
+    public init(layer: Int, head: Int, weights: NumberTable) {
       (self.layer, self.head, self.weights) = (layer, head, weights)
-      _sourceShare = ExplicitNull(wrappedValue: sourceShare)
     }
   }
 

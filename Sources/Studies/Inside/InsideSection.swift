@@ -1,4 +1,4 @@
-// What goes on inside models while they read one sentence: attention, gates and states.
+// What goes on inside models while they read: sentences, what each model makes of them, and attention, gates and states.
 
 import Foundation
 import LabReport
@@ -8,112 +8,113 @@ struct InsideSection {
   let study: InsideStudy.Record
   let legend: Legend
 
-  private typealias Model = (id: String, name: String, record: InsideRecord)
+  private typealias Model = (id: String, entry: Legend.Entry<InsideRecord>)
 
-  private var example: InsideExample { study.example }
+  /// Those that read all sentences.
   private var models: [Model] {
-    legend.ordered(study.models).enumerated().map { index, model in
-      let letters = model.id.lowercased().filter { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }
-      let id = letters.isEmpty || letters.count > 40 ? "model-\(index + 1)" : letters
-      return (id, model.name, model.part)
-    }
+    legend.ordered(study.models).enumerated().filter { $0.element.part.readings.count == study.sentences.count }
+      .map { index, model in
+        let letters = model.id.lowercased().filter { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }
+        let id = letters.isEmpty || letters.count > 40 ? "model-\(index + 1)" : letters
+        return (id, model)
+      }
   }
 
   var section: PageSection? {
-    guard !models.isEmpty, !example.words.isEmpty else { return nil }
-    let figures =
-      models.map { AttentionFigure(example: example, name: $0.name, id: $0.id, record: $0.record).figure }
-      + models.map { GateFigure(example: example, name: $0.name, id: $0.id, record: $0.record).figure }
-      + models.map { StateFigure(example: example, name: $0.name, id: $0.id, record: $0.record).figure }
+    guard !models.isEmpty, let first = study.sentences.first, !first.words.isEmpty else { return nil }
+    let parts = models.map {
+      (id: $0.id, name: $0.entry.name, style: $0.entry.style, record: $0.entry.part, reading: $0.entry.part.readings[0])
+    }
+    let figures: [Figure?] =
+      parts.map {
+        AttentionFigure(example: first, name: $0.name, id: $0.id, style: $0.style, record: $0.reading).figure
+      }
+      + parts.map { GateFigure(example: first, name: $0.name, id: $0.id, style: $0.style, record: $0.reading).figure }
+      + parts.map {
+        StateFigure(
+          example: first, name: $0.name, id: $0.id, style: $0.style, record: $0.reading,
+          saturation: $0.record.saturation
+        ).figure
+      }
     return PageSection(
-      "inside", "Inside the models: one sentence",
-      [.markup(Markup.text("p", [:], Self.introduction(example))), .markup(Self.sentence(example))]
-        + [PageSection.table(answers)] + figures.map { $0.map { .figure($0) } }
-        + [PageSection.table(sources(example)), PageSection.table(saturation(example))])
+      "inside", "Inside the models",
+      [
+        .markup(Markup.text("h3", [:], title)), PageSection.paragraph(rule),
+        .markup(SentenceReader(sentences: study.sentences, models: models.map(\.entry)).html),
+      ],
+      folded: [PageSection.paragraph("Of the first sentence, in full:")] + figures.map { $0.map { .figure($0) } }
+        + [PageSection.table(sources), PageSection.table(saturation)])
   }
 
-  private static func introduction(_ example: InsideExample) -> String {
-    let start =
-      "Each model, of the first seed that it finished, reads these "
-      + "\(Phrase.counted(example.words.count, "token")) of the test part and says what comes next. "
-    guard let source = example.source, example.words.indices.contains(source), let kind = example.kind else {
-      return start + "They are the first of that part but for eight."
+  private var title: String {
+    let all = study.sentences.count
+    let right = models.map { model in
+      let count = zip(model.entry.part.readings, study.sentences).count { $0.guess == $1.answer }
+      return (name: model.entry.name, count: count)
+    }.enumerated().map { place, model in
+      "the \(model.name) " + (place == 0 ? "gets \(model.count) right" : "\(model.count)")
     }
-    let distance = Phrase.counted(example.words.count - source, "token")
-    return start
-      + "Models had no say in the choice: of the places where a word 8 to 20 tokens back settles the next one, the first at which a "
-      + "name or a role is asked for that is at least as likely as not, in a story that has just begun; or what comes nearest to that. "
-      + "Here it is a dependency of the kind “\(kind)”: the word in colour, \(distance) back, settles the one underlined."
+    return "Of \(Phrase.counted(all, "next word")), \(Phrase.list(right))"
   }
 
-  private static func sentence(_ example: InsideExample) -> String {
-    let words = example.words.enumerated().map { index, word in
-      let shown = HeatMap.shown(word)
-      return index == example.source ? Markup.text("mark", [:], shown) : Markup.escaped(shown)
+  private var rule: String {
+    let readers = "Each model, of the first seed that it finished, reads a sentence and says what comes next. "
+    guard study.sentences.contains(where: { $0.source != nil }) else {
+      return readers + "The sentences are spread evenly over the test part."
     }
-    let answer = Markup.text("b", [:], HeatMap.shown(example.answer))
-    return Markup.tag("p", ["class": "sentence"], (words + ["…", answer]).joined(separator: " "))
+    return readers
+      + "Models had no say in the choice: of the places in the test part where a word 4 to 20 tokens back settles the next one, so far "
+      + "that a perfect reader is right at least every other time, they are the first of each kind of dependency, then the second of "
+      + "each, in a story of its own. The word in colour settles the one underlined, which no model has read."
   }
 
-  private var answers: HTMLTable {
-    let answer = HeatMap.shown(example.answer)
-    var table = HTMLTable(
-      "What comes next", [.text("model"), .number("probability of “\(answer)”"), .text("likeliest")])
-    for model in models {
-      let record = model.record
-      table.add([model.name, Numbers.percent(record.probability, 1), HeatMap.shown(record.guess)])
-    }
-    return table
-  }
+  // MARK: Tables
 
-  /// How much attention goes to what settles the next token: in the sentence, and on average.
-  private func sources(_ example: InsideExample) -> HTMLTable {
-    guard let source = example.source, let distances = example.distances, distances.count == 2 else {
-      return HTMLTable("", [])
-    }
+  /// How much attention goes to what settles the next token, on average.
+  private var sources: HTMLTable {
+    guard let distances = study.windows.distances, distances.count == 2 else { return HTMLTable("", []) }
     var table = HTMLTable(
       "Attention from the last token to the one that settles what follows, by head",
       [
-        .text("model"), .number("layer"), .number("head"), .number("in the sentence"), .number("even there"),
-        .number("mean of \(Phrase.counted(example.windows, "window"))"), .number("even there"), .number("times even"),
+        .text("model"), .number("layer"), .number("head"),
+        .number("mean of \(Phrase.counted(study.windows.count, "window"))"), .number("even there"),
+        .number("times even"),
       ])
     for model in models {
-      for head in model.record.heads {
-        guard let row = head.weights.rows.last, row.indices.contains(source), let share = head.sourceShare else {
-          continue
-        }
-        // A model that fills blanks predicts from the blank, which is one token more, and no row of the sentence.
-        let length = Double(example.windowLength) + (head.isCausal ? 0 : 1)
-        table.add([
-          model.name, "\(head.layer)", "\(head.head)", head.isCausal ? Numbers.percent(row[source], 1) : Numbers.none,
-          head.isCausal ? Numbers.percent(1 / Double(example.words.count), 1) : Numbers.none,
-          Numbers.percent(share, 1), Numbers.percent(1 / length, 1), Numbers.fixed(share * length, 1),
-        ])
+      for head in model.entry.part.sources {
+        // A model that fills blanks predicts from the blank, which is one token more.
+        let length = Double(study.windows.length) + (head.isCausal ? 0 : 1)
+        table.add(
+          [
+            model.entry.name, "\(head.layer)", "\(head.head)", Numbers.percent(head.share, 1),
+            Numbers.percent(1 / length, 1), Numbers.fixed(head.share * length, 1),
+          ], of: model.entry.style)
       }
     }
     if !table.isEmpty {
       table.note =
-        "Windows of \(example.windowLength) tokens of the test part, each before a token that one \(distances[0]) to "
+        "Windows of \(study.windows.length) tokens of the test part, each before a token that one \(distances[0]) to "
         + "\(distances[1]) tokens back settles. One seed; heads of other seeds have other parts."
     }
     return table
   }
 
-  private func saturation(_ example: InsideExample) -> HTMLTable {
+  private var saturation: HTMLTable {
     var table = HTMLTable(
       "Saturation: how much lies near a bound, where slopes vanish",
       [.text("model"), .text("of the top layer"), .text("bounds"), .number("below"), .number("above")])
     for model in models {
-      for part in model.record.saturation {
-        table.add([
-          model.name, part.name, part.isGate ? "0.1 and 0.9" : "−0.99 and 0.99", Numbers.percent(part.low, 1),
-          Numbers.percent(part.high, 1),
-        ])
+      for part in model.entry.part.saturation {
+        table.add(
+          [
+            model.entry.name, part.name, part.isGate ? "0.1 and 0.9" : "−0.99 and 0.99", Numbers.percent(part.low, 1),
+            Numbers.percent(part.high, 1),
+          ], of: model.entry.style)
       }
     }
     if !table.isEmpty {
       table.note =
-        "Over all units and tokens of \(Phrase.counted(example.windows, "window")) of \(example.windowLength) tokens."
+        "Over all units and tokens of \(Phrase.counted(study.windows.count, "window")) of \(study.windows.length) tokens."
     }
     return table
   }

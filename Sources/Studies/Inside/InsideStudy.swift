@@ -1,4 +1,4 @@
-// What goes on inside models while they read one sentence.
+// What goes on inside models while they read sentences.
 
 import LabKit
 import LabReport
@@ -7,15 +7,16 @@ import SequenceKit
 
 /// Attention, gates and states.
 struct InsideStudy: Study {
-  /// The sentence, and what each model does with it.
+  /// The sentences, and what each model does with them.
   struct Record: StudyRecord {
-    var example: InsideExample
+    var sentences: [ExampleSentence]
+    var windows: InsideWindows
     /// By model, with the first seed.
     var models: [String: InsideRecord]
   }
 
   let id = "inside"
-  let title = "Inside the models: one sentence"
+  let title = "Inside the models"
   let question = "what attention, gates and states do while a sentence is read"
   let chapter = Chapter.inside
   let needs = StudyNeeds.trainedModels
@@ -39,7 +40,7 @@ struct InsideStudy: Study {
     let inside = try InsideView(
       corpus.test, of: corpus, windows: Self.windows(subject.effort), length: trained.length,
       threads: subject.threads)
-    var record = Record(example: inside.example, models: [:])
+    var record = Record(sentences: inside.sentences, windows: inside.windows, models: [:])
     for (index, model) in trained.models.enumerated() {
       try onProgress(StudyProgress(model.id, Double(index) / Double(trained.models.count)))
       let run = model.first

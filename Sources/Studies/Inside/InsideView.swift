@@ -1,4 +1,4 @@
-// What goes on inside trained models while they read: attention, gates and states, seen on a sentence and measured on a sample.
+// What goes on inside trained models while they read: attention, gates and states, seen on sentences and measured on a sample.
 
 import Corpora
 import Foundation
@@ -8,13 +8,15 @@ import NeuralLayers
 import SequenceKit
 import TensorCore
 
-/// Lets models read the same sentence of a split, and the same windows of it, and looks inside.
+/// Lets models read the same sentences of a split, and the same windows of it, and looks inside.
 ///
-/// A model that reads from left to right reads the sentence and predicts what follows. One that sees around a position reads the
+/// A model that reads from left to right reads a sentence and predicts what follows. One that sees around a position reads the
 /// answer as well, and predicts it from the left side; one that fills blanks reads a blank in its place.
 public struct InsideView: Sendable {
-  /// The sentence, and what the means are taken over.
-  public let example: InsideExample
+  /// The sentences that are shown.
+  public let sentences: [ExampleSentence]
+  /// What the means are taken over.
+  public let windows: InsideWindows
   private let sample: InsideSample
   private let split: Split
   private let tokenizer: Tokenizer
@@ -34,47 +36,49 @@ public struct InsideView: Sendable {
     _ split: Split, of corpus: Corpus, windows: Int, length: Int, threads: Int = ThreadTeam.availableCores
   ) throws(CorpusError) {
     let sample = try InsideSample(split, of: corpus, count: windows, length: length)
-    let sentence = sample.sentence
     (self.sample, self.split, self.threads, tokenizer) = (sample, split, threads, corpus.tokenizer)
     let distances = sample.windows.compactMap(\.distance)
-    func word(_ position: Int) -> String { corpus.tokenizer.tokens[Int(split.tokens[position])] }
-    example = InsideExample(
-      words: (sentence.target - sentence.length..<sentence.target).map(word), answer: word(sentence.target),
-      source: sentence.source,
-      kind: sentence.source.map { _ in corpus.kinds[Int(split.dependencies[sentence.target].kind)].name },
-      windows: sample.windows.count, windowLength: sample.windows[0].length,
+    sentences = sample.sentences.map { ExampleSentence($0, of: split, in: corpus) }
+    self.windows = InsideWindows(
+      count: sample.windows.count, length: sample.windows[0].length,
       distances: distances.min().flatMap { least in distances.max().map { [least, $0] } })
   }
 
   /// What a model with some parameters does, as that of one seed; nil if something in it is not finite.
-  /// - Complexity: A forward pass for the sentence and for each window, with whole attention matrices.
+  /// - Complexity: A forward pass for each sentence and window, with whole attention matrices.
   public func record(_ model: any SequenceModel, parameters: Parameters<Float>, seed: UInt64) -> InsideRecord? {
     let tape = Tape(parameters, recordsGradients: false)
     tape.isObserved = true
-    let sight = look(at: [sample.sentence], model, on: tape)
+    let sights = sample.sentences.map { look(at: [$0], model, on: tape) }
     let averages = averages(of: model, parameters)
-    let words = example.words.count
-    guard let guess = sight.probabilities.indices.max(by: { sight.probabilities[$0] < sight.probabilities[$1] }),
-      sight.isFinite, averages.isFinite
-    else { return nil }
+    guard sights.allSatisfy(\.isFinite), averages.isFinite else { return nil }
+    let isCausal = model.sight == .left
+    return InsideRecord(
+      seed: seed, readings: zip(sample.sentences, sights).map(reading),
+      sources: averages.sources.enumerated().flatMap { layer, shares in
+        shares.enumerated().map { .init(layer: layer + 1, head: $0 + 1, share: $1, isCausal: isCausal) }
+      }, saturation: averages.saturation)
+  }
+
+  private func reading(_ sentence: SettledWindow, _ sight: Sight) -> InsideRecord.Reading {
+    let words = sentence.length
     let heads = sight.attention.enumerated().flatMap { layer, table in
       (0..<table.shape[1]).map { head in
         InsideRecord.Head(
-          layer: layer + 1, head: head + 1, weights: Self.weights(table, head: head, words: words),
-          sourceShare: averages.sources.isEmpty ? nil : averages.sources[layer][head])
+          layer: layer + 1, head: head + 1, weights: Self.weights(table, head: head, words: words))
       }
     }
-    let directions = sight.states.count
-    return InsideRecord(
-      seed: seed, probability: sight.probabilities[Int(split.tokens[sample.sentence.target])],
-      guess: tokenizer.tokens[guess], heads: heads,
+    let guess = sight.probabilities.indices.max { sight.probabilities[$0] < sight.probabilities[$1] } ?? 0
+    return InsideRecord.Reading(
+      probability: sight.probabilities[Int(split.tokens[sentence.target])], guess: tokenizer.tokens[guess],
+      heads: heads,
       gates: Self.gates(sight.gates, words: words),
       states: !sight.gates.isEmpty
         ? []
         : sight.states.map {
-          Self.states($0.values, isReversed: $0.isReversed, words: words, unitCount: Self.unitCount / directions)
-        },
-      saturation: averages.saturation)
+          Self.states(
+            $0.values, isReversed: $0.isReversed, words: words, unitCount: Self.unitCount / sight.states.count)
+        })
   }
 }
 
@@ -100,7 +104,7 @@ extension InsideView {
     }
   }
 
-  private func look(at windows: [InsideSample.Window], _ model: any SequenceModel, on tape: Tape<Float>) -> Sight {
+  private func look(at windows: [SettledWindow], _ model: any SequenceModel, on tape: Tape<Float>) -> Sight {
     defer { tape.reset() }
     let tokens = windows.flatMap { window -> [Int32] in
       let left = Array(split.tokens[window.target - window.length..<window.target])
@@ -146,7 +150,7 @@ extension InsideView {
 
   private func averages(of model: any SequenceModel, _ parameters: Parameters<Float>) -> Averages {
     let windows = sample.windows
-    let perPass = max(1, Self.tokensPerPass / example.windowLength)
+    let perPass = max(1, Self.tokensPerPass / self.windows.length)
     let passes = stride(from: 0, to: windows.count, by: perPass).map { $0..<min($0 + perPass, windows.count) }
     func observedTape() -> Tape<Float> {
       let tape = Tape(parameters, recordsGradients: false)
@@ -178,7 +182,7 @@ extension InsideView {
   }
 
   /// The mean attention from each window's last token to its source, by layer and head; empty where a source is not known.
-  private static func sources(of sight: Sight, _ windows: ArraySlice<InsideSample.Window>) -> [[Double]] {
+  private static func sources(of sight: Sight, _ windows: ArraySlice<SettledWindow>) -> [[Double]] {
     let sources = windows.compactMap(\.source)
     guard sources.count == windows.count else { return [] }
     return sight.attention.map { table in
@@ -194,7 +198,7 @@ extension InsideView {
     }
   }
 
-  private static func averages(of sight: Sight, _ windows: ArraySlice<InsideSample.Window>) -> Averages {
+  private static func averages(of sight: Sight, _ windows: ArraySlice<SettledWindow>) -> Averages {
     var saturation: [InsideRecord.Saturation] = []
     if !sight.gates.isEmpty {
       saturation = sight.gates.map { label, values in
@@ -227,7 +231,7 @@ extension InsideView {
   }
 }
 
-// MARK: - The sentence
+// MARK: - A sentence
 
 extension InsideView {
   /// The attention of a head of the first sequence between the words of the sentence, without what comes after a word where

@@ -5,9 +5,12 @@ import LabResults
 
 /// What the state of a recurrent network without gates goes through.
 struct StateFigure {
-  let example: InsideExample
+  let example: ExampleSentence
   let name, id: String
-  let record: InsideRecord
+  let style: SeriesStyle
+  let record: InsideRecord.Reading
+  /// Of the model, over the windows.
+  let saturation: [InsideRecord.Saturation]
 
   var figure: Figure? {
     let states = record.states.filter { states in
@@ -16,7 +19,7 @@ struct StateFigure {
     }
     guard !states.isEmpty else { return nil }
     let change = Statistics.mean(states.map(\.meanChange))
-    let saturated = record.saturation.filter { !$0.isGate }.map { $0.low + $0.high }
+    let saturated = saturation.filter { !$0.isGate }.map { $0.low + $0.high }
     let share =
       saturated.isEmpty ? "" : ", and \(Numbers.percent(Statistics.mean(saturated))) of all states are saturated"
     return Figure(
@@ -31,7 +34,7 @@ struct StateFigure {
         + states.map { "\($0.units.count) of \($0.unitCount) units" }.joined(separator: " and ")
         + ", spread evenly over their order. Saturated: below −0.99 or above 0.99, over the test windows."
         + (states.contains(where: \.isReversed) ? " The backward state has read the answer, from the right." : ""),
-      panels: states.map { .init(states.count > 1 ? direction($0) : "", chart($0)) }, csv: csv(states))
+      panels: states.map { .init(states.count > 1 ? direction($0) : "", chart($0)) }, csv: csv(states), of: style)
   }
 
   private func direction(_ states: InsideRecord.States) -> String {
@@ -43,7 +46,7 @@ struct StateFigure {
     let (rows, units) = (states.values.rows, states.units)
     return HeatMap(
       columns: .words(example, "word that is read"), rows: .init("unit, the steadiest on top"), values: rows,
-      scale: .linear(-1...1), legend: "state"
+      scale: .twoSided(upTo: 1), legend: "state"
     ) { row, column in
       "unit \(units[row]), \(shown[column]): \(Numbers.fixed(rows[row][column], 2))"
     }

@@ -59,7 +59,7 @@ struct ParallelismSection {
     let rows = models.compactMap { model in
       model.part.speedUp.flatMap { $0.ratios.isEmpty ? nil : (curve: model, speedUp: $0, threads: record.threads) }
     }.sorted { $0.speedUp.ratio > $1.speedUp.ratio }
-    guard let best = rows.first, let worst = rows.last else { return nil }
+    guard let first = rows.first else { return nil }
     var csv = CSV(["model", "threads", "speed-up", "low", "high", "repetitions"])
     for row in rows {
       csv.add([
@@ -68,9 +68,15 @@ struct ParallelismSection {
       ])
     }
     func times(_ comparison: TimingComparison) -> String { Numbers.fixed(comparison.ratio, 2) }
-    var title =
-      "\(Phrase.counted(best.threads, "thread")) make the \(best.curve.name) \(times(best.speedUp)) times as fast"
-    if rows.count > 1 { title += ", the \(worst.curve.name) \(times(worst.speedUp)) times" }
+    // What other work disturbed is shown, and marked, but decides no title.
+    let calm = rows.filter { !$0.speedUp.isDisturbed }
+    let threads = Phrase.counted(first.threads, "thread")
+    var title = "How much faster \(threads) are than one cannot be told: other work disturbed all \(rows.count) timings"
+    if let best = calm.first, let worst = calm.last {
+      title = "\(threads) make the \(best.curve.name) \(times(best.speedUp)) times as fast"
+      if calm.count > 1 { title += ", the \(worst.curve.name) \(times(worst.speedUp)) times" }
+      if calm.count < rows.count { title += "; \(Phrase.counted(rows.count - calm.count, "other timing")) disturbed" }
+    }
     return Figure(
       id: "speed-up", title: title,
       description: "Time on one thread over time on all: "
@@ -90,7 +96,7 @@ struct ParallelismSection {
                     row.curve.name, row.curve.style, Estimate(row.speedUp.ratios, scale: .positive),
                     value: ParallelismStudy.text(row.speedUp))
                 },
-                marks: [.init("no gain", 1, .dotted), .init("\(best.threads) threads", Double(best.threads), .whole)])
+                marks: [.init("no gain", 1, .dotted), .init("\(first.threads) threads", Double(first.threads), .whole)])
             ]))
       ], csv: csv)
   }

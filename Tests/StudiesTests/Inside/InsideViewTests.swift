@@ -1,4 +1,4 @@
-// Looking inside models: the sentence by brute force, attention, gates and states where their values are known beforehand.
+// Looking inside models: the sentences by brute force, attention, gates and states where their values are known beforehand.
 
 import Corpora
 import Foundation
@@ -17,36 +17,45 @@ struct InsideViewTests {
     return try SmallCorpus.model(identifier).init(configuration)
   }
 
-  @Test("the sentence ends before a word that one 8 to 20 tokens back settles, and holds that word")
-  func sentence() throws {
+  @Test(
+    "sentences are the first places of each kind in turn that a word 4 to 20 tokens back settles, in stories of their own"
+  )
+  func sentences() throws {
     let corpus = try SmallCorpus.stories(train: 500, test: 600)
-    let example = try InsideView(corpus.test, of: corpus, windows: 40, length: 24).example
-    let source = try #require(example.source)
-    #expect((1...24).contains(example.words.count) && (8...20).contains(example.words.count - source))
-    #expect(example.kind == "recall")
-    // Every place of the test part that could have been chosen.
-    let numbers = try (example.words + [example.answer]).map { try #require(corpus.tokenizer.number(of: $0)) }
-    let tokens = corpus.test.tokens
-    let places = (0...tokens.count - numbers.count).filter { Array(tokens[$0..<$0 + numbers.count]) == numbers }
-    let first = try #require(places.first)
-    let dependency = corpus.test.dependencies[first + numbers.count - 1]
-    #expect(corpus.kinds[Int(dependency.kind)].name == "recall")
-    #expect(Int(dependency.distance) == example.words.count - source)
-    #expect(corpus.test.documentStarts.contains(first), "a story begins here")
-    #expect(corpus.test.floor[first + numbers.count - 1] <= log(2) + 1e-9)
-    for target in 0..<first + numbers.count - 1 {
-      let dependency = corpus.test.dependencies[target]
-      let start = try #require(corpus.test.documentStarts.last { $0 <= target })
-      let isLikely = corpus.test.floor[target] <= log(2) + 1e-9
-      let isSuch = dependency.kind > 0 && corpus.kinds[Int(dependency.kind)].name == "recall"
-      #expect(!(isSuch && isLikely && (8...20).contains(Int(dependency.distance)) && target - start <= 24))
+    let view = try InsideView(corpus.test, of: corpus, windows: 40, length: 24)
+    // Every place of the test part that could have been chosen, one of each story for a kind.
+    let split = corpus.test
+    var places: [String: [Int]] = [:]
+    for (position, dependency) in split.dependencies.enumerated() where dependency.kind > 0 {
+      let kind = corpus.kinds[Int(dependency.kind)]
+      let story = try #require(split.documentStarts.last { $0 <= position })
+      let isLikely = split.floor[position] <= log(2) + 1e-9
+      guard !kind.looksAhead, isLikely, (4...20).contains(Int(dependency.distance)) else { continue }
+      if let last = places[kind.name]?.last, last >= story { continue }
+      places[kind.name, default: []].append(position)
+    }
+    var expected: [Int] = []
+    for turn in 0..<10 {
+      for kind in corpus.kinds {
+        if let found = places[kind.name], turn < found.count { expected.append(found[turn]) }
+      }
+    }
+    #expect(view.sentences.count == 10 && expected.count >= 10)
+    for (sentence, target) in zip(view.sentences, expected) {
+      let start = target - sentence.words.count
+      let words = (start...target).map { corpus.tokenizer.tokens[Int(split.tokens[$0])] }
+      #expect(words == sentence.words + [sentence.answer] && sentence.words.count <= 24)
+      #expect(sentence.source == sentence.words.count - Int(split.dependencies[target].distance))
+      #expect(sentence.kind == corpus.kinds[Int(split.dependencies[target].kind)].name)
+      let before = start > 0 ? corpus.tokenizer.tokens[Int(split.tokens[start - 1])] : "."
+      #expect(split.documentStarts.contains(start) || before == "." || sentence.words.count == 24)
     }
     let far = corpus.test.dependencies.enumerated().filter { position, dependency in
       position >= 24 && dependency.kind > 0 && !corpus.kinds[Int(dependency.kind)].looksAhead
         && (8...24).contains(dependency.distance)
     }.map { Int($0.element.distance) }
-    #expect(example.windowLength == 24 && example.windows == min(40, far.count))
-    let distances = try #require(example.distances)
+    #expect(view.windows.length == 24 && view.windows.count == min(40, far.count))
+    let distances = try #require(view.windows.distances)
     #expect(far.contains(distances[0]) && far.contains(distances[1]) && distances[0] <= distances[1])
   }
 
@@ -54,24 +63,31 @@ struct InsideViewTests {
   func shortRows(length: Int) throws {
     let corpus = try SmallCorpus.stories(train: 500, test: 600)
     let view = try InsideView(corpus.test, of: corpus, windows: 10, length: length)
-    #expect(view.example.distances == nil && view.example.windowLength == length)
+    #expect(view.windows.distances == nil && view.windows.length == length)
     let model = try model("transformer", corpus)
     let record = try #require(
       view.record(model, parameters: Parameters(initializing: model.parameters, seed: 1), seed: 1))
-    #expect(record.heads.allSatisfy { $0.sourceShare == nil && $0.weights.rows.count == view.example.words.count })
+    #expect(record.sources.isEmpty && record.readings.count == view.sentences.count)
+    for (reading, sentence) in zip(record.readings, view.sentences) {
+      #expect(reading.heads.allSatisfy { $0.weights.rows.count == sentence.words.count })
+    }
   }
 
-  @Test("a text without dependencies gives the tokens after the first 8, and nothing about sources")
+  @Test("a text without dependencies gives windows that are spread evenly, and nothing about sources")
   func text() throws {
     let corpus = try SmallCorpus.characters()
     let view = try InsideView(corpus.test, of: corpus, windows: 20, length: 24)
-    #expect(
-      corpus.tokenizer.decode(corpus.test.tokens[8..<33]) == (view.example.words + [view.example.answer]).joined())
-    #expect(view.example.words.count == 24 && view.example.source == nil && view.example.distances == nil)
+    #expect(view.sentences.count == 10 && view.windows.distances == nil)
+    for (number, sentence) in view.sentences.enumerated() {
+      let target = (2 * number + 1) * corpus.test.count / 20
+      let text = corpus.tokenizer.decode(corpus.test.tokens[target - 24...target])
+      #expect(text == (sentence.words + [sentence.answer]).joined())
+      #expect(sentence.source == nil && sentence.kind == nil)
+    }
     let model = try model("transformer", corpus)
     let record = try #require(
       view.record(model, parameters: Parameters(initializing: model.parameters, seed: 1), seed: 1))
-    #expect(record.heads.count == 2 && record.heads.allSatisfy { $0.sourceShare == nil })
+    #expect(record.readings.allSatisfy { $0.heads.count == 2 } && record.sources.isEmpty)
   }
 
   @Test("without weights, attention is even: 1/t at word t, and one in the window's length on each source")
@@ -81,18 +97,25 @@ struct InsideViewTests {
     for (identifier, sees) in [("transformer", 24.0), ("transformer-bidirectional", 25)] {
       let model = try model(identifier, corpus, layers: 2)
       let record = try #require(view.record(model, parameters: Parameters(zerosFor: model.parameters), seed: 7))
-      #expect(record.heads.map { [$0.layer, $0.head] } == [[1, 1], [1, 2], [2, 1], [2, 2]] && record.seed == 7)
-      let words = view.example.words.count
-      for head in record.heads {
-        #expect(head.weights.rows.count == words)
-        for (index, row) in head.weights.rows.enumerated() {
-          let seen = identifier == "transformer" ? index + 1 : words + 1
-          #expect(row.count == min(seen, words) && row.allSatisfy { abs($0 - 1 / Double(seen)) <= 0.000501 })
+      #expect(record.seed == 7 && record.readings.count == view.sentences.count)
+      let numbers = [[1, 1], [1, 2], [2, 1], [2, 2]]
+      for (reading, sentence) in zip(record.readings, view.sentences) {
+        let words = sentence.words.count
+        #expect(reading.heads.map { [$0.layer, $0.head] } == numbers)
+        for head in reading.heads {
+          #expect(head.weights.rows.count == words)
+          for (index, row) in head.weights.rows.enumerated() {
+            let seen = identifier == "transformer" ? index + 1 : words + 1
+            #expect(row.count == min(seen, words) && row.allSatisfy { abs($0 - 1 / Double(seen)) <= 0.000501 })
+          }
         }
-        #expect(abs(try #require(head.sourceShare) - 1 / sees) < 1e-6)
+        #expect(abs(reading.probability - 1 / Double(corpus.vocabularySize)) < 1e-6)
+        #expect(reading.gates == nil && reading.states.isEmpty)
       }
-      #expect(abs(record.probability - 1 / Double(corpus.vocabularySize)) < 1e-6)
-      #expect(record.gates == nil && record.states.isEmpty && record.saturation.isEmpty)
+      #expect(record.sources.map { [$0.layer, $0.head] } == numbers && record.saturation.isEmpty)
+      for source in record.sources {
+        #expect(abs(source.share - 1 / sees) < 1e-6 && source.isCausal == (identifier == "transformer"))
+      }
     }
   }
 
@@ -112,7 +135,7 @@ struct InsideViewTests {
     }
     // All there are, so that the choice of them does not matter.
     let view = try InsideView(split, of: corpus, windows: 10_000, length: 24, threads: 2)
-    #expect(view.example.windows == dependent.count)
+    #expect(view.windows.count == dependent.count)
     let record = try #require(view.record(model, parameters: parameters, seed: 1))
     var sums = [Double](repeating: 0, count: 4)
     for target in dependent {
@@ -126,10 +149,11 @@ struct InsideViewTests {
         }
       }
     }
-    for (head, sum) in zip(record.heads, sums) {
-      #expect(abs(try #require(head.sourceShare) - sum / Double(dependent.count)) < 1e-5)
+    #expect(record.sources.count == sums.count)
+    for (source, sum) in zip(record.sources, sums) {
+      #expect(abs(source.share - sum / Double(dependent.count)) < 1e-5)
     }
-    #expect(Set(record.heads.map { Int(($0.sourceShare ?? 0) * 1e4) }).count == 4, "heads differ")
+    #expect(Set(record.sources.map { Int($0.share * 1e4) }).count == 4, "heads differ")
     let alone = try InsideView(split, of: corpus, windows: 10_000, length: 24, threads: 1)
     #expect(alone.record(model, parameters: parameters, seed: 1) == record)
   }
@@ -147,9 +171,9 @@ struct InsideViewTests {
       shape: [48])
     let view = try InsideView(corpus.test, of: corpus, windows: 10, length: 24)
     let record = try #require(view.record(model, parameters: parameters, seed: 1))
-    let gates = try #require(record.gates)
+    let gates = try #require(record.readings[0].gates)
     func sigmoid(_ x: Double) -> Double { 1 / (1 + exp(-x)) }
-    let words = view.example.words.count
+    let words = view.sentences[0].words.count
     let means = [0.5, Double(forget.map { sigmoid(Double($0)) }.reduce(0, +) / 12), sigmoid(-2.3)]
     for (row, mean) in zip(gates.means.rows, means) {
       #expect(row.count == words && row.allSatisfy { abs($0 - mean) <= 0.000501 })
@@ -164,7 +188,7 @@ struct InsideViewTests {
     let shares = record.saturation.map { [$0.low, $0.high] }
     let expected = [[0, 0], [1.0 / 12, 0.25], [0, 1], [1, 0]]
     for (found, expected) in zip(shares.joined(), expected.joined()) { #expect(abs(found - expected) < 1e-9) }
-    #expect(record.heads.isEmpty && record.states.isEmpty)
+    #expect(record.readings.allSatisfy { $0.heads.isEmpty && $0.states.isEmpty })
   }
 
   @Test(
@@ -177,9 +201,11 @@ struct InsideViewTests {
     let values = model.parameters.parameters.map { parameters[$0].scalars.map(Double.init) }
     let view = try InsideView(corpus.test, of: corpus, windows: 10, length: 24)
     let record = try #require(view.record(model, parameters: parameters, seed: 1))
-    #expect(record.states.map(\.isReversed) == (isBidirectional ? [false, true] : [false]))
-    let words = try (view.example.words + [view.example.answer]).map { try #require(corpus.tokenizer.number(of: $0)) }
-    for states in record.states {
+    #expect(record.readings[0].states.map(\.isReversed) == (isBidirectional ? [false, true] : [false]))
+    let words = try (view.sentences[0].words + [view.sentences[0].answer]).map {
+      try #require(corpus.tokenizer.number(of: $0))
+    }
+    for states in record.readings[0].states {
       let (w, u, b) =
         states.isReversed ? (values[4], values[5], values[6]) : (values[1], values[2], values[3])
       var h = [Double](repeating: 0, count: 12)

@@ -36,6 +36,7 @@ struct SampleStudies {
     var groups: [Group] = []
     var baseline = "5-gram"
     var seeds = SampleStudies.seeds
+    var examples = [SampleStudies.example]
     var seeBothSides = SampleResults.kinds.filter(\.seesBothSides).map(\.id)
 
     struct Group: Encodable {
@@ -86,13 +87,17 @@ struct SampleStudies {
   }
 
   struct Inside: Encodable {
-    var example = SampleStudies.example
+    var sentences = SampleStudies.sentences
+    var windows = InsideWindows(count: 256, length: 64, distances: [8, 64])
     var models: [String: InsideRecord] = [:]
   }
 
   struct Samples: Encodable {
-    var prompt = "once upon a time"
-    var models: [String: String] = [:]
+    var temperature = 0.8
+    var prompts = ["once upon a time"]
+    var models: [String: [String]] = [:]
+    var accepted: [String: Estimate] = [:]
+    var sentences = 100
   }
 
   private struct ByModel<Part: Encodable>: Encodable { let models: [String: Part] }
@@ -109,8 +114,8 @@ struct SampleStudies {
       if !kind.seesBothSides {
         context[kind.id] = Self.reach(kind, &random)
         generation.models[kind.id] = Self.costs(kind)
-        samples.models[kind.id] =
-          "once upon a time the old fox from the mill asked for bread , and nobody in the village knew why ."
+        samples.models[kind.id] = ["the old fox from the mill asked for bread , and nobody in the village knew why ."]
+        samples.accepted[kind.id] = Estimate([0.5, 0.6, 0.7].map { $0 - kind.fade }, scale: .unit, items: 100)
       }
       for (task, records) in Self.probes(kind, &random) {
         tasks[task, default: [:]][kind.id] = records
@@ -148,6 +153,7 @@ struct SampleStudies {
     generation.models[id] = generation.models[other]
     inside.models[id] = inside.models[other]
     samples.models[id] = samples.models[other]
+    samples.accepted[id] = samples.accepted[other]
     distance.seeds[id] = distance.seeds[other]
     for index in distance.groups.indices {
       distance.groups[index].models[id] = distance.groups[index].models[other]

@@ -110,10 +110,11 @@ struct StudyPagesTests {
     studies.distance.groups[7].kind = evil
     studies.blanks.demonstrations[0].text = evil
     studies.blanks.demonstrations[0].models[0].choices[0].word = evil
-    studies.inside.example.words[1] = evil
-    studies.inside.example.answer = evil
-    studies.inside.models["lstm"]?.guess = evil
-    studies.samples = .init(prompt: evil, models: ["rnn": evil, "lstm": "once"])
+    studies.inside.sentences[0].words[1] = evil
+    studies.inside.sentences[0].answer = evil
+    studies.inside.models["lstm"]?.readings[0].guess = evil
+    (studies.samples.prompts, studies.samples.models) = ([evil], ["rnn": [evil], "lstm": ["once"]])
+    studies.distance.examples[0].words[0] = evil
     var results = try SampleResults.full(studies, corpus: evil)
     results.models[0].id = evil
     results.models[0].failures = [evil]

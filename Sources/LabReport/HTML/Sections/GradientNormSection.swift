@@ -42,8 +42,8 @@ struct GradientNormSection {
 
   /// A panel for each model, a line for each group of its parameters.
   private var groups: Figure? {
-    let panels = models.compactMap { model, _ -> Figure.Panel? in
-      let names = Self.groupNames(model)
+    let charts = models.compactMap { model, style -> (title: String, style: SeriesStyle, chart: LineChart)? in
+      let names = Self.largestGroups(model)
       guard names.count > 1 else { return nil }
       // Where a name is too long for a label, all do without the word that the others share.
       let isLong = names.contains { TextWidth.columns($0) > 20 }
@@ -54,12 +54,15 @@ struct GradientNormSection {
           step.groups.first { $0.group == name }?.norm ?? .nan
         }
       }
-      return Figure.Panel(
-        context.name(of: model.id),
-        LineChart(
-          x: Axis("training step"), y: Axis("gradient norm", .logarithmic), series: series.map(Self.withoutRuns)))
+      var chart = LineChart(
+        x: Axis("training step"), y: Axis("gradient norm", .logarithmic), series: series.map(Self.withoutRuns))
+      chart.cursor = TrainingSteps(context: context).cursor
+      return (context.name(of: model.id), style, chart)
     }
-    guard !panels.isEmpty else { return nil }
+    guard !charts.isEmpty else { return nil }
+    let panels = zip(charts, LineChart.onOneScale(charts.map(\.chart))).map {
+      Figure.Panel($0.title, $1, of: $0.style)
+    }
     let largest = models.compactMap { model, _ -> (group: String, model: String)? in
       let ends = Self.groupNames(model).map { name in (name: name, norm: Self.end(of: model, group: name)) }
       return ends.filter(\.norm.isFinite).max { $0.norm < $1.norm }.map { ($0.name, context.name(of: model.id)) }
@@ -79,7 +82,8 @@ struct GradientNormSection {
         return "\(context.name(of: model.id)), median over the last fifth: \(ends.joined(separator: ", "))."
       }.joined(separator: " "),
       caption:
-        "Means over seeds. Colours stand for groups of parameters here, not for models; numbers count layers or blocks.",
+        "Means over seeds, of the groups that end largest, \(Self.shown) at most; the file has all. Colours stand for groups of "
+        + "parameters here, not for models; numbers count layers or blocks.",
       panels: panels,
       csv: groupCSV)
   }
@@ -92,6 +96,17 @@ struct GradientNormSection {
 
   private static func groupNames(_ model: ComparisonResults.ModelRecord) -> [String] {
     Array((model.gradientNorms.first { !$0.steps.isEmpty }?.steps.first?.groups.map(\.group) ?? []).prefix(12))
+  }
+
+  /// As many as have a colour of their own.
+  private static let shown = 6
+
+  /// Those with the largest norms at the end, in their order.
+  private static func largestGroups(_ model: ComparisonResults.ModelRecord) -> [String] {
+    let names = groupNames(model)
+    let ends = names.map { name in (name: name, norm: end(of: model, group: name)) }
+    let largest = Set(ends.sorted { $0.norm > $1.norm }.prefix(shown).map(\.name))
+    return names.filter(largest.contains)
   }
 
   /// The median norm over the last fifth of the noted steps.

@@ -37,7 +37,7 @@ struct TrainingSteps {
         ], of: style)
     }
     let head = Markup.tag(
-      "p", ["class": "at"], Markup.escaped("After step ") + dial.text(steps.map(Numbers.count)) + ", means over seeds:")
+      "p", ["class": "at"], Markup.escaped("At step ") + dial.text(steps.map(Numbers.count)) + ", means over seeds:")
     return .markup(Markup.tag("div", ["class": "watch"], dial.html + head + table.html))
   }
 }
