@@ -72,9 +72,9 @@ enum PageStyle {
       body { max-width: none; padding: 0; font-size: 10.5pt; }
       h2, h3, section > p, caption, .at { break-after: avoid; }
       h1 { font-size: 1.5rem; } h2 { margin-top: 1.4rem; } figure { margin: .8rem 0 1rem; }
-      svg.wide { max-width: 84%; }
-      figure, .panel, p, tr, .samples > div, .watch, .claims summary { break-inside: avoid; }
-      nav, .data, #controls, #stage, .dial, #tip, details.more:not([open]) { display: none; }
+      svg.wide { max-width: 74%; } .panels { max-width: 86%; } .reading { font-size: 9pt; padding: 0; }
+      h2, h3, figure, .panel, p, tr, .samples > div, .watch, .reading, .claims summary { break-inside: avoid; }
+      nav, .data, #controls, #stage, .dial, .cursor, #tip, details.more:not([open]) { display: none !important; }
       .claims summary { list-style: none; } .claims summary::-webkit-details-marker { display: none; }
     }
     """

@@ -4,15 +4,17 @@ import LabResults
 
 /// Two comparisons.
 package struct RunPair {
-  /// What the runs are called.
-  package let first, second: String
+  /// What the runs are called where there is little room, and in full.
+  package let first, second, firstInFull, secondInFull: String
   /// The models of both, in the first's order, named as there.
   package let legend: Legend
   /// Whether runs with the same seed had the same data, so that their difference is worth more than that of means.
   package let arePaired: Bool
 
   init(_ first: RunPairReport.Named, _ second: RunPairReport.Named) {
-    (self.first, self.second) = (first.name, second.name)
+    let names = RunNames(first, second)
+    (self.first, self.second) = (names.short[0], names.short[1])
+    (firstInFull, secondInFull) = (names.full[0], names.full[1])
     let (a, b) = (first.results, second.results)
     let ids = a.models.map(\.id)
     legend = Legend(

@@ -18,26 +18,25 @@ public struct RunPairReport {
   private let pair: RunPair
   private let studies: [PageSection]
 
-  /// Two comparisons of the same name are told apart as (1) and (2).
+  /// Each is called what tells it from the other: its name, and what was changed where that does not say it.
   /// - Parameter studies: What studies show of both.
   package init(_ first: Named, _ second: Named, studies: (RunPair) -> [PageSection]) {
-    // Two folders of the same name, in different places, must be told apart.
-    let isSame = first.name == second.name
-    self.first = (isSame ? first.name + " (1)" : first.name, first.results)
-    self.second = (isSame ? second.name + " (2)" : second.name, second.results)
-    pair = RunPair(self.first, self.second)
+    pair = RunPair(first, second)
+    self.first = (pair.first, first.results)
+    self.second = (pair.second, second.results)
     self.studies = studies(pair)
   }
 
   /// The page, as the text of an HTML file.
   public func html() -> String {
     let header = [
-      Markup.text("h1", [:], "\(first.name) and \(second.name), side by side"),
-      Markup.text("p", [:], "Differences are those from \(first.name) to \(second.name)."),
+      Markup.text("h1", [:], "\(pair.firstInFull) and \(pair.secondInFull), side by side"),
+      Markup.text("p", [:], "Differences are those from the first to the second: \(setting)."),
       Page.list("note", "Not the same in both", differences),
     ]
     return Page.html(
-      title: "\(first.name) and \(second.name)", header: header.filter { !$0.isEmpty }.joined(separator: "\n"),
+      title: "\(pair.firstInFull) and \(pair.secondInFull)",
+      header: header.filter { !$0.isEmpty }.joined(separator: "\n"),
       sections: sections)
   }
 
@@ -60,6 +59,15 @@ public struct RunPairReport {
     self.pair.legend.ids.map { id in
       (id, first.results.models.first { $0.id == id }, second.results.models.first { $0.id == id })
     }
+  }
+
+  /// What each run is, in a few words.
+  private var setting: String {
+    [first, second].map { run in
+      let (plan, corpus) = (run.results.protocol, run.results.corpus)
+      return "\(run.name) is \(plan.profile.rawValue) on \(corpus.name), \(Numbers.count(plan.plan.steps)) steps and "
+        + Phrase.counted(plan.seeds.count, "seed")
+    }.joined(separator: "; ")
   }
 
   /// What makes the two hard to compare.
@@ -116,7 +124,7 @@ public struct RunPairReport {
           pair.id, row.0, CSV.number(row.1.mean), CSV.number(row.1.low), CSV.number(row.1.high),
           "\(row.1.values.count)",
         ])
-        return DotPlot.Row(TextWidth.cut(row.0, to: 16), SeriesStyle(index), row.1, value: Numbers.withInterval(row.1))
+        return DotPlot.Row(row.0, SeriesStyle(index), row.1, value: Numbers.withInterval(row.1))
       }
       return DotPlot.Group(self.pair.legend.name(of: pair.id), rows)
     }

@@ -84,11 +84,11 @@ struct DistancePairSection {
           Double(place), value(pair),
           text: "\(name), \(pair.from)–\(pair.to) back: \(Numbers.percent(value(pair).mean, 1))")
       }
-      return LineChart.Series(TextWidth.cut(name, to: 16), SeriesStyle(index), points)
+      return LineChart.Series(name, SeriesStyle(index), points)
     }
     return LineChart(
       x: Axis("distance to the answer, tokens", .categories(pairs.map { "\($0.from)–\($0.to)" })),
-      y: Axis("right answers, % of tokens", includes: [0], isPercent: true),
+      y: Axis("right answers, % of tokens", includes: [0, 1], isPercent: true),
       series: [series(self.pair.first, 0) { $0.first }, series(self.pair.second, 1) { $0.second }], intervals: .bars)
   }
 }
