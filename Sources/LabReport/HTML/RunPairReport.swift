@@ -31,7 +31,7 @@ public struct RunPairReport {
   public func html() -> String {
     let header = [
       Markup.text("h1", [:], "\(pair.firstInFull) and \(pair.secondInFull), side by side"),
-      Markup.text("p", [:], "Differences are those from the first to the second: \(setting)."),
+      Markup.text("p", [:], "Differences are those from \(setting)."),
       Page.list("note", "Not the same in both", differences),
     ]
     return Page.html(
@@ -65,9 +65,9 @@ public struct RunPairReport {
   private var setting: String {
     [first, second].map { run in
       let (plan, corpus) = (run.results.protocol, run.results.corpus)
-      return "\(run.name) is \(plan.profile.rawValue) on \(corpus.name), \(Numbers.count(plan.plan.steps)) steps and "
-        + Phrase.counted(plan.seeds.count, "seed")
-    }.joined(separator: "; ")
+      return "\(run.name) (profile \(plan.profile.rawValue), \(corpus.name), \(Numbers.count(plan.plan.steps)) steps, "
+        + Phrase.counted(plan.seeds.count, "seed") + ")"
+    }.joined(separator: " to ")
   }
 
   /// What makes the two hard to compare.

@@ -9,7 +9,8 @@ struct DistancePairSection {
 
   var section: PageSection? {
     PageSection(
-      "distance", "Accuracy by distance", [distanceFigure.map { .figure($0) }, PageSection.table(distances)])
+      "distance", "Accuracy by distance", [distanceFigure.map { .figure($0) }],
+      folded: [PageSection.table(distances)])
   }
 
   /// Right answers of both at one range of distances.
