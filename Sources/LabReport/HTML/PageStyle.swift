@@ -51,7 +51,7 @@ enum PageStyle {
     .alarm b { color: var(--bad); }
     .note { border-left: 4px solid var(--line); padding: .3rem .9rem; margin: .6rem 0; font-size: .92rem; }
     .note ul, .alarm ul { margin: .25rem 0; padding-left: 1.1rem; }
-    .samples { display: grid; gap: .9rem; }
+    .samples { display: grid; gap: .9rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 16rem), 1fr)); }
     .samples h3 { margin: 0; }
     .samples pre { white-space: pre-wrap; margin: .3rem 0 0; }
     mark, .source { background: none; color: var(--c1); font-weight: 700; } u { font-weight: 700; text-underline-offset: 2px; }

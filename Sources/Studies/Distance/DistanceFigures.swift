@@ -122,6 +122,9 @@ struct DistanceFigures {
       panels: kinds.map { .init($0, chart($0)) }, csv: csv(kinds))
   }
 
+  /// The place of the series that is grey.
+  private static let grey = 5
+
   private func chart(_ kind: String) -> LineChart {
     let groups = record.groups(kind)
     func line(_ name: String, _ style: Int, _ value: (DistanceRecord.Group) -> Double) -> LineChart.Series {
@@ -143,7 +146,7 @@ struct DistanceFigures {
       }
       return LineChart.Series(name, legend.style(of: model), points)
     }
-    let bounds = [line("forgotten", models.count, \.chance), line("best possible", models.count, \.ceiling)]
+    let bounds = [line("forgotten", Self.grey, \.chance), line("best possible", Self.grey, \.ceiling)]
     return LineChart(
       x: Axis("distance to the answer, tokens", .categories(groups.map(\.range))),
       y: Axis("right answers, % of tokens", includes: [0, 1], isPercent: true), series: bounds + series,

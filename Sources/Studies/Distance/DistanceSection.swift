@@ -12,12 +12,13 @@ struct DistanceSection {
     guard let figure = DistanceFigures(record: record, legend: legend).apart else { return nil }
     let examples = record.examples.isEmpty ? nil : PageSection.Part.markup(Self.examples(record.examples))
     let pointer =
-      "The picture at the top has the one kind of dependency in which nothing but the distance differs, as skill; here are the right "
-      + "answers of each kind: a kind is the tag that the grammar gives to words which an earlier one settles. Grey lines: one who knows the grammar and all that was told but has forgotten the answer, "
-      + "and one who remembers all. Where these lines fall or rise, it is the question that gets harder or easier, not memory that fades."
+      "The picture at the top has the one kind of dependency in which nothing but the distance differs, as skill; here are the "
+      + "right answers of each kind: a kind is the tag that the grammar gives to words which an earlier one settles. Grey lines: "
+      + "one who knows the grammar and all that was told but has forgotten the answer, and one who remembers all. Where these lines "
+      + "fall or rise, it is the question that gets harder or easier, not memory that fades."
     return PageSection(
       "distance", "Kinds of dependency",
-      [.figure(figure), examples, PageSection.paragraph(pointer), PageSection.table(table)])
+      [examples, .figure(figure), PageSection.paragraph(pointer), PageSection.table(table)])
   }
 
   /// Each kind in a sentence of the test part: the word that settles, and the one that is settled.
@@ -31,7 +32,8 @@ struct DistanceSection {
       return Markup.text("dt", [:], sentence.kind ?? "")
         + Markup.tag("dd", [:], (words + [answer]).joined(separator: " "))
     }
-    return Markup.text("p", [:], "For example, the word in colour settles the one underlined:")
+    return Markup.text(
+      "p", [:], "Kinds of dependency, with a sentence each: the word in colour settles the one underlined.")
       + Markup.tag("dl", ["class": "kinds"], rows.joined(separator: "\n"))
   }
 

@@ -54,7 +54,7 @@ struct DistanceStudy: Study {
     }
     return DistanceRecord(
       groups: groups, baseline: "\(ngram.order)-gram",
-      seeds: models.keyed { ($0.id, $0.runs.map(\.seed)) }, examples: Self.examples(of: corpus),
+      seeds: models.keyed { ($0.id, $0.runs.map(\.seed)) }, examples: Self.examples(of: trained.test.corpus),
       seeBothSides: models.filter { $0.type.sight != .left }.map(\.id))
   }
 

@@ -26,7 +26,7 @@ struct SampleSection {
             + Markup.text("pre", [:], text.count > 2000 ? text.prefix(2000) + "…" : text))
       }
       return PageSection.Part.markup(
-        Markup.tag("p", [:], "After " + Markup.text("code", [:], study.prompts[place]) + ":")
+        Markup.tag("p", [:], "After " + Markup.text("code", [:], study.prompts[place]))
           + Markup.tag("div", ["class": "samples"], items.joined(separator: "\n")))
     }
     return PageSection(
