@@ -85,6 +85,9 @@ class Check:
         press(f"[data-hide={other}]")
         self.that(show.value(shown(f"main .{part}")) == 0, f"{other} is not hidden everywhere")
         self.that(self.pressed(f"[data-hide={other}]") and f"hide={other}" in self.hash(), "what is hidden is not told")
+        if width > 600:
+            show.point("#stage .words .w:nth-of-type(2)")
+            self.that(show.value(shown(f"#stage .{part}")) == 0, f"{other} comes back where a word is pointed at")
         # The address brings it back.
         address = self.page + show.value("location.hash")
         show.open(address, width=width)

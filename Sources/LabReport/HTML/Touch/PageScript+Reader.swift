@@ -51,7 +51,7 @@ extension PageScript {
       stage.querySelector(".words").appendChild(svg);
     }
 
-    /* Gates as bars, states as a row of cells, of every model that is not hidden. */
+    /* Gates as bars, states as a row of cells, model by model. */
     function drawMeters(sentence, word) {
       var meters = stage.querySelector(".meters");
       clear(meters);
@@ -114,6 +114,7 @@ extension PageScript {
         shown.words.forEach(function (other, place) { other.classList.toggle("here", place === word); });
         drawCurves(shown.words, word, shares);
         drawMeters(shown.sentence, word);
+        paint(stage);
         var most = (shares || []).map(function (share, place) { return [share, place]; })
           .sort(function (a, b) { return b[0] - a[0]; }).slice(0, 3).filter(function (pair) { return pair[0] > 2; });
         stage.querySelector(".spoken").textContent = "From “" + shown.words[word].textContent + "”" + (most.length

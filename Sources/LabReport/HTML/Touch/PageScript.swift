@@ -75,20 +75,25 @@ enum PageScript {
     all("[data-hide]").forEach(function (button) {
       button.addEventListener("click", function () { toggleHidden(button.dataset.hide); });
     });
-    followers.push(function () {
-      var gone = hidden();
-      all("[data-hide]").forEach(function (button) {
-        button.setAttribute("aria-pressed", gone.includes(button.dataset.hide));
-      });
-      var isKnown = named.some(function (button) { return button.dataset.highlight === state.highlight; });
+    /* All parts of models inside something, as is chosen. */
+    function paint(place) {
+      var gone = hidden(), isKnown = named.some(function (button) { return button.dataset.highlight === state.highlight; });
       named.forEach(function (button) {
-        var model = button.dataset.highlight, isOut = state.highlight === model;
-        button.setAttribute("aria-pressed", isOut);
-        all("main ." + button.dataset.class).forEach(function (part) {
+        var model = button.dataset.highlight;
+        all("." + button.dataset.class, place).forEach(function (part) {
           part.classList.toggle("off", gone.includes(model));
-          part.classList.toggle("dim", isKnown && !isOut);
+          part.classList.toggle("dim", isKnown && state.highlight !== model);
         });
       });
+    }
+    followers.push(function () {
+      all("[data-hide]").forEach(function (button) {
+        button.setAttribute("aria-pressed", hidden().includes(button.dataset.hide));
+      });
+      named.forEach(function (button) {
+        button.setAttribute("aria-pressed", state.highlight === button.dataset.highlight);
+      });
+      paint(document.querySelector("main"));
     });
     if (bar) {
       bar.hidden = false;
