@@ -48,7 +48,10 @@ struct AlarmTests {
             TrainingStep(step: $0, loss: end(Double($0)), learningRate: 0.1, gradientNorm: 1, groups: [])
           })
       ]
-      return BaselineNote.text(for: model, beside: results.baselines)
+      return text(model)
+    }
+    func text(_ model: ComparisonResults.ModelRecord) -> String? {
+      BaselineNote.text(for: model, beside: results.baselines, course: LossCourse(model, trainTokens: 4_000_000))
     }
     #expect(note(0.84, end: { _ in 1 }) == nil, "more than a tenth below the 5-gram's 0.940")
     let close = try #require(note(0.867) { 3 - $0 / 10 })
@@ -57,6 +60,6 @@ struct AlarmTests {
     #expect(close.contains("still falling, by 0.400 over the last fifth"))
     let beaten = try #require(note(0.95) { _ in 1 })
     #expect(beaten.hasPrefix("rnn does not beat the 5-gram") && beaten.contains("one budget of training does not tell"))
-    #expect(BaselineNote.text(for: results.models[1], beside: results.baselines) == nil, "it predicts no next token")
+    #expect(text(results.models[1]) == nil, "it predicts no next token")
   }
 }

@@ -53,7 +53,7 @@ package enum SampleResults {
       ],
       notes: [
         "lstm ends less than 10 % below the 5-gram (0.867 against 0.940 nats); its training loss was still falling, by "
-          + "0.031 over the last fifth: train it longer"
+          + "0.031 over the last fifth: more --steps would help"
       ])
   }
 

@@ -58,7 +58,7 @@ public struct Comparison {
     batch = BatchShape(rows: plan.batchSize, rowLength: plan.length, threads: plan.threads)
     base = ModelConfiguration(
       vocabularySize: corpus.vocabularySize, width: plan.referenceWidth, layerCount: plan.referenceLayers,
-      headCount: plan.headCount, contextLength: plan.length, head: plan.headKind)
+      headCount: plan.headCount, contextLength: plan.length, head: plan.headKind, dropout: plan.dropout ?? 0)
     target = try plan.matched.measure(reference, base, on: batch)
     configurations = []
     configurations = try types.map { try configuration(of: $0) }
@@ -88,11 +88,9 @@ public struct Comparison {
   /// Training steps in the search for a model's settings.
   public func searchSteps(of identifier: String) -> Int { plan.search(for: identifier)?.totalSteps ?? 0 }
   /// Training steps in the whole comparison.
-  public var totalSteps: Int {
-    types.reduce(0) {
-      $0 + plan.seeds.count * plan.steps + halfSeeds.count * halfBudget + searchSteps(of: $1.identifier)
-    }
-  }
+  public var totalSteps: Int { types.reduce(0) { $0 + runSteps + searchSteps(of: $1.identifier) } }
+  /// Training steps of all runs of one model.
+  var runSteps: Int { plan.seeds.count * plan.steps + halfSeeds.count * halfBudget }
 
   /// Searches settings where the plan says so, then trains and scores every model with every seed, models in turn within a seed.
   /// - Parameters:
@@ -170,7 +168,8 @@ public struct Comparison {
     }
     return Run(
       model: checkpoint.model, seed: seed, budget: steps, parameters: checkpoint.parameters, history: record.history,
-      counts: record.counts, tokensTrained: record.tokensTrained, seconds: record.seconds,
+      validation: record.validation ?? [], counts: record.counts, tokensTrained: record.tokensTrained,
+      seconds: record.seconds,
       test: test,
       scores: record.failure.map { .failure($0) } ?? .success(score(checkpoint.model, checkpoint.parameters, test)))
   }
@@ -182,6 +181,7 @@ public struct Comparison {
     let model = try type.init(configurations[index])
     let settings = plan.trainingSettings(peak: plan.learningRate(of: type.identifier), steps: steps, seed: seed)
     let trainer = try Trainer(model, on: corpus, settings: settings)
+    var watch = try plan.validationLooks.map { try ValidationWatch(trainer, on: corpus, count: $0) }
     var (training, failure): (Duration, TrainingFailure?) = (.zero, nil)
     while trainer.nextStep < steps {
       let start = ContinuousClock.now
@@ -191,14 +191,16 @@ public struct Comparison {
         break
       }
       training += ContinuousClock.now - start
+      try watch?.lookIfDue()
       try onEvent(
         .trained(model: type.identifier, seed: seed, step: trainer.nextStep, of: steps, loss: loss))
     }
+    let parameters = watch?.best ?? trainer.parameters
     return Run(
-      model: model, seed: seed, budget: steps, parameters: trainer.parameters, history: trainer.history,
-      counts: trainer.counts,
+      model: model, seed: seed, budget: steps, parameters: parameters, history: trainer.history,
+      validation: watch?.looks ?? [], counts: trainer.counts,
       tokensTrained: trainer.tokensTrained, seconds: training.milliseconds / 1e3,
-      test: test, scores: failure.map { .failure($0) } ?? .success(score(model, trainer.parameters, test)))
+      test: test, scores: failure.map { .failure($0) } ?? .success(score(model, parameters, test)))
   }
 
   private func score(

@@ -25,6 +25,7 @@ public struct ComparisonFolder {
   struct RunRecord: Codable {
     let seed: UInt64
     let history: [TrainingStep]
+    let validation: [ValidationLook]?
     let counts: GradientWorkers<Float>.Counts
     let tokensTrained: Int
     let seconds: Double
@@ -84,7 +85,8 @@ public struct ComparisonFolder {
     let folder = runFolder(type(of: run.model).identifier, run.seed, run.budget)
     let failure: TrainingFailure? = if case .failure(let error) = run.scores { error } else { nil }
     let record = RunRecord(
-      seed: run.seed, history: run.history, counts: run.counts, tokensTrained: run.tokensTrained, seconds: run.seconds,
+      seed: run.seed, history: run.history, validation: run.validation, counts: run.counts,
+      tokensTrained: run.tokensTrained, seconds: run.seconds,
       failure: failure)
     let checkpoint = Checkpoint(model: run.model, parameters: run.parameters, tokenizer: tokenizer)
     try checkpoint.save(to: folder)

@@ -31,7 +31,8 @@ struct ResultsBuilder {
         (comparison.types + comparison.relatives).map { ($0.identifier, $0.name) },
         uniquingKeysWith: { first, _ in first }),
       alarms: models.flatMap { Alarms.check($0, corpus: corpusRecord) + Alarms.check($0.id, searches[$0.id]) },
-      notes: models.compactMap { BaselineNote.text(for: $0, beside: baselines) },
+      notes: TrainingNotes.texts(
+        for: models, beside: baselines, corpus: corpusRecord, isByWords: corpus.tokenizer.kind == .word),
       pairs: losses.pairs(of: runs))
   }
 
@@ -101,7 +102,10 @@ struct ResultsBuilder {
       fillBlank: losses.estimate(.fillBlank, of: finished),
       fillBlankAccuracy: finished.isEmpty ? nil : blankAccuracy(finished),
       halfBudget: halfBudget(half, of: finished, predictsNext ? .nextToken : .fillBlank),
-      gradientNorms: runs.map { ComparisonResults.SeedHistory(seed: $0.seed, steps: $0.history) }, failures: failures)
+      gradientNorms: runs.map { run in
+        ComparisonResults.SeedHistory(
+          seed: run.seed, steps: run.history, validation: run.validation.isEmpty ? nil : run.validation)
+      }, failures: failures)
   }
 
   /// Each run's loss less the floor of its own test part: what chance does to the text cancels out.

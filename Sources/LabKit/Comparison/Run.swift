@@ -13,10 +13,12 @@ extension Comparison {
     public let seed: UInt64
     /// The training steps that it was given.
     public let budget: Int
-    /// The weights after the last step that went well.
+    /// The weights after the last step that went well; of those that were looked at, where the plan has looks, the best.
     public let parameters: Parameters<Float>
     /// The noted steps; the last is among them unless the training failed.
     public let history: [TrainingStep]
+    /// Looks at the validation part, where the plan has any.
+    public let validation: [ValidationLook]
     /// What one training step costs; the same for every step.
     public let counts: GradientWorkers<Float>.Counts
     /// Tokens in all training steps that were made.

@@ -6,14 +6,6 @@ import LabResults
 
 /// What `training.json` notes of a run, so that it can go on as if it had never stopped.
 public struct TrainingRecord: Codable, Equatable, Sendable {
-  /// A loss on the validation part after some steps.
-  public struct Validation: Codable, Equatable, Sendable {
-    /// Training steps that were made before.
-    public let step: Int
-    /// The mean over a sample of the part, in nats.
-    public let loss: Double
-  }
-
   /// How the model is trained.
   public var settings: TrainingSettings
   /// Where the text is found again.
@@ -25,7 +17,7 @@ public struct TrainingRecord: Codable, Equatable, Sendable {
   /// Steps made.
   public internal(set) var step = 0
   /// Looks at the validation part, in the order of steps.
-  public internal(set) var validations: [Validation] = []
+  public internal(set) var validations: [ValidationLook] = []
   /// What was noted of steps.
   public internal(set) var history: [TrainingStep] = []
 

@@ -9,7 +9,8 @@ public enum BaselineNote {
 
   /// The note, or nil for a model that ended far below, or that does not predict the next token.
   public static func text(
-    for model: ComparisonResults.ModelRecord, beside baselines: [ComparisonResults.BaselineRecord]
+    for model: ComparisonResults.ModelRecord, beside baselines: [ComparisonResults.BaselineRecord],
+    course: LossCourse
   ) -> String? {
     guard let loss = model.nextToken?.mean, let best = baselines.min(by: { $0.nextToken < $1.nextToken }),
       loss > best.nextToken * (1 - margin)
@@ -17,25 +18,23 @@ public enum BaselineNote {
     let place =
       loss >= best.nextToken
       ? "does not beat the \(best.id)" : "ends less than \(Int(margin * 100)) % below the \(best.id)"
-    let drops = model.gradientNorms.compactMap { lateDrop($0.steps.map(\.loss)) }
-    let why: String
-    if let half = model.halfBudget {
-      why = String(format: "the second half of its training steps gave %.3f nats", half.gain.mean)
-    } else if drops.isEmpty {
-      why = "it was hardly trained"
-    } else if Statistics.mean(drops) > 0.01 {
-      why = String(format: "its training loss was still falling, by %.3f over the last fifth", Statistics.mean(drops))
-    } else {
-      // The schedule ends flat, whatever there is still to learn.
-      why = "one budget of training does not tell whether more would help: --steps with twice as many does"
-    }
-    return String(format: "%@ %@ (%.3f against %.3f nats); %@", model.id, place, loss, best.nextToken, why)
+    return String(
+      format: "%@ %@ (%.3f against %.3f nats); %@", model.id, place, loss, best.nextToken,
+      why(course, half: model.halfBudget))
   }
 
-  /// How much the mean training loss of the last fifth lies below that of the fifth before; nil for a short history.
-  static func lateDrop(_ losses: [Double]) -> Double? {
-    let fifth = losses.count / 5
-    guard fifth > 0 else { return nil }
-    return Statistics.mean(Array(losses.dropLast(fifth).suffix(fifth))) - Statistics.mean(Array(losses.suffix(fifth)))
+  private static func why(_ course: LossCourse, half: ComparisonResults.HalfBudget?) -> String {
+    switch course.verdict {
+    case .overfit: return "it overfits"
+    case .hardlyTrained where half == nil: return "it was hardly trained"
+    case .falling where half == nil:
+      return String(
+        format: "its training loss was still falling, by %.3f over the last fifth: more --steps would help",
+        course.lateDrop ?? 0)
+    default: break
+    }
+    if let half { return String(format: "the second half of its training steps gave %.3f nats", half.gain.mean) }
+    // The schedule ends flat, whatever there is still to learn.
+    return "one budget of training does not tell whether more would help: --steps with twice as many does"
   }
 }

@@ -28,6 +28,10 @@ public struct ComparisonPlan: Codable, Equatable, Sendable {
   public var batchSize: Int
   /// Training steps of each run.
   public var steps: Int
+  /// How often each run looks at the validation part, to keep the weights that did best there; nil: never, and the last ones count.
+  public var validationLooks: Int?
+  /// The probability of dropout in the training of every model; nil: there is none.
+  public var dropout: Double?
   /// With so many of the seeds, every model is trained once more with half of the steps: whether a run had come to its end is measured by a
   /// second budget, for the schedule ends flat whatever there is still to learn.
   public var halfBudgetSeeds: Int
@@ -87,8 +91,12 @@ public struct ComparisonPlan: Codable, Equatable, Sendable {
     "rnn": 0.008, "birnn": 0.008, "lstm": 0.032, "gru": 0.032, "transformer": 0.008,
   ]
 
-  /// Training steps of a trial in a search: those of the least budget that is reported.
-  public var trialSteps: Int { halfBudgetSeeds > 0 ? max(1, steps / 2) : steps }
+  /// Training steps of a trial in a search: those of the least budget that is reported; a third of them where runs keep their best
+  /// weights, which is where they may be longer than need be.
+  public var trialSteps: Int {
+    if validationLooks != nil { return max(1, steps / 3) }
+    return halfBudgetSeeds > 0 ? max(1, steps / 2) : steps
+  }
 
   /// The rates among which those of the profile were found: fewer steps like larger ones.
   public var usualRates: [Double] {

@@ -127,12 +127,15 @@ extension ComparisonResults {
     public var seed: UInt64
     /// In the order of training.
     public var steps: [TrainingStep]
+    /// Looks at the validation part, in the same order; the weights of the best were kept. nil where there were none.
+    public var validation: [ValidationLook]?
 
     package init(
-      seed: UInt64, steps: [TrainingStep]
+      seed: UInt64, steps: [TrainingStep], validation: [ValidationLook]? = nil
     ) {
       self.seed = seed
       self.steps = steps
+      self.validation = validation
     }
   }
 }

@@ -1,0 +1,44 @@
+// Looks at the validation part while a model trains, and keeps the weights that did best there.
+
+import Corpora
+import LabResults
+import TensorCore
+
+/// Keeps the best weights of a training by a few looks at the validation part, spread evenly over its steps.
+package struct ValidationWatch {
+  /// What the looks showed so far.
+  package private(set) var looks: [ValidationLook] = []
+  /// The weights at the best of them; nil before the first.
+  package private(set) var best: Parameters<Float>?
+
+  private let trainer: Trainer
+  private let count: Int
+  private let evaluation: HeldOutEvaluation
+  private var leastLoss = Double.infinity
+
+  /// Tokens of a look, about; of a model that is asked blank by blank, each of which costs it a row, a quarter of them are read.
+  private static let tokens = 16_384
+
+  /// - Parameter count: How many looks; one after each step, if the training has fewer steps.
+  /// - Throws: `EvaluationError`, if the model has nothing to read beside what it should predict.
+  package init(_ trainer: Trainer, on corpus: Corpus, count: Int) throws(EvaluationError) {
+    (self.trainer, self.count) = (trainer, max(1, count))
+    let evaluator = Evaluator(trainer.model, parameters: trainer.parameters, threads: trainer.settings.threads)
+    evaluation = try HeldOutEvaluation(evaluator, corpus: corpus)
+  }
+
+  /// Looks, if it is time to after the step that was made; the last step is always looked at.
+  /// - Throws: `CorpusError`, if the validation part has no target.
+  /// - Complexity: a forward pass over some 16 000 tokens where it looks, and a copy of the weights where they are the best so far.
+  package mutating func lookIfDue() throws {
+    let (made, all) = (trainer.nextStep, trainer.settings.steps)
+    guard made * count / all > (made - 1) * count / all else { return }
+    let length = trainer.settings.length
+    let rows = max(1, Self.tokens / length / (trainer.model.sight == .masked ? 4 : 1))
+    let loss = try evaluation.sampledLoss(rows: rows).mean
+    looks.append(ValidationLook(step: made, loss: loss))
+    guard loss < leastLoss else { return }
+    leastLoss = loss
+    if let best { best.assign(trainer.parameters) } else { best = trainer.parameters.copy() }
+  }
+}
