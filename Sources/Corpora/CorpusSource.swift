@@ -24,7 +24,8 @@ public struct CorpusSource: Codable, Equatable, Sendable {
     switch kind {
     case .grammar: try Corpus.stories(url: try url(), seed: seed, sizes: sizes)
     case .char: try Corpus.text(url: try url(), cut: .characters)
-    case .word: try Corpus.text(url: try url(), cut: .words())
+    // Words that occur once are the unknown word of the training part: so models learn how often one comes.
+    case .word: try Corpus.text(url: try url(), cut: .words(minimumCount: 2))
     }
   }
 

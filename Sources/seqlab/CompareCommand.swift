@@ -22,8 +22,10 @@ struct CompareCommand: ParsableCommand {
       body, of those outside embedding and head, or, with --match flops, the same
       work for each token), and get the same tokens, in the same batches, for the
       same number of steps. Learning rates are those that a search
-      found for the profile on the stories; --learning-rates, or --profile full,
-      searches on the validation part, with equal budgets for every model. Finished
+      found for the profile on the stories; for a text, and with --learning-rates or
+      --profile full, each model's is searched for on the validation part, with equal
+      budgets. For a text, steps, sizes and tokenizer follow from its length, and
+      each run keeps the weights that did best on the validation part. Finished
       runs, results and report.html go to a folder; a screen at the end tells what
       came of it, and --tables prints all numbers before it.
 
@@ -64,8 +66,20 @@ struct CompareCommand: ParsableCommand {
     help: ArgumentHelp("Try each with every model, and train each with its best.", valueName: "list"))
   var learningRates: String?
 
+  @Flag(help: "Search for no learning rates: take those that were found for the stories.")
+  var noSearch = false
+
   @Option(help: ArgumentHelp("Width of the reference Transformer.", valueName: "n"))
   var width: Int?
+
+  @Option(help: ArgumentHelp("Its layers; recurrent models have half as many.", valueName: "n"))
+  var layers: Int?
+
+  @Option(help: ArgumentHelp("Rows in a training step.", valueName: "n"))
+  var batch: Int?
+
+  @Option(help: ArgumentHelp("Probability of dropout in the training of every model (default: 0).", valueName: "p"))
+  var dropout: Double?
 
   @Option(help: ArgumentHelp("Tokens in a training row.", valueName: "n"))
   var context: Int?
@@ -94,9 +108,9 @@ struct CompareCommand: ParsableCommand {
   var json = false
 
   func run() throws {
-    let plan = try makePlan()
     let types = try ModelChoice.list(models ?? Self.usualModels(profile))
-    let corpus = try corpus.source().load(sizes: .init(plan.corpusSizes))
+    let corpus = try corpus.source().load(sizes: .init(ComparisonPlan(profile).corpusSizes))
+    let plan = try makePlan(for: corpus)
     try checkMemory(plan, corpus)
     let comparison = try Comparison(
       plan, corpus: corpus, models: types, reference: ModelCatalog.reference, relatives: ModelCatalog.positional)
@@ -104,7 +118,7 @@ struct CompareCommand: ParsableCommand {
     let folder =
       try resume == nil
       ? ComparisonFolder(creating: url, for: comparison) : ComparisonFolder(resuming: url, for: comparison)
-    announce(comparison)
+    try announce(comparison)
     let results = try train(comparison, in: folder)
     try folder.finish(results)
     let report = StudyList.report(
@@ -119,18 +133,22 @@ struct CompareCommand: ParsableCommand {
     "rnn,birnn,lstm,transformer" + (profile == .full ? ",transformer-bidirectional" : "")
   }
 
-  private func makePlan() throws -> ComparisonPlan {
+  private func makePlan(for corpus: Corpus) throws -> ComparisonPlan {
     if out != nil && resume != nil { throw UsageError("--resume already names the folder; leave out --out") }
     var plan = ComparisonPlan(profile, threads: try Flags.threads(threads))
+    if corpus.grammar == nil { plan.suit(TextPlan(corpus, profile: profile)) }
     (plan.matched, plan.head) = (match, head == .tied ? .tied : .separate)
-    plan.studies = try chosenStudies()
+    if let chosen = try chosenStudies() { plan.studies = chosen }
     if let steps { plan.steps = try Flags.range(steps, "steps", 1...1_000_000) }
     if let width { plan.referenceWidth = try Flags.range(width, "width", 1...8192) }
     if let context { plan.length = try Flags.range(context, "context", 2...65_536) }
-    if let rates = try searchedRates() {
-      plan.search = SettingsSearch(
-        rates: rates, variants: plan.search?.variants ?? 0, steps: plan.trialSteps)
+    if let layers {
+      plan.referenceLayers = try Flags.range(layers, "layers", 1...256)
+      plan.recurrentLayers = max(1, layers / 2)
     }
+    if let batch { plan.batchSize = try Flags.range(batch, "batch", 1...65_536) }
+    if let dropout { plan.dropout = try Flags.halfOpen(dropout, "dropout", 0..<1) }
+    try setSearch(of: &plan, isText: corpus.grammar == nil)
     if let seeds { (plan.seeds, plan.schedule) = try Self.seeds(seeds) }
     return plan
   }
@@ -157,9 +175,26 @@ struct CompareCommand: ParsableCommand {
     }
   }
 
-  /// The rates of --learning-rates, or the profile's, which follow the number of steps too.
+  /// The search for learning rates, which follows the number of steps.
+  private func setSearch(of plan: inout ComparisonPlan, isText: Bool) throws {
+    let rates = try searchedRates()
+    guard !noSearch else {
+      guard rates == nil else { throw UsageError("--no-search tries no learning rates; leave out --learning-rates") }
+      let known = ComparisonPlan(profile == .quick ? .quick : .standard)
+      (plan.search, plan.learningRates) = (nil, known.learningRates)
+      plan.defaultLearningRate = known.usualRates[known.usualRates.count / 2]
+      return
+    }
+    if isText {
+      plan.searchOnText(rates ?? ComparisonPlan.textRates)
+    } else if let rates = rates ?? plan.search?.rates {
+      plan.search = SettingsSearch(rates: rates, variants: plan.search?.variants ?? 0, steps: plan.trialSteps)
+    }
+  }
+
+  /// The rates of --learning-rates.
   private func searchedRates() throws -> [Double]? {
-    guard let learningRates else { return ComparisonPlan(profile).search?.rates }
+    guard let learningRates else { return nil }
     let rates = try learningRates.split(separator: ",", omittingEmptySubsequences: false).map { word in
       guard let rate = Double(word.trimmingCharacters(in: .whitespaces)) else {
         throw UsageError("--learning-rates takes numbers separated by commas, not '\(printable(String(word)))'")
@@ -179,12 +214,13 @@ struct CompareCommand: ParsableCommand {
     try Flags.memory(model, copies: 3 + plan.threads, positions: plan.batchSize * plan.length)
   }
 
-  private func announce(_ comparison: Comparison) {
+  private func announce(_ comparison: Comparison) throws {
     let (plan, corpus) = (comparison.plan, comparison.corpus)
     let tokens = plan.steps * plan.batchSize * plan.length
     func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)" + (count == 1 ? "" : "s") }
     Output.note(
       "\(corpus.name): \(Words.count(corpus.train.count)) tokens to train on, vocabulary \(corpus.vocabularySize)")
+    if corpus.grammar == nil { announceText(plan, corpus) }
     Output.note(
       "\(counted(comparison.types.count, "model")) × \(counted(plan.seeds.count, "seed"))\(plan.schedule == nil ? "" : " or more") × \(Words.count(tokens)) tokens "
         + "on \(counted(plan.threads, "thread"))")
@@ -198,10 +234,25 @@ struct CompareCommand: ParsableCommand {
         plan.search != nil
           ? "first, \(trials)each model"
           : "first, \(trials)\(searched.joined(separator: ", ")), for which no rate is known")
+      let seconds = try comparison.expectedSeconds()
+      Output.note(
+        "about \(ProgressReporter.duration(seconds.search)) for that, and \(ProgressReporter.duration(seconds.runs)) for the runs"
+          + (plan.search == nil ? "" : "; --no-search leaves it out"))
     }
-    if corpus.grammar == nil {
-      Output.note("a text has no grammar, so there are no floors and no dependencies to test")
-    }
+  }
+
+  /// How a text is read, and what its models are like: what follows from its length, and which flags change it.
+  private func announceText(_ plan: ComparisonPlan, _ corpus: Corpus) {
+    let isByWords = corpus.tokenizer.kind == .word
+    let readings = Double(plan.steps * plan.batchSize * plan.length) / Double(max(1, corpus.train.count))
+    Output.note(
+      "chosen for its length: by \(isByWords ? "word" : "character"), width \(plan.referenceWidth), "
+        + "\(plan.referenceLayers) layers, \(plan.steps) steps of \(plan.batchSize) × \(plan.length) tokens, which read it "
+        + "\(Words.number(readings, digits: 1)) times")
+    Output.note("to change that: --tokenizer, --width, --layers, --steps, --batch, --context")
+    Output.note(
+      "a text has no grammar, so there are no floors and no dependencies to test; of each run, the best of "
+        + "\(plan.validationLooks ?? 0) looks at the validation part is scored")
   }
 
   private func train(_ comparison: Comparison, in folder: ComparisonFolder) throws -> ComparisonResults {

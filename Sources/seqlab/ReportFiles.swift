@@ -35,7 +35,15 @@ enum ReportFiles {
   /// The command that a comparison can be made with again, from what its results tell: all that differs from the profile.
   /// - Parameter corpus: The flags of the corpus, if known; results hold no more than its file's name.
   static func command(for results: ComparisonResults, corpus: CorpusOptions? = nil) -> String {
-    let (plan, usual) = (results.protocol.plan, ComparisonPlan(results.protocol.profile))
+    let plan = results.protocol.plan
+    var usual = ComparisonPlan(results.protocol.profile)
+    // What was chosen for a text is told flag by flag.
+    let isText = plan.validationLooks != nil
+    if isText {
+      (usual.steps, usual.referenceWidth, usual.length) = (0, 0, 0)
+      (usual.referenceLayers, usual.batchSize, usual.studies) = (0, 0, ComparisonPlan.textStudies)
+      usual.searchOnText(ComparisonPlan.textRates)
+    }
     var words = ["./lab", "compare", "--profile", results.protocol.profile.rawValue]
     func add(_ flag: String, _ value: String, unless isUsual: Bool) {
       if !isUsual { words += ["--" + flag, value] }
@@ -53,11 +61,17 @@ enum ReportFiles {
     add("head", plan.head.rawValue, unless: plan.head == usual.head)
     add("steps", "\(plan.steps)", unless: plan.steps == usual.steps)
     let rates = plan.search?.rates ?? []
-    add(
-      "learning-rates", rates.map { "\($0)" }.joined(separator: ","), unless: rates == usual.search?.rates ?? [])
+    if rates.isEmpty && usual.search != nil {
+      words.append("--no-search")
+    } else {
+      add("learning-rates", rates.map { "\($0)" }.joined(separator: ","), unless: rates == usual.search?.rates ?? [])
+    }
     add("width", "\(plan.referenceWidth)", unless: plan.referenceWidth == usual.referenceWidth)
+    add("layers", "\(plan.referenceLayers)", unless: plan.referenceLayers == usual.referenceLayers)
     add("context", "\(plan.length)", unless: plan.length == usual.length)
-    if let studies = plan.studies {
+    add("batch", "\(plan.batchSize)", unless: plan.batchSize == usual.batchSize)
+    add("dropout", "\(plan.dropout ?? 0)", unless: plan.dropout == nil)
+    if let studies = plan.studies, studies != usual.studies {
       words += studies.isEmpty ? ["--scores-only"] : ["--studies", studies.joined(separator: ",")]
     }
     // Sums over threads are rounded differently, so their number belongs to what repeats bit by bit.

@@ -53,6 +53,7 @@ struct FairnessTests {
     #expect(unmet(edit { $0.models[1].tokensTrained += 1 }) == ["training"])
     #expect(unmet(edit { $0.models[1].failures = ["seed 2: stopped"] }) == ["training"])
     #expect(unmet(edit { $0.models[1].gradientNorms.removeLast() }) == ["training"])
+    #expect(unmet(edit { $0.models[1].gradientNorms[0].validation = [.init(step: 9, loss: 1)] }) == ["training"])
   }
 
   @Test(

@@ -78,8 +78,8 @@ extension CommandLineTests {
       let html = try read("shown-1/report.html")
       #expect(
         html.contains(
-          "./lab compare --profile quick --models rnn,lstm --corpus text.txt --seeds 2 --steps 4 --width 32 --context 16 "
-            + "--scores-only --threads 2</code>"))
+          "./lab compare --profile quick --models rnn,lstm --corpus text.txt --seeds 2 --steps 4 --width 32 --layers 2 "
+            + "--context 16 --batch 2 --scores-only --threads 2</code>"))
       let files = try FileManager.default.contentsOfDirectory(atPath: work.url("shown-1").path)
         .filter { $0.hasSuffix(".csv") }
       #expect(files.count >= 4)

@@ -36,8 +36,10 @@ public enum Fairness {
     }
     // By a schedule, models that are not told apart get more seeds: the first ones are the same for all.
     let mayHaveMore = results.protocol.plan.schedule != nil
+    // Where the best weights of a run are kept, all models have as many to choose from.
+    let looks = Set(models.flatMap { $0.gradientNorms.map { $0.validation?.count ?? 0 } })
     let isEqual =
-      Set(models.map(\.tokensTrained)).count <= 1
+      Set(models.map(\.tokensTrained)).count <= 1 && looks.count <= 1
       && models.allSatisfy { model in
         let made = model.gradientNorms.map(\.seed)
         return mayHaveMore ? Array(made.prefix(seeds.count)) == seeds : made == seeds
@@ -47,7 +49,8 @@ public enum Fairness {
       detail: isEqual
         ? "the same tokens in the same batches for every model, and the same \(seeds.count == 1 ? "seed" : "\(seeds.count) seeds")"
           + (mayHaveMore ? ", and more seeds for those not told apart" : "")
-        : "the models differ in tokens trained on or in seeds")
+          + (looks.max() ?? 0 > 0 ? "; of each run, the best of \(looks.max() ?? 0) looks at the validation part" : "")
+        : "the models differ in tokens trained on, in looks at the validation part, or in seeds")
   }
 
   private static func learningRates(_ results: ComparisonResults) -> FairnessCheck {
@@ -79,8 +82,9 @@ public enum Fairness {
     return edges.isEmpty
       ? check(
         true,
-        "the best of \(count) trials on the validation part for every model, the best \(search.finalists) of them with "
-          + "\(search.seeds.count) seeds, no rate at the edge of what was tried"
+        "the best of \(count) trials on the validation part for every model, "
+          + (search.seeds.count > 1 ? "the best \(search.finalists) of them with \(search.seeds.count) seeds, " : "")
+          + "no rate at the edge of what was tried"
       )
       : check(false, "the best for \(edges.joined(separator: ", ")) is at the edge of what was tried")
   }

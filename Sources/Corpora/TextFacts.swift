@@ -1,0 +1,34 @@
+// What a text looks like before it is cut into tokens.
+
+import Foundation
+
+/// Counts of a text that tell how it is best cut into tokens.
+public struct TextFacts: Equatable, Sendable {
+  /// Unicode scalars.
+  public let characters: Int
+  /// Words, punctuation marks and line breaks, as the tokenizer by words cuts them.
+  public let words: Int
+  /// How many of these are different.
+  public let distinctWords: Int
+  /// Line breaks.
+  public let lines: Int
+
+  /// - Parameter lines: At least 0, as all others.
+  public init(characters: Int, words: Int, distinctWords: Int, lines: Int) {
+    (self.characters, self.words, self.distinctWords, self.lines) = (characters, words, distinctWords, lines)
+  }
+
+  /// Counts a text.
+  /// - Complexity: O(text); a megabyte takes about a fifth of a second.
+  public init(_ text: String) {
+    let pieces = WordCutter.pieces(of: text, lineBreaks: true)
+    self.init(
+      characters: text.unicodeScalars.count, words: pieces.count, distinctWords: Set(pieces).count,
+      lines: pieces.count { $0 == "\n" })
+  }
+
+  /// How often a word occurs, on average; 0 for an empty text.
+  public var occurrences: Double { Double(words) / Double(max(1, distinctWords)) }
+  /// Characters of a line, on average, its break included.
+  public var lineLength: Double { Double(characters) / Double(max(1, lines)) }
+}
