@@ -229,7 +229,8 @@ struct CompareCommand: ParsableCommand {
       let trials =
         counted(search.rates.count, "learning rate")
         + (search.variants > 0 ? " and \(search.variants) settings of depth, forget bias or rate" : "")
-        + ", the best \(search.finalists) with \(search.seeds.count) seeds, tried with "
+        + (search.seeds.count > 1 ? ", the best \(search.finalists) with \(search.seeds.count) seeds" : "")
+        + ", tried with "
       Output.note(
         plan.search != nil
           ? "first, \(trials)each model"
@@ -246,13 +247,12 @@ struct CompareCommand: ParsableCommand {
     let isByWords = corpus.tokenizer.kind == .word
     let readings = Double(plan.steps * plan.batchSize * plan.length) / Double(max(1, corpus.train.count))
     Output.note(
-      "chosen for its length: by \(isByWords ? "word" : "character"), width \(plan.referenceWidth), "
-        + "\(plan.referenceLayers) layers, \(plan.steps) steps of \(plan.batchSize) × \(plan.length) tokens, which read it "
-        + "\(Words.number(readings, digits: 1)) times")
-    Output.note("to change that: --tokenizer, --width, --layers, --steps, --batch, --context")
+      "by \(isByWords ? "word" : "character"), width \(plan.referenceWidth), \(plan.referenceLayers) layers, "
+        + "\(plan.steps) × \(plan.batchSize) × \(plan.length) tokens, which read it \(Words.number(readings, digits: 1)) times; "
+        + "as its length suggests, or --tokenizer, --width, --layers, --steps, --batch and --context say")
     Output.note(
-      "a text has no grammar, so there are no floors and no dependencies to test; of each run, the best of "
-        + "\(plan.validationLooks ?? 0) looks at the validation part is scored")
+      "no grammar, so no floors and no dependencies to test; of each run, the best of \(plan.validationLooks ?? 0) looks at "
+        + "the validation part is scored")
   }
 
   private func train(_ comparison: Comparison, in folder: ComparisonFolder) throws -> ComparisonResults {
