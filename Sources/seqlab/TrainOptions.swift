@@ -10,10 +10,10 @@ import SequenceKit
 /// Sizes of the model, and how it is trained. All optional: what is not given has a default, or comes from what is resumed.
 struct TrainOptions: ParsableArguments {
   @Option(help: ArgumentHelp("One of \(ModelChoice.names).", valueName: "name")) var model: String?
-  @Option(help: ArgumentHelp("Width of embeddings and states (default: 128).", valueName: "n")) var width: Int?
-  @Option(help: ArgumentHelp("Layers (default: 2).", valueName: "n")) var layers: Int?
-  @Option(help: ArgumentHelp("Attention heads (default: 4).", valueName: "n")) var heads: Int?
-  @Option(help: ArgumentHelp("Tokens in a training row (default: 128).", valueName: "n")) var context: Int?
+  @Option(help: ArgumentHelp("Width of embeddings and states.", valueName: "n")) var width: Int?
+  @Option(help: ArgumentHelp("Layers (default: 1, or 2 with attention).", valueName: "n")) var layers: Int?
+  @Option(help: ArgumentHelp("Attention heads (default: 2).", valueName: "n")) var heads: Int?
+  @Option(help: ArgumentHelp("Tokens in a training row (default: 256 of stories).", valueName: "n")) var context: Int?
   @Option(help: ArgumentHelp("learned (the default), sinusoidal, rotary, alibi or none.", valueName: "kind"))
   var positions: String?
   @Option(
@@ -24,9 +24,11 @@ struct TrainOptions: ParsableArguments {
   @Option(help: ArgumentHelp("First forget bias of an LSTM (default: 1).", valueName: "x")) var forgetBias: Double?
   @Option(help: ArgumentHelp("Probability of dropout (default: 0).", valueName: "p")) var dropout: Double?
 
-  @Option(help: ArgumentHelp("Rows in a step (default: 32).", valueName: "n")) var batch: Int?
-  @Option(help: ArgumentHelp("Steps (default: 1000).", valueName: "n")) var steps: Int?
-  @Option(help: ArgumentHelp("Highest learning rate (default: 0.001).", valueName: "x")) var learningRate: Double?
+  @Option(help: ArgumentHelp("Rows in a step (default: 16 of stories).", valueName: "n")) var batch: Int?
+  @Option(help: ArgumentHelp("Steps (default: 1200 on stories; of a text, what takes about as long).", valueName: "n"))
+  var steps: Int?
+  @Option(help: ArgumentHelp("Highest learning rate (default: what was found for the model).", valueName: "x"))
+  var learningRate: Double?
   @Option(help: ArgumentHelp("Last learning rate (default: a tenth of the highest).", valueName: "x"))
   var minimumLearningRate: Double?
   @Option(help: ArgumentHelp("Steps of warm-up (default: a tenth of the steps, at most 100).", valueName: "n"))
@@ -75,7 +77,7 @@ struct TrainOptions: ParsableArguments {
   }
 
   /// The model's sizes and options, but for the vocabulary.
-  func configuration(_ type: any SequenceModel.Type) throws -> ModelConfiguration {
+  func configuration(_ type: any SequenceModel.Type, _ defaults: TrainDefaults) throws -> ModelConfiguration {
     let encoding = positions.map { (name: $0, value: PositionEncoding(rawValue: $0)) }
     if let encoding, encoding.value == nil {
       let known = PositionEncoding.allCases.map(\.rawValue).joined(separator: ", ")
@@ -84,18 +86,18 @@ struct TrainOptions: ParsableArguments {
     let bias = forgetBias ?? 1
     guard bias.isFinite else { throw UsageError("--forget-bias must be a number, not \(bias)") }
     return ModelConfiguration(
-      vocabularySize: 2, width: try Flags.range(width ?? 128, "width", Limits.width),
-      layerCount: try Flags.range(layers ?? 2, "layers", Limits.layers),
-      headCount: try Flags.range(heads ?? 4, "heads", Limits.heads),
-      contextLength: try Flags.range(context ?? 128, "context", Limits.length),
+      vocabularySize: 2, width: try Flags.range(width ?? defaults.width, "width", Limits.width),
+      layerCount: try Flags.range(layers ?? defaults.layers, "layers", Limits.layers),
+      headCount: try Flags.range(heads ?? defaults.heads, "heads", Limits.heads),
+      contextLength: try Flags.range(context ?? defaults.context, "context", Limits.length),
       head: head ?? .usual, positions: encoding?.value ?? .learned, forgetBias: bias,
       dropout: try Flags.halfOpen(dropout ?? 0, "dropout", 0..<1))
   }
 
   /// How the model is trained.
-  func settings() throws -> TrainingSettings {
-    let steps = try Flags.range(steps ?? 1000, "steps", Limits.steps)
-    let peak = try Flags.positive(learningRate ?? 1e-3, "learning-rate")
+  func settings(_ defaults: TrainDefaults) throws -> TrainingSettings {
+    let steps = try Flags.range(steps ?? defaults.steps, "steps", Limits.steps)
+    let peak = try Flags.positive(learningRate ?? defaults.learningRate, "learning-rate")
     let least = minimumLearningRate ?? peak / 10
     guard least >= 0, least <= peak else {
       throw UsageError("--minimum-learning-rate must be between 0 and the learning rate, \(peak), not \(least)")
@@ -106,8 +108,8 @@ struct TrainOptions: ParsableArguments {
     let decay = try Flags.halfOpen(weightDecay ?? 0.1, "weight-decay", 0..<1000)
     let optimizer = AdamWSettings(beta2: try Flags.halfOpen(beta2 ?? 0.99, "beta2", 0..<1), weightDecay: decay)
     return TrainingSettings(
-      batchSize: try Flags.range(batch ?? 32, "batch", Limits.batch),
-      length: try Flags.range(context ?? 128, "context", Limits.length), steps: steps, schedule: schedule,
+      batchSize: try Flags.range(batch ?? defaults.batch, "batch", Limits.batch),
+      length: try Flags.range(context ?? defaults.context, "context", Limits.length), steps: steps, schedule: schedule,
       optimizer: optimizer, seed: seed ?? 1, threads: try Flags.threads(threads), logInterval: max(1, steps / 100),
       isPlain: plain)
   }

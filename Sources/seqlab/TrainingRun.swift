@@ -125,5 +125,17 @@ final class TrainingRun {
     }
     facts.append(("checkpoint", destination))
     try Output.facts(facts)
+    if let overfitting { Output.note(overfitting) }
+  }
+
+  /// That the loss on a text's validation part has risen since its best look, and what helps; nil if it has not.
+  private var overfitting: String? {
+    let looks = session.record.validations
+    guard session.corpus.grammar == nil, let best = looks.min(by: { $0.loss < $1.loss }), let last = looks.last,
+      last.loss > best.loss * 1.01
+    else { return nil }
+    return "it overfits: the validation loss was least after step \(best.step), and rose by "
+      + "\(Words.number(last.loss - best.loss, digits: 2)) since; fewer --steps, a smaller --width, --dropout 0.2 or more "
+      + "text may help, more steps do not"
   }
 }

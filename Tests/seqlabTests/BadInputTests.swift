@@ -51,7 +51,7 @@ struct BadInput: Sendable, CustomTestStringConvertible {
       "eval-interval -1", "forget-bias nan", "seed -1", "stop-at 0", "positions relative",
       "head half",
     ].map { BadInput("train --model transformer --out never --\($0)", 64, String($0.split(separator: " ")[0])) } + [
-      BadInput("train --model transformer --out never --width 30", 64, "width 30 is not a multiple of the 4"),
+      BadInput("train --model transformer --out never --width 31", 64, "width 31 is not a multiple of the 2"),
       BadInput("train --model transformer --out never --width 6 --heads 2 --positions rotary", 64, "rotary"),
       BadInput("train --model lstm --out never --width 60000 --layers 900", 64, "memory"),
       BadInput("bench --model lstm --batch 0", 64, "--batch"),
@@ -99,7 +99,7 @@ struct BadInput: Sendable, CustomTestStringConvertible {
       ("unfinished.grammar", 65, "animal"), ("nowhere.grammar", 66, "nowhere.grammar"), ("_", 64, "--corpus"),
       ("text.txt --tokenizer bpe", 64, "char and word"), ("stories --tokenizer word", 64, "--tokenizer"),
     ].map { BadInput("train --model lstm --out never --corpus \($0.0)", Int32($0.1), $0.2) } + [
-      BadInput("train --model lstm --out never --corpus short.txt", 65, "129 tokens"),
+      BadInput("train --model lstm --out never --corpus short.txt", 65, "65 tokens"),
       BadInput("train --model lstm --out never --corpus small.grammar", 65, "too few different stories"),
       BadInput("corpus show --corpus nowhere.txt", 66, "nowhere.txt"),
       BadInput("corpus show --corpus full", 66, "folder"),
@@ -203,7 +203,7 @@ struct BadInput: Sendable, CustomTestStringConvertible {
       BadInput("train --resume trained/lstm --out never --width 9", 64, "--width"),
       BadInput("train --resume trained/lstm --out never --head separate", 64, "--head is settled by"),
       BadInput("train --resume trained/lstm --out never --model rnn", 64, "--model"),
-      BadInput("train --resume trained/lstm --out never --minimum-learning-rate 0.0005", 64, "with 0.0001;"),
+      BadInput("train --resume trained/lstm --out never --minimum-learning-rate 0.0005", 64, "with 0.0016;"),
       BadInput("train --resume trained/lstm --out never --steps 2", 64, "4 steps"),
       BadInput("train --resume trained/rnn --out never --corpus other.txt", 65, "other.txt"),
       BadInput("train --model lstm --corpus text.txt --context 16 --out full", 73, "full"),
