@@ -44,8 +44,8 @@ package protocol Study: Sendable {
   func headline(_ record: Record, _ legend: Legend) -> [HeadlineFact]
   /// What a comparison's page opens with; nil for all studies but one.
   func picture(_ record: Record, _ legend: Legend) -> PageSection?
-  /// What a reader can set for the whole page; nil: nothing.
-  func dial(_ record: Record, _ legend: Legend) -> Dial?
+  /// What a reader can set for the whole page, with the headline's numbers that follow it; nil: nothing.
+  func dial(_ record: Record, _ legend: Legend) -> DialRow?
   /// What a page shows of two runs side by side; nil: nothing.
   func pairSection(_ first: Record, _ second: Record, _ pair: RunPair) -> PageSection?
 }
@@ -75,7 +75,7 @@ extension Study {
   package func alarms(_ record: Record) -> [String] { [] }
   package func headline(_ record: Record, _ legend: Legend) -> [HeadlineFact] { [] }
   package func picture(_ record: Record, _ legend: Legend) -> PageSection? { nil }
-  package func dial(_ record: Record, _ legend: Legend) -> Dial? { nil }
+  package func dial(_ record: Record, _ legend: Legend) -> DialRow? { nil }
   package func pairSection(_ first: Record, _ second: Record, _ pair: RunPair) -> PageSection? { nil }
 
   /// The study's own record among those of a run.

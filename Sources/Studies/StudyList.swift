@@ -74,13 +74,14 @@ extension StudyList {
   ///   - date: When they were measured; left out if nil.
   public static func report(on results: ComparisonResults, command: String, date: Date? = nil) -> HTMLReport {
     let legend = Legend(results)
+    let dials = all.compactMap { Self.dial(of: $0, in: results.studies, legend) }
     return HTMLReport(
-      results, command: command, date: date,
+      results, command: command, date: date, headline: headline(of: results).section(dialled: dials.first),
       picture: all.lazy.compactMap { Self.picture(of: $0, in: results.studies, legend) }.first,
       studies: all.compactMap { study in
         Self.section(of: study, in: results.studies, legend).map { (study.chapter, $0) }
       },
-      dials: all.compactMap { Self.dial(of: $0, in: results.studies, legend) })
+      dials: dials.map(\.dial))
   }
 
   /// A page that shows two comparisons side by side.
@@ -110,7 +111,7 @@ extension StudyList {
     study.record(in: parts).flatMap { study.picture($0, legend) }
   }
 
-  private static func dial<S: Study>(of study: S, in parts: StudyParts, _ legend: Legend) -> Dial? {
+  private static func dial<S: Study>(of study: S, in parts: StudyParts, _ legend: Legend) -> DialRow? {
     study.record(in: parts).flatMap { study.dial($0, legend) }
   }
 

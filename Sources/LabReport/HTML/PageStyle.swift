@@ -137,6 +137,8 @@ enum PageStyle {
     .off { display: none !important; } .dim { opacity: .14; } .dim .dim { opacity: 1; }
     .cursor { display: none; stroke: var(--text); stroke-width: 1; opacity: .55; } .cursor.on { display: inline; }
     .at { margin: .6rem 0 0; font-size: .92rem; }
+    .headline small { display: block; color: var(--muted); font-weight: 400; font-size: .8rem; white-space: normal; }
+    .headline td { white-space: normal !important; min-width: 7.5rem; } .headline .verdict { font-size: .82rem; }
     #stage { border: 1px solid var(--line); border-radius: 8px; padding: .7rem .9rem; margin: .8rem 0; }
     .choices { display: flex; flex-wrap: wrap; gap: .4rem 1rem; align-items: center; font-size: .9rem; }
     .numbers { display: flex; flex-wrap: wrap; gap: .25rem; } .numbers button { min-width: 2rem; }

@@ -116,8 +116,14 @@ struct DistanceStudy: Study {
     }
   }
 
-  func dial(_ record: DistanceRecord, _ legend: Legend) -> Dial? {
-    DistanceFigures(record: record, legend: legend).dial
+  func dial(_ record: DistanceRecord, _ legend: Legend) -> DialRow? {
+    guard let kind = record.purest, let dial = DistanceFigures(record: record, legend: legend).dial else { return nil }
+    let groups = record.groups(kind)
+    return DialRow(
+      dial, titles: groups.map { "“\(kind)” right, \($0.range) tokens back" },
+      texts: legend.ids.filter(record.models.contains).keyed { model in
+        (model, groups.map { $0.models[model].map { Numbers.percent($0.mean) } ?? Numbers.none })
+      })
   }
 
   func pairSection(_ first: DistanceRecord, _ second: DistanceRecord, _ pair: RunPair) -> PageSection? {

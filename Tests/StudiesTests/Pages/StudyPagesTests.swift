@@ -150,7 +150,7 @@ struct StudyPagesTests {
   @Test("the picture stands above the chapters, and the studies of a chapter are in the order of their list")
   func order() throws {
     let ids = try Document(report(try SampleResults.full()).html()).ids.filter { $0.hasPrefix("section-") }
-    #expect(ids.prefix(3) == ["section-picture", "section-training", "section-samples"])
+    #expect(ids.prefix(4) == ["section-headline", "section-picture", "section-training", "section-samples"])
     let tasks = try ["copy", "recall", "adding", "parity"].map { try #require(ids.firstIndex(of: "section-" + $0)) }
     #expect(tasks == tasks.sorted() && ids.suffix(2) == ["section-protocol", "section-numbers"])
   }
