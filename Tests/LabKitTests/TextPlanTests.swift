@@ -38,8 +38,8 @@ struct TextPlanTests {
     }
     #expect(plan(.char, line: 7).length < plan(.char, line: 30).length)
     #expect(plan(.word, line: 7).length == plan(.char, line: 30).length, "a line of verse has few words")
-    let steps = [Profile.quick, .standard, .full].map { Double(plan(.char, line: 30, $0).steps) }
-    #expect(abs(steps[1] / steps[0] - 3) < 0.02 && abs(steps[2] / steps[1] - 3) < 0.02)
+    let readings = [Profile.quick, .standard, .full].map { plan(.char, line: 30, $0).readings }
+    #expect(abs(readings[1] / readings[0] - 3) < 0.02 && abs(readings[2] / readings[1] - 3) < 0.02)
   }
 
   @Test("words are taken where each comes back often, characters everywhere else")

@@ -49,7 +49,7 @@ extension CommandLineTests {
         return (config as? [String: Any])?["width"] as? Int
       }
       #expect(try width("by-default") == width("as-compared/runs/lstm-seed1-1") && width("by-default") ?? 0 > 32)
-      #expect(compared.errors.contains("not matched: learning rates") && !compared.errors.contains("tried with"))
+      #expect(compared.output.contains("not matched: learning rates") && !compared.errors.contains("tried with"))
     }
   }
 }
