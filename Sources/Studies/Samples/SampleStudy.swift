@@ -59,8 +59,9 @@ struct SampleStudy: Study {
     var record = Record(
       temperature: Self.temperature, prompts: prompts.map(tokenizer.decode), models: [:], accepted: [:],
       sentences: stories.values.map(\.beginnings.count).min() ?? 0)
-    for (index, model) in trained.models.enumerated() {
-      try onProgress(StudyProgress(model.id, Double(index) / Double(trained.models.count)))
+    let models = trained.models.filter { reasonAgainst($0.type) == nil }
+    for (index, model) in models.enumerated() {
+      try onProgress(StudyProgress(model.id, Double(index) / Double(models.count)))
       record.models[model.id] = prompts.enumerated().map { number, prompt in
         tokenizer.decode(draw(model.first, after: prompt, count: Self.length, seed: number + 1) ?? [])
       }
