@@ -27,12 +27,14 @@ extension Tape {
     }
     if let gradients { lend(gradients, adding: adding) }
     nodes[loss.node].gradientDepth = nodes[loss.node].depth
+    // lesson: walk
     if nodes[loss.node].needsGradient { gradientDestination(of: loss.node).memory.pointee = 1 }
     let last = operationNode(of: loss.node)
     for index in stride(from: last, through: 0, by: -1) where nodes[index].operation != nil {
       walkBack(index)
       if index != last { releaseAfterBackward(index) }
     }
+    // end
     if let gradients, !adding { zeroUntouched(gradients) }
   }
 

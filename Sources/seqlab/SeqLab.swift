@@ -30,7 +30,7 @@ struct SeqLab: ParsableCommand {
       CompareCommand.self, StudyCommand.self, ReportCommand.self, TrainCommand.self, EvalCommand.self,
       SampleCommand.self,
       FillCommand.self, ForwardCommand.self, BenchCommand.self, CorpusCommand.self, ModelsCommand.self,
-      VerifyCommand.self,
+      VerifyCommand.self, SlopesCommand.self,
     ])
 
   /// The names of all commands.

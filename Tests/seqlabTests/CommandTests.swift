@@ -27,7 +27,7 @@ extension CommandLineTests {
       "help is written for 80 columns, and comes with examples",
       arguments: [
         "", "compare", "study", "report", "train", "eval", "sample", "fill", "forward", "bench", "corpus", "models",
-        "verify",
+        "verify", "slopes",
       ])
     func help(_ command: String) throws {
       let text = try run((command.isEmpty ? [] : [command]) + ["--help"])
@@ -103,6 +103,36 @@ extension CommandLineTests {
       #expect(both > 0 && both < left)
       #expect(try json(["corpus", "check", "--stories", "20"])["failures"] as? Int == 0)
       #expect(try run(["corpus", "check", "--stories", "20"]).contains("passed"))
+    }
+
+    @Test("corpus ngram tells the losses of counting, by order, none below the floor")
+    func orders() throws {
+      let result = try json(["corpus", "ngram", "--order", "3"])
+      let losses = try #require(result["orders"] as? [[String: Any]]).compactMap { $0["test"] as? Double }
+      let floor = try #require(result["floor"] as? Double)
+      #expect(losses.count == 3 && losses == losses.sorted(by: >) && losses.allSatisfy { $0 > floor })
+      #expect(try run(["corpus", "ngram", "--order", "3"]).contains("perplexity"))
+      // Without a grammar there is no floor. The text's lines differ in their numbers alone: one letter tells the next.
+      let text = try json(["corpus", "ngram", "--corpus", "text.txt", "--order", "2"])
+      #expect(text["floor"] is NSNull)
+      let two = try #require(text["orders"] as? [[String: Any]]).compactMap { $0["perplexity"] as? Double }
+      #expect(two[1] < two[0] && two[1] > 1)
+    }
+
+    @Test("slopes counts a backward pass as about two forward ones, and a quotient is best at a middling step")
+    func slopes() throws {
+      let flags = ["slopes", "--width", "12", "--vocab", "20", "--length", "8", "--batch", "2"]
+      let result = try json(flags)
+      let ratio = try #require(result["ratio"] as? Double)
+      #expect(ratio > 1.5 && ratio < 2.5)
+      let rows = try #require(result["quotients"] as? [[String: Double]])
+      let (floats, doubles) = (rows.compactMap { $0["float"] }, rows.compactMap { $0["double"] })
+      #expect(rows.count == 13 && floats.count == 13 && doubles.count == 13)
+      // Rounding stops both: a Float long before a Double, and neither at the first or the last step.
+      let (best, bestFloat) = (try #require(doubles.min()), try #require(floats.min()))
+      #expect(best < 1e-6 && bestFloat > 10 * best && bestFloat < 0.1)
+      #expect(doubles[0] > 100 * best && doubles[12] > 100 * best && floats[12] > 10 * bestFloat)
+      #expect(try run(flags).contains("times a forward pass"))
     }
 
     @Test("corpus tells of a text file what there is to tell")

@@ -35,6 +35,7 @@ public struct NGramModel: Sendable {
     var table = GramTable()
     // contexts[k] is the node of the k tokens before the current one.
     var contexts: [UInt32] = [0]
+    // lesson: counting
     for token in tokens {
       for length in stride(from: contexts.count - 1, through: 0, by: -1) {
         let longer = table.count(token, after: contexts[length])
@@ -45,6 +46,7 @@ public struct NGramModel: Sendable {
         }
       }
     }
+    // end
     self.table = table
   }
 
@@ -140,11 +142,13 @@ public struct NGramModel: Sendable {
       if length < available, let node = state.contexts[length] {
         let followers = table.followers[Int(node)]
         next = table.child(of: node, token)
+        // lesson: smoothing
         if followers.total > 0 {
           let count = next.map { Double(table.counts[Int($0)]) } ?? 0
           let (total, distinct) = (Double(followers.total), Double(followers.distinct))
           probability = (count + distinct * probability) / (total + distinct)
         }
+        // end
         state.contexts[length] = longer
       } else if length < available {
         state.contexts[length] = longer

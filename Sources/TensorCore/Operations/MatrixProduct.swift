@@ -93,6 +93,7 @@ struct MatrixProduct<Scalar: TensorScalar>: Operation {
 
   @specialized(where Scalar == Float)
   func backward(_ pass: BackwardPass<Scalar>) {
+    // lesson: backward
     let (a, b, dc) = (pass.input(0), pass.input(1), UnsafePointer(pass.outputGradient))
     pass.accumulate(0) { da, add in
       for index in 0..<batch {
@@ -112,5 +113,6 @@ struct MatrixProduct<Scalar: TensorScalar>: Operation {
     }
     if hasBias { pass.accumulate(2) { dbias, add in Scalar.kernels.sumRows(dc, dbias, m, n, add) } }
     if hasAddend { pass.passOnGradient(to: addend) }
+    // end
   }
 }

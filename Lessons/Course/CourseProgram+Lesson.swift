@@ -1,0 +1,92 @@
+// `./lab lesson`: the list, a lesson's text, and keeping its blocks true.
+
+import Foundation
+
+extension CourseProgram {
+  func lesson(_ arguments: [String]) throws -> Int32 {
+    let (name, flags) = try parsed(arguments, flags: ["--no-input", "--record", "--verify", "--me"])
+    if flags.contains("--record") { return try record(name) }
+    if flags.contains("--verify") { return try verify(name) }
+    if flags.contains("--me") { return me() }
+    guard let name else { return try list() }
+    let lesson = try lesson(named: name)
+    try files.handOut(lesson)
+    guard Terminal.isInteractive, !flags.contains("--no-input") else { return try read(lesson) }
+    try Walk(program: self, lesson: lesson).run()
+    return 0
+  }
+
+  /// The lessons, what of them is done, and where to go on.
+  private func list() throws -> Int32 {
+    let progress = progress()
+    for lesson in lessons {
+      let title = try LessonText(files.text(lesson)).title
+      let marks = lesson.exercises.map { "\($0.id) \(progress.exercises[$0.id]?.passed == true ? "✓" : "·")" }
+      Terminal.say("\(title)   \(lesson.minutes) min   \(marks.joined(separator: "  "))")
+    }
+    let open = lessons.flatMap(\.exercises).first { progress.exercises[$0.id]?.passed != true }
+    Terminal.say("")
+    if let open, let number = LessonList.exercise(open.id)?.lesson.number {
+      Terminal.say("./lab lesson \(number) reads it, ./lab check \(number) checks its exercises.")
+    } else {
+      Terminal.say("All exercises are solved.")
+    }
+    return 0
+  }
+
+  private func read(_ lesson: Lesson) throws -> Int32 {
+    let text = try LessonText(files.text(lesson))
+    Terminal.say(text.title)
+    for section in text.sections {
+      Terminal.say("\n\(section.title)\n")
+      for line in section.lines where !line.hasPrefix("<!--") { Terminal.say(line) }
+    }
+    return 0
+  }
+
+  /// How often predictions were right, by how sure the learner was of them.
+  private func me() -> Int32 {
+    let scored = progress().predictions.filter { $0.right != nil }
+    guard !scored.isEmpty else {
+      Terminal.say("No prediction has met its experiment yet: ./lab lesson 1")
+      return 0
+    }
+    let right = scored.count { $0.right == true }
+    Terminal.say("\(right) of \(scored.count) predictions right\n\nhow sure      right   of all")
+    for range in [0...50, 51...70, 71...90, 91...100] {
+      let some = scored.filter { range.contains($0.confidence ?? -1) }
+      guard !some.isEmpty else { continue }
+      let share = Double(some.count { $0.right == true }) / Double(some.count)
+      let label = "\(range.lowerBound)–\(range.upperBound) %".padding(toLength: 12, withPad: " ", startingAt: 0)
+      let bar = String(repeating: "█", count: Int((20 * share).rounded()))
+      Terminal.say("\(label) \(Int((100 * share).rounded())) %\t\(some.count)\t\(bar)")
+    }
+    Terminal.say("\nWho knows how much they know is right about as often as they are sure.")
+    return 0
+  }
+
+  private func chosen(_ name: String?) throws -> [Lesson] { try name.map { [try lesson(named: $0)] } ?? lessons }
+
+  /// Writes code and output into the lessons anew.
+  private func record(_ name: String?) throws -> Int32 {
+    for lesson in try chosen(name) {
+      let count = try Recorder(root: files.root).record(files.text(lesson))
+      Terminal.note("lesson \(lesson.number): recorded, \(count) blocks of commands")
+    }
+    return 0
+  }
+
+  /// Compares code and output in the lessons with what they are now.
+  private func verify(_ name: String?) throws -> Int32 {
+    let recorder = Recorder(root: files.root)
+    var count = 0
+    for lesson in try chosen(name) {
+      let file = files.text(lesson)
+      let found = try recorder.codeDifferences(file) + recorder.outputDifferences(file)
+      for difference in found { Terminal.note(difference.description) }
+      count += found.count
+    }
+    Terminal.note(count == 0 ? "all blocks are as they should be" : "\(count) blocks differ")
+    return count == 0 ? 0 : 1
+  }
+}

@@ -1,0 +1,14 @@
+// The lessons, in their order.
+
+/// The list of lessons. A new one is a folder, a line in Package.swift, and a line here.
+public enum LessonList {
+  public static let all: [Lesson] = [.nextWord, .slopes]
+
+  /// The exercise of an id like "1a".
+  static func exercise(_ id: String) -> (lesson: Lesson, exercise: Exercise)? {
+    for lesson in all {
+      if let exercise = lesson.exercises.first(where: { $0.id == id }) { return (lesson, exercise) }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,67 @@
+// A lesson cut into what a walk shows at a time.
+
+import Foundation
+
+/// A page of a walk: text, and perhaps something to do.
+struct Page {
+  enum Action {
+    case predict(Prediction)
+    /// Commands to run now.
+    case run([String])
+  }
+
+  var title: String
+  var lines: [String]
+  var action: Action?
+
+  /// The pages of a lesson. Text is cut where it fills the screen, at an empty line if there is one in its second half.
+  static func pages(of text: LessonText, width: Int, height: Int) throws -> [Page] {
+    try text.sections.flatMap { section -> [Page] in
+      let parts = try cut(section)
+      return parts.flatMap { part -> [Page] in
+        var rows = part.lines.flatMap { Terminal.rows(of: $0, width: width) }
+        var pages: [Page] = []
+        let room = max(5, height - 4)
+        while rows.count > room {
+          let end = rows[room / 2..<room].lastIndex(of: "") ?? room
+          pages.append(Page(title: section.title, lines: Array(rows[..<end])))
+          rows = Array(rows[end...].drop { $0.isEmpty })
+        }
+        return pages + [Page(title: section.title, lines: rows, action: part.action)]
+      }
+    }
+  }
+
+  /// Cuts a section behind every question, and before the output of every command.
+  private static func cut(_ section: LessonText.Section) throws -> [Page] {
+    var (result, current): ([Page], [String]) = ([], [])
+    var index = 0
+    func flush(_ action: Action?) {
+      let lines = trimmed(current)
+      if !lines.isEmpty || action != nil { result.append(Page(title: section.title, lines: lines, action: action)) }
+      current = []
+    }
+    let lines = section.lines
+    while index < lines.count {
+      let line = lines[index]
+      if line.hasPrefix("<!-- predict: ") {
+        let question = lines[(index + 1)...].prefix { !$0.isEmpty }
+        current += question
+        flush(.predict(try Prediction(marker: line, question: question.joined(separator: " "))))
+        index += 1 + question.count
+      } else if line.hasPrefix("<!-- run: "), let end = lines[(index + 2)...].firstIndex(of: "```") {
+        flush(.run(lines[index..<end].filter { $0.hasPrefix("$ ") }.map { String($0.dropFirst(2)) }))
+        index = end + 1
+      } else {
+        if !line.hasPrefix("<!--") { current.append(line) }
+        index += 1
+      }
+    }
+    flush(nil)
+    return result
+  }
+
+  private static func trimmed(_ lines: [String]) -> [String] {
+    Array(lines.drop { $0.isEmpty }.reversed().drop { $0.isEmpty }.reversed())
+  }
+}

@@ -1,0 +1,31 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+/// The folders here, and the modules of their lessons' checks.
+let lessons = [
+  (folder: "01-next-word", module: "NextWord"),
+  (folder: "02-slopes", module: "Slopes"),
+]
+
+/// Solutions, and wrong ones, with the tests of all lessons. No check of a learner's file builds any of this: the folder can be
+/// deleted, and `./lab check` works on.
+let package = Package(
+  name: "Solutions",
+  platforms: [.macOS(.v15)],
+  dependencies: [.package(name: "Lessons", path: "..")],
+  targets: [
+    .target(name: "Answers", dependencies: [.product(name: "LessonChecks", package: "Lessons")], path: "Kit"),
+    .testTarget(
+      name: "LessonTests",
+      dependencies: lessons.map { .byName(name: "\($0.module)Solutions") } + [
+        "Answers", .product(name: "LessonChecks", package: "Lessons"), .product(name: "Course", package: "Lessons"),
+      ],
+      path: "Tests"),
+  ]
+    + lessons.map {
+      .target(
+        name: "\($0.module)Solutions", dependencies: ["Answers", .product(name: "LessonChecks", package: "Lessons")],
+        path: $0.folder)
+    },
+  swiftLanguageModes: [.v6]
+)

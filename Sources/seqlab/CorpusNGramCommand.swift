@@ -1,0 +1,73 @@
+// `seqlab corpus ngram`: how well counting predicts a corpus, by how many tokens it looks at.
+
+import ArgumentParser
+import Corpora
+import Foundation
+import LabKit
+import LabReport
+
+extension CorpusCommand {
+  /// The losses of models that count.
+  struct NGram: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "ngram",
+      abstract: "Counts n-grams, and tells their losses by order.",
+      discussion: """
+        A model of order n counts what came after the n − 1 tokens before, in the
+        training part, smoothed by Witten and Bell's method. Losses in nats a token;
+        perplexity is e to the loss on the test part.
+        """)
+
+    @OptionGroup var corpus: CorpusOptions
+    @Option(help: ArgumentHelp("The highest order, at most 8", valueName: "n")) var order = 8
+    @Flag(help: "Print one JSON object.") var json = false
+
+    private struct Order: Encodable {
+      let order: Int
+      let validation, test, perplexity: Double
+    }
+
+    private struct Result: Encodable {
+      let corpus: String
+      let orders: [Order]
+      let floor: OrNull<Double>
+    }
+
+    func run() throws {
+      let highest = try Flags.range(order, "order", 1...8)
+      let corpus = try corpus.source().load()
+      guard corpus.validation.count > 0, corpus.test.count > 0 else {
+        throw InputError("\(corpus.name) is too short: its held-out part has no tokens")
+      }
+      let model = NGramModel(
+        order: highest, training: corpus.train.tokens, vocabularySize: corpus.vocabularySize)
+      func loss(_ split: Split, _ order: Int) -> Double {
+        let losses = model.negativeLogLikelihoods(of: split.tokens, order: order)
+        return losses.reduce(0, +) / Double(losses.count)
+      }
+      let orders = (1...highest).map { order in
+        let test = loss(corpus.test, order)
+        return Order(order: order, validation: loss(corpus.validation, order), test: test, perplexity: exp(test))
+      }
+      let floors = (validation: corpus.validation.nextTokenFloor?.mean, test: corpus.test.nextTokenFloor?.mean)
+      if json { return try Output.json(Result(corpus: corpus.name, orders: orders, floor: OrNull(floors.test))) }
+      var table = Table(columns: [
+        Table.Column("order"), Table.Column("validation", .decimal), Table.Column("test", .decimal),
+        Table.Column("perplexity", .decimal),
+      ])
+      let best = orders.min { $0.test < $1.test }?.order
+      func add(_ name: String, _ numbers: [Double?], _ role: Style.Role?) {
+        let cells = zip(numbers, [4, 4, 2]).map { number, digits in
+          Table.Cell(number.map { Words.number($0, digits: digits) } ?? "–", role)
+        }
+        table.addRow([Table.Cell(name, role)] + cells)
+      }
+      for line in orders {
+        add(String(line.order), [line.validation, line.test, line.perplexity], line.order == best ? .strong : nil)
+      }
+      if let test = floors.test { add("floor", [floors.validation, test, exp(test)], .dim) }
+      try Output.table(table)
+      if let best { Output.note("lowest on the test part at order \(best)") }
+    }
+  }
+}
