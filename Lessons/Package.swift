@@ -6,6 +6,7 @@ import PackageDescription
 let lessons = [
   (folder: "01-next-word", module: "NextWord"),
   (folder: "02-slopes", module: "Slopes"),
+  (folder: "03-rnn", module: "RNN"),
 ]
 
 let package = Package(

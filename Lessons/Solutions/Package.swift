@@ -5,6 +5,7 @@ import PackageDescription
 let lessons = [
   (folder: "01-next-word", module: "NextWord"),
   (folder: "02-slopes", module: "Slopes"),
+  (folder: "03-rnn", module: "RNN"),
 ]
 
 /// Solutions, and wrong ones, with the tests of all lessons. No check of a learner's file builds any of this: the folder can be

@@ -4,10 +4,11 @@ import Answers
 import Course
 import ExerciseKit
 import NextWordSolutions
+import RNNSolutions
 import SlopesSolutions
 import Testing
 
-let allAnswers: [Answer] = NextWordAnswers.all + SlopesAnswers.all
+let allAnswers: [Answer] = NextWordAnswers.all + SlopesAnswers.all + RNNAnswers.all
 
 @Suite("Answers to exercises")
 struct AnswerTests {
