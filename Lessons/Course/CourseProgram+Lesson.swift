@@ -4,10 +4,11 @@ import Foundation
 
 extension CourseProgram {
   func lesson(_ arguments: [String]) throws -> Int32 {
-    let (name, flags) = try parsed(arguments, flags: ["--no-input", "--record", "--verify", "--me"])
+    let (name, flags) = try parsed(arguments, flags: ["--no-input", "--record", "--verify", "--me", "--export"])
     if flags.contains("--record") { return try record(name) }
     if flags.contains("--verify") { return try verify(name) }
     if flags.contains("--me") { return me() }
+    if flags.contains("--export") { return try export(name) }
     guard let name else { return try list() }
     let lesson = try lesson(named: name)
     try files.handOut(lesson)
@@ -19,17 +20,33 @@ extension CourseProgram {
   /// The lessons, what of them is done, and where to go on.
   private func list() throws -> Int32 {
     let progress = progress()
+    func isPassed(_ exercise: Exercise) -> Bool { progress.exercises[exercise.id]?.passed == true }
     for lesson in lessons {
-      let title = try LessonText(files.text(lesson)).title
-      let marks = lesson.exercises.map { "\($0.id) \(progress.exercises[$0.id]?.passed == true ? "✓" : "·")" }
-      Terminal.say("\(title)   \(lesson.minutes) min   \(marks.joined(separator: "  "))")
+      let title = try LessonText(files.text(lesson)).title.padding(toLength: 34, withPad: " ", startingAt: 0)
+      let marks = lesson.exercises.map { "\($0.id) \(isPassed($0) ? "✓" : "·")" }.joined(separator: "   ")
+      let place = progress.places[String(lesson.number)] == nil ? "" : "   begun"
+      Terminal.say("\(title) \(lesson.minutes) min   \(marks)\(place)")
     }
-    let open = lessons.flatMap(\.exercises).first { progress.exercises[$0.id]?.passed != true }
     Terminal.say("")
-    if let open, let number = LessonList.exercise(open.id)?.lesson.number {
-      Terminal.say("./lab lesson \(number) reads it, ./lab check \(number) checks its exercises.")
+    if let lesson = lessons.first(where: { !$0.exercises.allSatisfy(isPassed) }) {
+      Terminal.say("./lab lesson \(lesson.number) reads it, ./lab check \(lesson.number) checks its exercises.")
     } else {
       Terminal.say("All exercises are solved.")
+    }
+    return 0
+  }
+
+  /// Writes the progress as a table, for a teacher.
+  private func export(_ path: String?) throws -> Int32 {
+    guard let path else { throw CourseError("to which file? ./lab lesson --export progress.csv", exitCode: 64) }
+    let progress = progress()
+    let rows = lessons.flatMap(\.exercises).map { exercise in
+      let entry = progress.exercises[exercise.id] ?? LearnerProgress.Entry()
+      return "\(exercise.id),\(entry.passed ? "yes" : "no"),\(entry.checks),\(entry.hints)"
+    }
+    let text = (["exercise,passed,checks,hints"] + rows).joined(separator: "\n") + "\n"
+    do { try text.write(toFile: path, atomically: true, encoding: .utf8) } catch {
+      throw CourseError("\(path) cannot be written: name a file in a folder that exists", exitCode: 73)
     }
     return 0
   }

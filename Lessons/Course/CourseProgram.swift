@@ -13,6 +13,7 @@ public struct CourseProgram {
     usage: ./lab lesson                 the lessons, and how far you are
            ./lab lesson N               walks through lesson N (--no-input: prints it)
            ./lab lesson --me            your predictions: how often right, how sure
+           ./lab lesson --export FILE   your progress as a table, for a teacher
            ./lab check N | Na | --all   checks your files of a lesson, one exercise, or all (--watch: on every save)
            ./lab hint N | Na            a hint, and one tier more each time
            ./lab solution N | Na        a solution, once you have one (--anyway: at once)

@@ -155,6 +155,27 @@ struct ProgramTests {
     #expect(text.status == 0 && text.output.contains("The equations") && !text.output.contains("<!--"))
   }
 
+  @Test("--me tells how often one was right by how sure one was, --export writes a table")
+  func meAndExport() throws {
+    defer { clean() }
+    #expect(try run("lesson", "--me").output.contains("No prediction"))
+    var progress = LearnerProgress()
+    progress.exercises["1a"] = .init(passed: true, checks: 4, hints: 2)
+    progress.predictions = [(90, true), (90, true), (90, false), (40, false), (nil, true)].enumerated().map {
+      index, one in
+      .init(lesson: 1, question: "\(index)", said: "1", confidence: one.0, right: one.1)
+    }
+    try progress.write(home.appendingPathComponent(".progress.json"))
+    let me = try run("lesson", "--me").output
+    #expect(me.contains("3 of 5 predictions right"))
+    #expect(me.contains(/71–90 % +67 %\t3/) && me.contains(/0–50 % +0 %\t1/), "\(me)")
+    let file = home.appendingPathComponent("p.csv")
+    #expect(try run("lesson", "--export", file.path).status == 0)
+    #expect(
+      try String(contentsOf: file, encoding: .utf8).hasPrefix("exercise,passed,checks,hints\n1a,yes,4,2\n1b,no,0,0\n"))
+    #expect(try run("lesson", "--export", "/nowhere/p.csv").status == 73)
+  }
+
   @Test(
     "A wrong command is one line and the usage, and ends with 64",
     arguments: [

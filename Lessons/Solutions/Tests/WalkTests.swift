@@ -1,0 +1,148 @@
+// The walk through a lesson, in a pseudo-terminal: predictions, live experiments, going back, and leaving in any way.
+
+import Course
+import Foundation
+import Testing
+
+@Suite("Walking through a lesson", .serialized)
+struct WalkTests {
+  private let root: URL
+  private var home: URL { root.appendingPathComponent("Lessons") }
+
+  /// A copy of the first lesson, beside a ./lab that says at once what the real one would.
+  init() throws {
+    root = FileManager.default.temporaryDirectory.appendingPathComponent("walk-\(UUID().uuidString)")
+    let lesson = LessonList.all[0]
+    let folder = root.appendingPathComponent("Lessons/\(lesson.folder)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    for part in ["Exercises", "README.md"] {
+      try FileManager.default.copyItem(
+        at: Repository.lessons.appendingPathComponent("\(lesson.folder)/\(part)"),
+        to: folder.appendingPathComponent(part))
+    }
+    let lab = root.appendingPathComponent("lab")
+    let script = """
+      #!/usr/bin/env bash
+      case "$2" in
+        floor) echo "next token 0.5853 0.0030 50019" ;;
+        ngram) printf '1 4.9 4.9 147\\n4 1.0 1.0184 2.7\\n5 0.9 0.9754 2.6\\n' ;;
+        *) echo "a story" ;;
+      esac
+      """
+    try script.write(to: lab, atomically: true, encoding: .utf8)
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: lab.path)
+  }
+
+  private func start() throws -> PseudoTerminal {
+    let program = Repository.lessons.appendingPathComponent(".build/release/lesson")
+    try #require(
+      FileManager.default.isExecutableFile(atPath: program.path), "the program is not built: call ./lab lesson once")
+    return try PseudoTerminal(program, ["lesson", "1"], environment: ["SEQLAB_LESSONS": home.path, "TERM": "xterm"])
+  }
+
+  private func progress() -> LearnerProgress {
+    LearnerProgress.read(home.appendingPathComponent(".progress.json")) { _ in }
+  }
+  private func clean() { try? FileManager.default.removeItem(at: root) }
+
+  private let ask = "empty goes on): "
+  private let key = "q: leave] "
+
+  /// Waits for the end of a page, predicting nothing; what the page shows.
+  private func page(_ terminal: PseudoTerminal) throws -> String {
+    let (before, found) = try terminal.wait(forAny: [ask, key])
+    guard found == ask else { return before }
+    terminal.type("\n")
+    return try before + found + terminal.wait(for: key)
+  }
+
+  /// Turns pages until one has some words.
+  private func go(_ terminal: PseudoTerminal, to words: String) throws {
+    for _ in 0..<40 {
+      if try page(terminal).contains(words) { return }
+      terminal.type(" ")
+    }
+    Issue.record("no page has “\(words)”")
+  }
+
+  @Test("Answers are asked for before the experiment, absurd ones again, and scored by what was measured just now")
+  func predictions() throws {
+    defer { clean() }
+    let terminal = try start()
+    try terminal.wait(for: "q: leave] ")
+    // Wrong, absurd, empty: each is asked again or passed over.
+    terminal.type(" ")
+    for answer in ["seven", "-1e400", "0.61"] {
+      try terminal.wait(for: "empty goes on): ")
+      terminal.type(answer + "\n")
+      try terminal.wait(for: "That is none of")
+    }
+    try terminal.wait(for: "empty goes on): ")
+    terminal.type("0.6\n")
+    for sure in ["very", "101"] {
+      try terminal.wait(for: "not said) ")
+      terminal.type(sure + "\n")
+      try terminal.wait(for: "from 0 to 100.")
+    }
+    try terminal.wait(for: "not said) ")
+    terminal.type("80\n")
+    try terminal.wait(for: "q: leave] ")
+    terminal.type(" ")
+    try terminal.wait(for: "empty goes on): ")
+    terminal.type("8\n")
+    try terminal.wait(for: "not said) ")
+    terminal.type("\n")
+    let prompt = try terminal.wait(for: "q: leave] ")
+    #expect(!prompt.contains("Measured"))
+    terminal.type(" ")
+    try go(terminal, to: "You said 0.6, sure to 80 %. Measured just now: 0.5853. Right.")
+    terminal.type(" ")
+    try go(terminal, to: "You said 8. Measured just now: 5. Not so")
+    terminal.type("q")
+    #expect(terminal.end() == 0)
+    let kept = progress().predictions
+    #expect(
+      kept.map(\.right) == [true, false] && kept.map(\.confidence) == [80, nil] && kept.map(\.said) == ["0.6", "8"])
+  }
+
+  @Test("The place is kept, whether one leaves by q, Ctrl-C, Ctrl-D or is killed; b goes back")
+  func places() throws {
+    defer { clean() }
+    for (index, leave) in ["q", "\u{3}", "\u{4}", nil].enumerated() {
+      do {
+        let terminal = try start()
+        #expect(try page(terminal).contains("   \(index + 1)/"))
+        terminal.type(" ")
+        #expect(try page(terminal).contains("   \(index + 2)/"))
+        terminal.type("b")
+        #expect(try page(terminal).contains("   \(index + 1)/"))
+        terminal.type(" ")
+        #expect(try page(terminal).contains("   \(index + 2)/"))
+        if let leave {
+          terminal.type(leave)
+          #expect(terminal.end() == 0)
+        }
+      }
+      #expect(progress().places["1"] == index + 1)
+    }
+  }
+
+  @Test("No page is longer than the screen, and after the last one the walk ends")
+  func pagesFit() throws {
+    defer { clean() }
+    let terminal = try start()
+    for _ in 0..<60 {
+      let shown = try page(terminal)
+      let text = shown.split(separator: "\u{1B}[2J\u{1B}[H").last ?? ""
+      let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+      // A command's output is as long as it is.
+      if !text.contains("$ ./lab") { #expect(lines.count <= 24, "\(text)") }
+      terminal.type(" ")
+      guard text.contains("Further reading") else { continue }
+      try terminal.wait(for: "That was the lesson")
+      #expect(terminal.end() == 0 && progress().places["1"] == nil)
+      return
+    }
+    Issue.record("the walk has no end")
+  }
+}
