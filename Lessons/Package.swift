@@ -7,6 +7,8 @@ let lessons = [
   (folder: "01-next-word", module: "NextWord"),
   (folder: "02-slopes", module: "Slopes"),
   (folder: "03-rnn", module: "RNN"),
+  (folder: "04-vanishing", module: "Vanishing"),
+  (folder: "05-lstm", module: "LSTM"),
 ]
 
 let package = Package(

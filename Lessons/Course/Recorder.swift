@@ -78,8 +78,8 @@ public struct Recorder {
   }
 
   /// What a command prints on standard output.
-  func output(of command: String) throws -> [String] {
-    let outcome = try Shell.run("bash", ["-c", command], in: root)
+  func output(of command: String, showingProgress: Bool = false) throws -> [String] {
+    let outcome = try Shell.run("bash", ["-c", command], in: root, seconds: 1800, showsErrors: showingProgress)
     guard outcome.status == 0 else {
       throw CourseError("\(command): ended with \(outcome.status): \(outcome.errors.suffix(300))")
     }

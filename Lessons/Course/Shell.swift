@@ -13,8 +13,9 @@ struct Outcome {
 
 enum Shell {
   /// Runs a program to its end, or to its time's end.
+  /// - Parameter showsErrors: Whether what it says on standard error, such as progress, is shown as it comes, and not kept.
   static func run(
-    _ program: String, _ arguments: [String], in folder: URL? = nil, seconds: Double = 600
+    _ program: String, _ arguments: [String], in folder: URL? = nil, seconds: Double = 600, showsErrors: Bool = false
   ) throws -> Outcome {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
@@ -28,7 +29,7 @@ enum Shell {
     let files = ["output", "errors"].map { scratch.appendingPathComponent($0) }
     for file in files { _ = FileManager.default.createFile(atPath: file.path, contents: nil) }
     process.standardOutput = try FileHandle(forWritingTo: files[0])
-    process.standardError = try FileHandle(forWritingTo: files[1])
+    process.standardError = showsErrors ? FileHandle.standardError : try FileHandle(forWritingTo: files[1])
     try process.run()
     let deadline = Date(timeIntervalSinceNow: seconds)
     while process.isRunning && Date() < deadline { usleep(5000) }

@@ -81,7 +81,7 @@ struct Walk {
   private func experiment(_ commands: [String], _ predictions: [Prediction]) throws {
     for command in commands {
       Terminal.say("\n$ \(command)\n")
-      let output = try Recorder(root: program.files.root).output(of: command)
+      let output = try Recorder(root: program.files.root).output(of: command, showingProgress: true)
       for line in output { Terminal.say(line) }
       for prediction in predictions where prediction.command == command {
         try score(prediction, output)

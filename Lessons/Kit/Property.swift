@@ -24,6 +24,8 @@ public enum Property: String, Codable, Sendable, CaseIterable {
   case slope = "SLOPE"
   /// One of several uses of a value is lost.
   case once = "ONCE"
+  /// A memory that should stay does not, or one that should go stays.
+  case keep = "KEEP"
   /// A result has the wrong shape.
   case shape = "SHAPE"
   /// A result belongs to a neighbouring step.

@@ -6,6 +6,8 @@ let lessons = [
   (folder: "01-next-word", module: "NextWord"),
   (folder: "02-slopes", module: "Slopes"),
   (folder: "03-rnn", module: "RNN"),
+  (folder: "04-vanishing", module: "Vanishing"),
+  (folder: "05-lstm", module: "LSTM"),
 ]
 
 /// Solutions, and wrong ones, with the tests of all lessons. No check of a learner's file builds any of this: the folder can be

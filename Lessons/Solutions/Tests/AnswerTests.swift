@@ -3,12 +3,15 @@
 import Answers
 import Course
 import ExerciseKit
+import LSTMSolutions
 import NextWordSolutions
 import RNNSolutions
 import SlopesSolutions
 import Testing
+import VanishingSolutions
 
-let allAnswers: [Answer] = NextWordAnswers.all + SlopesAnswers.all + RNNAnswers.all
+let allAnswers: [Answer] =
+  NextWordAnswers.all + SlopesAnswers.all + RNNAnswers.all + VanishingAnswers.all + LSTMAnswers.all
 
 @Suite("Answers to exercises")
 struct AnswerTests {

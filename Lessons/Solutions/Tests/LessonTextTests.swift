@@ -91,8 +91,9 @@ struct LessonTextTests {
     }
   }
 
+  /// One lesson after the other, for they share trained models.
   @Test(
-    "Commands in lessons print what is written there",
+    "Commands in lessons print what is written there", .serialized,
     .enabled(if: ProcessInfo.processInfo.environment["SEQLAB_LESSON_COMMANDS"] != nil), arguments: LessonList.all)
   func outputIsTrue(_ lesson: Lesson) throws {
     let found = try Recorder(root: Repository.root).outputDifferences(Repository.text(lesson))
