@@ -18,7 +18,7 @@ public enum CheckResult: Equatable, Sendable {
 public struct Checker {
   let files: Files
   /// How long an answer may take. Right ones take a fraction of a second.
-  public var seconds = 20.0
+  public var seconds = 10.0
 
   public init(_ files: Files) { self.files = files }
 

@@ -1,5 +1,7 @@
 // What a check says when an answer is wrong.
 
+import Foundation
+
 /// A property that does not hold, and the smallest input that was found on which it does not.
 public struct Failure: Error, Equatable, Codable, Sendable {
   /// The kind of property.
@@ -27,11 +29,6 @@ public func same(_ a: Double, _ b: Double, within tolerance: Double = 1e-9) -> B
 
 /// A number for a message: four digits are enough to see what is wrong.
 public func shown(_ number: Double) -> String {
-  guard number.isFinite else { return number.isNaN ? "nan, which is no number" : "\(number)" }
-  guard number != 0 else { return "0" }
-  let digits = max(0, 4 - Int(logTen(abs(number)).rounded(.up)))
-  guard digits <= 12 else { return "\(number)" }
-  let scale = powerOfTen(digits)
-  let rounded = (number * scale).rounded() / scale
-  return rounded == rounded.rounded() && abs(rounded) < 1e15 ? "\(Int(rounded))" : "\(rounded)"
+  if number.isNaN { return "nan, which is no number" }
+  return String(format: (1000..<1e15).contains(abs(number)) ? "%.0f" : "%.4g", number)
 }

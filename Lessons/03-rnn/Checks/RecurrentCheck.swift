@@ -99,7 +99,8 @@ private func readsItsInput<L: RecurrentLayer>(_ type: L.Type) -> Property3a {
       let isLate = time + 1 < sample.length && after[0][time + 1] != before[0][time + 1]
       throw isLate
         ? Failure(
-          .shift, "state \(time) belongs to \(time - 1): it does not know input \(time) yet, and state \(time + 1) does"
+          .shift,
+          "state \(time) is the one before step \(time): it does not know input \(time) yet, and state \(time + 1) does"
         )
         : Failure(.deaf, "state \(time) is the same whatever input \(time) is")
     }

@@ -81,7 +81,7 @@ private func keepsTheLimit<C: Clipping>(_ type: C.Type) -> Property4a {
     guard sample.norm > sample.limit else { return }
     let norm = ClipCase.norm(sample.clipped(type))
     if norm > sample.limit * (1 + 1e-9) {
-      for group in sample.groups.indices {
+      for group in sample.groups.indices.reversed() {
         // Too long by as much as if one group were not there, or were alone.
         var rest = sample.groups
         rest.remove(at: group)

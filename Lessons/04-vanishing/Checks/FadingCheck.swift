@@ -102,14 +102,16 @@ private func usesEveryLag<F: Fading>(_ type: F.Type) throws {
     var other = curve
     other.g[lag] *= 1.5
     other.halfLife = nil
-    try require(
-      other.fitted(type) != curve.fitted(type), .deaf,
-      "lag \(lag) does not count: half as much again there changes nothing")
+    guard other.fitted(type) != curve.fitted(type) else {
+      throw Failure(.deaf, "lag \(lag) does not count: half as much again there changes nothing", input: "\(other)")
+    }
     // Least squares by hand: with x = −2 … 2 around the middle, the slope changes by x·ln 1.5 / 10.
-    let slope = -log(2.0) + Double(lag - 3) * log(1.5) / 10
-    try require(
-      same(other.fitted(type) ?? 0, log(2.0) / -slope, within: 1e-6), .relation,
-      "the line that fits best (least squares of ln g) halves in \(shown(log(2.0) / -slope)) steps here, not in \(text(other.fitted(type))): "
-        + "\(other)")
+    let halfLife = log(2.0) / (log(2.0) - Double(lag - 3) * log(1.5) / 10)
+    guard same(other.fitted(type) ?? 0, halfLife, within: 1e-6) else {
+      throw Failure(
+        .relation,
+        "the line that fits best (least squares of ln g) halves in \(shown(halfLife)) steps here, not in \(text(other.fitted(type)))",
+        input: "\(other)")
+    }
   }
 }

@@ -98,6 +98,27 @@ struct ProgramTests {
     let crash = try run("check", "1a")
     #expect(crash.status == 1)
     #expect(crash.output.contains("stopped by itself: Index out of range"), "\(crash.output)")
+    try FileManager.default.removeItem(at: answer(first.exercise, first.lesson))
+    _ = try edit { $0.replacing("let total", with: "while context.isEmpty && vocabularySize < 5 {}\n    let total") }
+    let endless = try run("check", "1a")
+    #expect(endless.status == 1)
+    #expect(
+      endless.output.contains("is there a loop without an end?") && endless.output.contains("text: "),
+      "\(endless.output)")
+  }
+
+  @Test("--watch checks again when a file was saved, and goes nowhere by itself")
+  func watches() throws {
+    defer { clean() }
+    let file = try edit { $0 }
+    let program = Repository.lessons.appendingPathComponent(".build/release/lesson")
+    let terminal = try PseudoTerminal(program, ["check", "1a", "--watch"], environment: ["SEQLAB_LESSONS": home.path])
+    #expect(try terminal.wait(for: "waiting for a file").contains("ZERO"))
+    // Nothing happens while nothing is saved.
+    #expect(throws: PseudoTerminal.Missing.self) { try terminal.wait(for: "waiting for a file", seconds: 1.5) }
+    let solution = Repository.lessons.appendingPathComponent("Solutions/\(first.lesson.folder)/\(first.exercise.file)")
+    try Data(contentsOf: solution).write(to: file)
+    #expect(try terminal.wait(for: "waiting for a file").contains("right, on"))
   }
 
   @Test("A hint gives one tier more each time, and a solution comes after success or if asked for anyway")
