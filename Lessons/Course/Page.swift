@@ -19,7 +19,7 @@ struct Page {
     try text.sections.flatMap { section -> [Page] in
       let parts = try cut(section)
       return parts.flatMap { part -> [Page] in
-        var rows = part.lines.flatMap { Terminal.rows(of: $0, width: width) }
+        var rows = Terminal.rows(of: part.lines, width: width)
         var pages: [Page] = []
         let room = max(5, height - 4)
         while rows.count > room {
@@ -32,7 +32,7 @@ struct Page {
     }
   }
 
-  /// Cuts a section behind every question, and before the output of every command.
+  /// Cuts a section behind every question, before the output of every command, and where a marker says so.
   private static func cut(_ section: LessonText.Section) throws -> [Page] {
     var (result, current): ([Page], [String]) = ([], [])
     var index = 0
@@ -52,6 +52,9 @@ struct Page {
       } else if line.hasPrefix("<!-- run: "), let end = lines[(index + 2)...].firstIndex(of: "```") {
         flush(.run(lines[index..<end].filter { $0.hasPrefix("$ ") }.map { String($0.dropFirst(2)) }))
         index = end + 1
+      } else if line == "<!-- pause -->" {
+        flush(nil)
+        index += 1
       } else {
         if !line.hasPrefix("<!--") { current.append(line) }
         index += 1

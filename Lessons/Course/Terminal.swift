@@ -44,12 +44,33 @@ enum Terminal {
 
   static func clear() { FileHandle.standardOutput.write(Data("\u{1B}[2J\u{1B}[H".utf8)) }
 
-  /// The rows that a line of Markdown takes: wrapped, unless it is code, a table or output.
-  static func rows(of line: String, width: Int) -> [String] {
-    if line.hasPrefix("```") { return [] }
-    let plain = line.replacing("**", with: "")
-    guard plain.count > width, !line.hasPrefix("  "), !line.hasPrefix("|") else { return [plain] }
-    return wrapped(plain, to: width).split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+  /// The rows that lines of Markdown take. Lines of a paragraph, or of an entry of a list, are joined and wrapped anew; code, output, tables
+  /// and equations keep theirs.
+  static func rows(of lines: [String], width: Int) -> [String] {
+    var (rows, paragraph, isCode): ([String], String?, Bool) = ([], nil, false)
+    func flush() {
+      guard let text = paragraph else { return }
+      // What follows the first row of an entry stands under its text.
+      let lead = text.prefixMatch(of: #/([-*]|[0-9]+\.) /#).map { String(repeating: " ", count: $0.0.count) } ?? ""
+      let plain = text.replacing("**", with: "").replacing(#/\*([^* ][^*]*)\*/#) { $0.1 }
+      let wrapped = wrapped(plain, to: width - lead.count).split(separator: "\n")
+      rows += wrapped.enumerated().map { ($0.offset == 0 ? "" : lead) + $0.element }
+      paragraph = nil
+    }
+    for line in lines {
+      let isFence = line.hasPrefix("```")
+      let startsEntry = line.prefixMatch(of: #/([-*]|[0-9]+\.) /#) != nil
+      if isFence { isCode.toggle() }
+      if isFence || isCode || line.isEmpty || line.hasPrefix("    ") || line.hasPrefix("|") || startsEntry { flush() }
+      if isFence { continue }
+      if isCode || line.isEmpty || line.hasPrefix("    ") || line.hasPrefix("|") {
+        rows.append(line)
+      } else {
+        paragraph = paragraph.map { $0 + " " + line.trimmingCharacters(in: .whitespaces) } ?? line
+      }
+    }
+    flush()
+    return rows
   }
 
   /// Asks for a line; nil at the end of the input.

@@ -47,7 +47,7 @@ struct Walk {
     while true {
       let before = known.map { "; before: \($0.said)" } ?? ""
       guard let answer = Terminal.line("\nYour prediction (\(prediction.hint)\(before); empty goes on): "),
-        !answer.isEmpty
+        !answer.trimmingCharacters(in: .whitespaces).isEmpty
       else { return }
       guard let number = prediction.number(answer) else {
         Terminal.say("That is none of: \(prediction.hint).")
