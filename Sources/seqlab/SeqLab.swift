@@ -23,6 +23,7 @@ struct SeqLab: ParsableCommand {
       progress and notes to standard error. A command's own help has examples:
       seqlab train --help
 
+      The lessons: ./lab lesson
       A model of your own: ./lab new-model --help
       """,
     version: "seqlab 0.1.0",
