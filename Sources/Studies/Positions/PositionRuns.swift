@@ -13,7 +13,7 @@ package enum PositionRuns {
 
   /// How a model with an encoding is trained.
   package static func settings(for positions: PositionEncoding, rate: Double, threads: Int) -> ProbeSettings {
-    ProbeSettings(layerCount: 2, positions: positions, steps: 1000, learningRate: rate, threads: threads)
+    ProbeSettings(layerCount: 2, positions: positions, steps: 1500, learningRate: rate, threads: threads)
   }
 
   /// Rates that `ProbeRateSearch` found for a causal model. Sines of size 1 drown embeddings that start at 0.02, and want a larger one.
