@@ -58,7 +58,7 @@ public final class ProgressReporter {
   private var lastDrawing = -Double.infinity
   private var lastTenth = 0
 
-  /// Begins; nothing is shown before the first ``update(_:note:)``.
+  /// Begins; nothing is shown before the first ``update(_:note:secondsLeft:)``.
   ///
   /// - Parameters:
   ///   - total: The amount of work; 0 or less where it is not known.
