@@ -34,7 +34,7 @@ struct RunNamesTests {
     #expect(profile.contains("monday (standard)tuesday (quick)difference"))
     let corpus = try text("run", "run") { $0.corpus.name = "alice.txt" }
     #expect(corpus.contains("run (stories) and run (alice.txt), side by side"))
-    let seeds = try text("a", "b") { $0.protocol.seeds = [1] }
+    let seeds = try text("a", "b") { $0.protocol.plan.seeds = [1] }
     #expect(seeds.contains("a (3 seeds) and b (1 seed)"))
     #expect(
       try text("quick", "standard") { $0.protocol.profile = .quick }.contains("quick (standard) and standard (quick)"))

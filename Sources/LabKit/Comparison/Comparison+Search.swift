@@ -13,7 +13,7 @@ extension Comparison {
     in folder: ComparisonFolder?, onEvent: (Event) throws -> Void
   ) throws -> [String: ComparisonResults.SearchRecord] {
     var records: [String: ComparisonResults.SearchRecord] = [:]
-    for (index, type) in types.enumerated() {
+    for type in types {
       let planned = TrainedWith(learningRate: plan.learningRate(of: type.identifier))
       guard let search = plan.search(for: type.identifier) else {
         records[type.identifier] = ComparisonResults.SearchRecord(chosen: planned)
@@ -23,7 +23,7 @@ extension Comparison {
       var record = ComparisonResults.SearchRecord(trials: try trials.run(onEvent), chosen: planned)
       record.chosen = record.best ?? planned
       records[type.identifier] = record
-      try onEvent(.chose(model: types[index].identifier, settings: record.chosen))
+      try onEvent(.chose(model: type.identifier, settings: record.chosen))
     }
     return records
   }

@@ -140,9 +140,14 @@ public struct Comparison {
     guard let schedule = plan.schedule else { return nil }
     let made = runs.map(\.count).max() ?? 0
     guard let next = schedule.looks.first(where: { $0 > made }), let last = plan.seeds.max() else { return nil }
-    let undecided = RunLosses(plan: plan, isText: corpus.grammar == nil).undecided(runs)
-    // A model that left the race at an earlier look stays out: it shares no seeds with those to come.
-    let models = types.indices.filter { undecided.contains(types[$0].identifier) && runs[$0].count == made }
+    // A pair shares no more seeds once either of its models has left the race at an earlier look.
+    let racing = Set(zip(types, runs).filter { $1.count == made }.map { $0.0.identifier })
+    let undecided = RunLosses(plan: plan, isText: corpus.grammar == nil).pairs(of: runs).filter {
+      !$0.isTold && racing.isSuperset(of: [$0.first, $0.second])
+    }
+    let models = types.indices.filter { index in
+      undecided.contains { [$0.first, $0.second].contains(types[index].identifier) }
+    }
     let seeds = (last + UInt64(made - plan.seeds.count) + 1)...(last + UInt64(next - plan.seeds.count))
     let spent = runs.map(\.count).reduce(0, +)
     guard !models.isEmpty, spent + models.count * seeds.count <= types.count * plan.mostRunsPerModel else { return nil }

@@ -44,11 +44,6 @@ struct RunLosses {
     return pairs
   }
 
-  /// The models of pairs that no seed so far tells apart.
-  func undecided(_ runs: [[Comparison.Run]]) -> Set<String> {
-    Set(pairs(of: runs).filter { !$0.isTold }.flatMap { [$0.first, $0.second] })
-  }
-
   /// All pairs of models that have a score, the better of the two first.
   private func found(
     _ runs: [[Comparison.Run]], _ score: ComparisonResults.PairRecord.Score

@@ -14,7 +14,7 @@ struct RunNames {
 
   init(_ first: RunPairReport.Named, _ second: RunPairReport.Named) {
     let names = [first.name, second.name]
-    let apart = Self.settings(first.results, second.results)
+    let apart = RunContrast(first, second).differences.map { [$0.first, $0.second] }
     // What was changed, unless each name says its own; two runs of one name and setting are the first and the second.
     let words =
       apart.first { pair in !zip(names, pair).allSatisfy { Self.says($0, $1) } }
@@ -28,16 +28,6 @@ struct RunNames {
 
   private static func says(_ name: String, _ word: String) -> Bool {
     name.lowercased().contains(word.lowercased())
-  }
-
-  /// How the runs were made differently, the most telling first.
-  private static func settings(_ a: ComparisonResults, _ b: ComparisonResults) -> [[String]] {
-    func pair(_ value: (ComparisonResults) -> String) -> [String] { [value(a), value(b)] }
-    return [
-      pair { $0.protocol.profile.rawValue }, pair { $0.corpus.name }, pair { "same \($0.protocol.matched.rawValue)" },
-      pair { Numbers.count($0.protocol.plan.steps) + " steps" },
-      pair { Phrase.counted($0.protocol.seeds.count, "seed") }, pair { Phrase.counted($0.machine.threads, "thread") },
-    ].filter { $0[0] != $0[1] }
   }
 
   /// The words in which two names differ: "2026-11-25-quick" and "2026-11-25-standard" are "quick" and "standard". Nothing where they are

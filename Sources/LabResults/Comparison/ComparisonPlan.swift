@@ -91,8 +91,17 @@ public struct ComparisonPlan: Codable, Equatable, Sendable {
     "rnn": 0.008, "birnn": 0.008, "lstm": 0.032, "gru": 0.032, "transformer": 0.008,
   ]
 
+  /// The training steps with which a search found the profile's learning rates; nil: it searches in every run.
+  var searchedSteps: Int? {
+    switch profile {
+    case .quick: 600
+    case .standard: 1200
+    case .full: nil
+    }
+  }
+
   /// Training steps of a trial in a search: those of the least budget that is reported; half of them where runs keep their best weights,
-  /// and so may be longer than need be. A third was not enough: on a book, a Transformer that had not learned to attend yet liked a rate
+  /// and so may be longer than need be. A third was not enough: on tiny Shakespeare, a Transformer that had not learned to attend yet liked a rate
   /// at which it ended 2 % worse.
   public var trialSteps: Int { halfBudgetSeeds > 0 || validationLooks != nil ? max(1, steps / 2) : steps }
 
