@@ -44,7 +44,7 @@ private struct ManyClaims: Sendable, CustomTestStringConvertible {
   }
 
   /// The share of wrong verdicts among those decided (0 where none is), and the share of the effects that was found.
-  func score(_ verdicts: [ClaimVerdict]) -> (wrong: Double, found: Double) {
+  func score(_ verdicts: [Verdict]) -> (wrong: Double, found: Double) {
     let right = verdicts.indices.filter {
       $0 >= nullCount && verdicts[$0] == ($0 % 4 < 2 ? .supported : .contradicted)
     }.count
@@ -68,7 +68,7 @@ struct ControlSimulations {
   }
 
   /// Holm's procedure, for comparison.
-  private func holm(_ tests: [ClaimTest], looks: Int) -> [ClaimVerdict] {
+  private func holm(_ tests: [ClaimTest], looks: Int) -> [Verdict] {
     let ordered = tests.compactMap(\.pValue).sorted()
     let level = 0.05 / Double(looks)
     let kept = ordered.indices.first { ordered[$0] > level / Double(ordered.count - $0) } ?? ordered.count

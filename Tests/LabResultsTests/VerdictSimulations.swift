@@ -21,7 +21,7 @@ struct VerdictSimulations {
       switch rule.test(score.estimate(effect: effect, seeds: seeds, &random)).verdict(level: 0.05) {
       case .supported: counts.supported += 1 / Double(repetitions)
       case .contradicted: counts.contradicted += 1 / Double(repetitions)
-      case .inconclusive: break
+      case .inconclusive, .depends: break
       }
     }
     return counts

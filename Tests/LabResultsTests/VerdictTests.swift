@@ -8,7 +8,7 @@ struct VerdictTests {
   @Test("at 5 %, a verdict is what the 95 % interval says")
   func intervals() {
     let (low, across, high) = ([1.0, 1.1, 1.05], [1.0, 4.0, 2.5], [4.0, 4.1, 4.05])
-    func verdict(_ rule: DecisionRule, _ values: [Double]) -> ClaimVerdict {
+    func verdict(_ rule: DecisionRule, _ values: [Double]) -> Verdict {
       rule.test(Estimate(values)).verdict(level: 0.05)
     }
     #expect([low, across, high].map { verdict(.below(2), $0) } == [.supported, .inconclusive, .contradicted])

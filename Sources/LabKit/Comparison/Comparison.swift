@@ -173,7 +173,8 @@ public struct Comparison {
     }
     return Run(
       model: checkpoint.model, seed: seed, budget: steps, parameters: checkpoint.parameters, history: record.history,
-      validation: record.validation ?? [], counts: record.counts, tokensTrained: record.tokensTrained,
+      validation: record.validation, answers: record.answers, counts: record.counts,
+      tokensTrained: record.tokensTrained,
       seconds: record.seconds,
       test: test,
       scores: record.failure.map { .failure($0) } ?? .success(score(checkpoint.model, checkpoint.parameters, test)))
@@ -187,6 +188,7 @@ public struct Comparison {
     let settings = plan.trainingSettings(peak: plan.learningRate(of: type.identifier), steps: steps, seed: seed)
     let trainer = try Trainer(model, on: corpus, settings: settings)
     var watch = try plan.validationLooks.map { try ValidationWatch(trainer, on: corpus, count: $0) }
+    var answers = seed == plan.seeds.first && steps == plan.steps ? try AnswerWatch(trainer, on: corpus) : nil
     var (training, failure): (Duration, TrainingFailure?) = (.zero, nil)
     while trainer.nextStep < steps {
       let start = ContinuousClock.now
@@ -197,13 +199,14 @@ public struct Comparison {
       }
       training += ContinuousClock.now - start
       try watch?.lookIfDue()
+      answers?.lookIfDue()
       try onEvent(
         .trained(model: type.identifier, seed: seed, step: trainer.nextStep, of: steps, loss: loss))
     }
     let parameters = watch?.best ?? trainer.parameters
     return Run(
       model: model, seed: seed, budget: steps, parameters: parameters, history: trainer.history,
-      validation: watch?.looks ?? [], counts: trainer.counts,
+      validation: watch?.looks ?? [], answers: answers?.looks ?? [], counts: trainer.counts,
       tokensTrained: trainer.tokensTrained, seconds: training.milliseconds / 1e3,
       test: test, scores: failure.map { .failure($0) } ?? .success(score(model, parameters, test)))
   }

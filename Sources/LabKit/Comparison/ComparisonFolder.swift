@@ -25,7 +25,8 @@ public struct ComparisonFolder {
   struct RunRecord: Codable {
     let seed: UInt64
     let history: [TrainingStep]
-    let validation: [ValidationLook]?
+    let validation: [ValidationLook]
+    let answers: [AnswerLook]
     let counts: GradientWorkers<Float>.Counts
     let tokensTrained: Int
     let seconds: Double
@@ -85,7 +86,7 @@ public struct ComparisonFolder {
     let folder = runFolder(type(of: run.model).identifier, run.seed, run.budget)
     let failure: TrainingFailure? = if case .failure(let error) = run.scores { error } else { nil }
     let record = RunRecord(
-      seed: run.seed, history: run.history, validation: run.validation, counts: run.counts,
+      seed: run.seed, history: run.history, validation: run.validation, answers: run.answers, counts: run.counts,
       tokensTrained: run.tokensTrained, seconds: run.seconds,
       failure: failure)
     let checkpoint = Checkpoint(model: run.model, parameters: run.parameters, tokenizer: tokenizer)

@@ -104,7 +104,8 @@ struct ResultsBuilder {
       halfBudget: halfBudget(half, of: finished, predictsNext ? .nextToken : .fillBlank),
       gradientNorms: runs.map { run in
         ComparisonResults.SeedHistory(
-          seed: run.seed, steps: run.history, validation: run.validation.isEmpty ? nil : run.validation)
+          seed: run.seed, steps: run.history, validation: run.validation.isEmpty ? nil : run.validation,
+          answers: run.answers.isEmpty ? nil : run.answers)
       }, failures: failures)
   }
 

@@ -19,6 +19,8 @@ extension Comparison {
     public let history: [TrainingStep]
     /// Looks at the validation part, where the plan has any.
     public let validation: [ValidationLook]
+    /// Right answers by distance in the course of training, of the first seed's run on a grammar's text.
+    public let answers: [AnswerLook]
     /// What one training step costs; the same for every step.
     public let counts: GradientWorkers<Float>.Counts
     /// Tokens in all training steps that were made.

@@ -12,17 +12,23 @@ public struct Candidate: Equatable, Sendable {
 }
 
 /// Probabilities made of logits.
-enum Distribution {
+package enum Distribution {
   /// All tokens but the excluded, by number. The probabilities sum to 1.
   /// - Complexity: O(V)
   static func all(_ logits: [Float], temperature: Double = 1, excluding excluded: Set<Int32> = []) -> [Candidate] {
     let scores = logits.indices.compactMap { index -> (token: Int32, score: Double)? in
       excluded.contains(Int32(index)) ? nil : (Int32(index), Double(logits[index]))
     }
-    let best = scores.reduce(-Double.infinity) { max($0, $1.score) }
-    let weights = scores.map { exp(($0.score - best) / temperature) }
-    let total = weights.reduce(0, +)
-    return zip(scores, weights).map { Candidate(token: $0.token, probability: $1 / total) }
+    let probabilities = softmax(scores.map { $0.score / temperature })
+    return zip(scores, probabilities).map { Candidate(token: $0.token, probability: $1) }
+  }
+
+  /// e^x over the sum of all, in double precision.
+  package static func softmax(_ logits: [Double]) -> [Double] {
+    let highest = logits.max() ?? 0
+    let powers = logits.map { exp($0 - highest) }
+    let sum = powers.reduce(0, +)
+    return powers.map { $0 / sum }
   }
 
   /// The likeliest first; equals by number.

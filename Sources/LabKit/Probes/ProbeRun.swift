@@ -1,6 +1,5 @@
 // Training a model on a probe, and its score on examples that it has not seen.
 
-import Foundation
 import NeuralLayers
 import SequenceKit
 import TensorCore
@@ -107,17 +106,9 @@ public struct ProbeRun: Sendable {
         row += length
         return task.asked.map { position in
           let first = (row + position) * vocabulary + Int(task.answers.lowerBound)
-          return softmax(logits[first..<first + task.answers.count])
+          return Distribution.softmax(logits[first..<first + task.answers.count].map { Double($0) })
         }
       }
     }
   }
-}
-
-/// e^x over the sum of all, in double precision.
-private func softmax(_ logits: Slice<UnsafeBufferPointer<Float>>) -> [Double] {
-  let highest = Double(logits.max() ?? 0)
-  let powers = logits.map { exp(Double($0) - highest) }
-  let sum = powers.reduce(0, +)
-  return powers.map { $0 / sum }
 }

@@ -47,7 +47,7 @@ extension Claim {
     return (records, control)
   }
 
-  private func record(after: [ClaimVerdict], before: [ClaimVerdict]) -> ClaimRecord {
+  private func record(after: [Verdict], before: [Verdict]) -> ClaimRecord {
     let able = able
     let verdict = Verdict(able.map { after[$0] })
     return ClaimRecord(
@@ -57,13 +57,13 @@ extension Claim {
       reason: reason(verdict, before: Verdict(able.map { before[$0] })))
   }
 
-  private func cases(_ verdicts: [ClaimVerdict]) -> [ClaimRecord.Case] {
+  private func cases(_ verdicts: [Verdict]) -> [ClaimRecord.Case] {
     guard case .cases(let cases) = evidence else { return [] }
     return zip(cases, verdicts).map { found, verdict in
       ClaimRecord.Case(
         setting: found.setting + (found.whyNot.map { " (\($0))" } ?? ""),
         measured: found.measurement.mean.isFinite ? found.measurement.mean : nil,
-        low: found.measurement.interval?.low, high: found.measurement.interval?.high, verdict: Verdict([verdict]))
+        low: found.measurement.interval?.low, high: found.measurement.interval?.high, verdict: verdict)
     }
   }
 

@@ -11,8 +11,8 @@ public enum Verdict: String, Codable, Sendable, CaseIterable {
   /// Neither is settled.
   case inconclusive
 
-  /// The verdict that follows from those under several settings: the same under all of them, or `depends` where both are found.
-  init(_ verdicts: [ClaimVerdict]) {
+  /// The verdict that follows from those of single measurements under several settings: the same under all of them, or `depends` where both are found.
+  init(_ verdicts: [Verdict]) {
     switch (verdicts.contains(.supported), verdicts.contains(.contradicted)) {
     case (true, true): self = .depends
     case (true, false) where verdicts.allSatisfy { $0 == .supported }: self = .supported

@@ -79,7 +79,7 @@ public struct ComparisonPlan: Codable, Equatable, Sendable {
       // worse; the Transformer's 0.016 was ahead of this by 0.001 nats of two seeds, less than seeds differ.
       learningRates = Self.standardRates
     case .full:
-      (seeds, referenceWidth, steps) = ([1, 2, 3], 64, 1600)
+      (seeds, referenceWidth, steps) = ([1, 2, 3], 64, 1500)
       schedule = .usual
       corpusSizes = TokenCounts(train: 8_000_000, validation: 40_000, test: 200_000)
       search = SettingsSearch(rates: SettingsSearch.usualRates, variants: 3, steps: trialSteps)

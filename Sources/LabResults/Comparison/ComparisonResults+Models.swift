@@ -129,13 +129,16 @@ extension ComparisonResults {
     public var steps: [TrainingStep]
     /// Looks at the validation part, in the same order; the weights of the best were kept. nil where there were none.
     public var validation: [ValidationLook]?
+    /// Right answers by distance in the course of training, in the same order; nil but for the first seed's run on a grammar's text.
+    public var answers: [AnswerLook]?
 
     package init(
-      seed: UInt64, steps: [TrainingStep], validation: [ValidationLook]? = nil
+      seed: UInt64, steps: [TrainingStep], validation: [ValidationLook]? = nil, answers: [AnswerLook]? = nil
     ) {
       self.seed = seed
       self.steps = steps
       self.validation = validation
+      self.answers = answers
     }
   }
 }

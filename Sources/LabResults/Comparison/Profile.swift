@@ -6,6 +6,15 @@ public enum Profile: String, Codable, CaseIterable, Sendable {
   case quick
   /// Three seeds, in a few minutes: numbers with intervals.
   case standard
-  /// Five seeds, trained longer, with learning rates searched.
+  /// Three seeds, and up to ten where models are not told apart; trained longer, with settings searched.
   case full
+
+  /// What belongs to the profile, of three.
+  public func value<Value>(quick: Value, standard: Value, full: Value) -> Value {
+    switch self {
+    case .quick: quick
+    case .standard: standard
+    case .full: full
+    }
+  }
 }

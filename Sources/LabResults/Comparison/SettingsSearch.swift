@@ -27,7 +27,7 @@ public struct SettingsSearch: Codable, Equatable, Sendable {
   public var totalSteps: Int { (rates.count + variants + finalists * (seeds.count - 1)) * steps }
 
   /// Rates a factor of two apart, around the best ones of all models here when they are trained for a few minutes.
-  public static let usualRates = [0.002, 0.004, 0.008, 0.016, 0.032]
+  public static let usualRates = [0.002, 0.004, 0.008, 0.016, 0.032, 0.064]
   /// The fewest rates that make a search fair.
   public static let leastCount = 4
 }

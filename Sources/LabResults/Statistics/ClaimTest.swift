@@ -18,10 +18,10 @@ public enum ClaimTest: Codable, Equatable, Sendable {
     if case .measured(let supported, let contradicted) = self { min(1, 2 * min(supported, contradicted)) } else { nil }
   }
 
-  /// The verdict where an error this probable is accepted; a count decides at any level.
+  /// The verdict where an error this probable is accepted, never `depends`; a count decides at any level.
   ///
   /// At a level of 0.05 it is what the 95 % interval says: decided where it lies wholly on one side.
-  public func verdict(level: Double) -> ClaimVerdict {
+  public func verdict(level: Double) -> Verdict {
     switch self {
     case .measured(let supported, let contradicted):
       guard let pValue, pValue <= level else { return .inconclusive }

@@ -16,9 +16,9 @@ public struct VerdictControl: Codable, Equatable, Sendable {
   /// The expected share of wrong verdicts among those decided by measurement, at most.
   public let level: Double
   /// What each claim's own measurement says, as if it were the only one.
-  public let before: [ClaimVerdict]
+  public let before: [Verdict]
   /// What remains of them together.
-  public let after: [ClaimVerdict]
+  public let after: [Verdict]
   /// The claims that were measured with an error. Counted ones cannot be wrong by chance, and are not controlled.
   public let measured: Int
   /// Those of them that are decided.

@@ -21,13 +21,7 @@ struct GradientFlowStudy: Study {
   let needs = StudyNeeds.trainedModels
 
   /// Windows that the mean is taken over.
-  static func windows(_ effort: Profile) -> Int {
-    switch effort {
-    case .quick: 8
-    case .standard: 24
-    case .full: 64
-    }
-  }
+  static func windows(_ effort: Profile) -> Int { effort.value(quick: 8, standard: 24, full: 64) }
 
   func seconds(in profile: Profile, models: Int, seeds: Int) -> Double {
     Double(Self.windows(profile) * models * (seeds + 2)) * 0.02

@@ -22,13 +22,7 @@ struct InsideStudy: Study {
   let needs = StudyNeeds.trainedModels
 
   /// Windows that saturation and attention to sources are means over.
-  static func windows(_ effort: Profile) -> Int {
-    switch effort {
-    case .quick: 64
-    case .standard: 256
-    case .full: 1024
-    }
-  }
+  static func windows(_ effort: Profile) -> Int { effort.value(quick: 64, standard: 256, full: 1024) }
 
   func seconds(in profile: Profile, models: Int, seeds: Int) -> Double {
     Double(Self.windows(profile) * models) * 0.003

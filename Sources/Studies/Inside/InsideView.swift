@@ -1,7 +1,6 @@
 // What goes on inside trained models while they read: attention, gates and states, seen on sentences and measured on a sample.
 
 import Corpora
-import Foundation
 import LabKit
 import LabResults
 import NeuralLayers
@@ -123,15 +122,9 @@ extension InsideView {
     return Sight(
       attention: tape.exposed(.attention).compactMap { $0.first?.value },
       gates: gates.map { (label: $0, values: $1.value) }, states: states,
-      probabilities: Self.softmax(logits.value.withUnsafeScalars { $0.prefix(logits.shape.columns).map { Double($0) } })
+      probabilities: Distribution.softmax(
+        logits.value.withUnsafeScalars { $0.prefix(logits.shape.columns).map { Double($0) } })
     )
-  }
-
-  private static func softmax(_ logits: [Double]) -> [Double] {
-    let largest = logits.max() ?? 0
-    let powers = logits.map { exp($0 - largest) }
-    let sum = powers.reduce(0, +)
-    return powers.map { $0 / sum }
   }
 }
 

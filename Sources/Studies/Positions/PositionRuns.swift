@@ -22,16 +22,18 @@ package enum PositionRuns {
   /// One record for each encoding.
   /// - Parameters:
   ///   - type: A model that uses position encodings, causal or bidirectional.
+  ///   - encodings: Which are tried, in this order.
   ///   - onProgress: Called with each encoding and seed before its training; it may throw to stop.
   ///   - settings: How a model with an encoding is trained, at a rate and on some threads.
   /// - Throws: `ConfigurationError`, if the settings do not suit the model; and what `onProgress` throws.
   package static func records(
-    of type: any SequenceModel.Type, seeds: [UInt64], threads: Int,
+    of type: any SequenceModel.Type, _ encodings: [PositionEncoding] = PositionEncoding.allCases, seeds: [UInt64],
+    threads: Int,
     onProgress: (PositionEncoding, UInt64) throws -> Void = { _, _ in },
     settings: (PositionEncoding, Double, Int) -> ProbeSettings = PositionRuns.settings
   ) throws -> [PositionRecord] {
     precondition(!seeds.isEmpty, "PositionRuns: no seeds")
-    return try PositionEncoding.allCases.map { positions in
+    return try encodings.map { positions in
       let settings = settings(positions, known(positions), threads)
       let run = try ProbeRun(task, type, settings)
       var (scores, beyond): ([Double], [Double]) = ([], [])

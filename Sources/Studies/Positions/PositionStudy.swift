@@ -19,7 +19,7 @@ struct PositionStudy: Study {
   let needs = StudyNeeds.models
 
   func seconds(in profile: Profile, models: Int, seeds: Int) -> Double {
-    profile == .quick ? 0 : Double(2 * seeds) * (profile == .full ? 16 : 4)
+    Double(seeds) * profile.value(quick: 0, standard: 7, full: 10)
   }
 
   func reasonAgainst(_ type: any SequenceModel.Type) -> String? {
@@ -27,20 +27,20 @@ struct PositionStudy: Study {
   }
 
   func record(of subject: StudySubject, onProgress: (StudyProgress) throws -> Void) throws -> Record? {
-    let types =
-      subject.types
-      + subject.relatives.filter { other in
-        !subject.types.contains { $0.identifier == other.identifier }
-      }
-    let count = Double(types.count * PositionEncoding.allCases.count)
-    let records = try types.enumerated().flatMap { index, type in
-      try PositionRuns.records(
-        of: type, seeds: subject.seeds, threads: subject.threads
-      ) { positions, seed in
-        let place = index * PositionEncoding.allCases.count + (PositionEncoding.allCases.firstIndex(of: positions) ?? 0)
-        let done = Double(subject.seeds.firstIndex(of: seed) ?? 0) / Double(subject.seeds.count)
-        try onProgress(
-          StudyProgress("\(type.identifier), \(positions.rawValue), seed \(seed)", (Double(place) + done) / count))
+    let relatives = subject.relatives.filter { other in
+      !subject.types.contains { $0.identifier == other.identifier }
+    }
+    // A relative stands beside for C9, which takes two encodings.
+    let few = subject.effort == .full ? PositionEncoding.allCases : [.learned, .none]
+    let parts =
+      subject.types.map { (type: $0, encodings: PositionEncoding.allCases) }
+      + relatives.map { (type: $0, encodings: few) }
+    let count = Double(parts.reduce(0) { $0 + $1.encodings.count } * subject.seeds.count)
+    var begun = 0.0
+    let records = try parts.flatMap { type, encodings in
+      try PositionRuns.records(of: type, encodings, seeds: subject.seeds, threads: subject.threads) { positions, seed in
+        try onProgress(StudyProgress("\(type.identifier), \(positions.rawValue), seed \(seed)", begun / count))
+        begun += 1
       }
     }
     return records.isEmpty ? nil : Record(encodings: records)

@@ -33,13 +33,7 @@ struct SampleStudy: Study {
   static let shown = 3, length = 60, longestSentence = 40
 
   /// How many sentences are judged.
-  static func judged(_ effort: Profile) -> Int {
-    switch effort {
-    case .quick: 50
-    case .standard: 100
-    case .full: 300
-    }
-  }
+  static func judged(_ effort: Profile) -> Int { effort.value(quick: 50, standard: 100, full: 300) }
 
   func seconds(in profile: Profile, models: Int, seeds: Int) -> Double {
     0.1 * Double(models) + 0.004 * Double(Self.judged(profile) * models * seeds)
