@@ -6,7 +6,9 @@ let modelKitNames = ["TensorCore", "NeuralLayers", "SequenceKit"]
 let modelKit = modelKitNames.map { Target.Dependency.byName(name: $0) }
 
 /// What trains, checks, compares and shows models.
-let lab = ["ModelCatalog", "ModelContract", "Corpora", "LabErrors", "LabResults", "LabKit", "LabReport", "Studies"]
+let lab = [
+  "ModelCatalog", "ModelContract", "Corpora", "LabErrors", "LabResults", "LabKit", "LabReport", "Studies", "Patterns",
+]
 
 /// A new model: its folder under `Sources/Models/`, its name here, and its line in `ModelCatalog`. `./lab new-model` makes
 /// all three.
@@ -41,10 +43,12 @@ let package = Package(
     .target(name: "LabReport", dependencies: ["LabErrors", "LabResults"]),
     .target(
       name: "Studies", dependencies: modelKit + ["Corpora", "LabErrors", "LabResults", "LabKit", "LabReport"]),
+    .target(name: "Patterns", dependencies: modelKit + ["Corpora", "LabErrors", "LabResults", "LabKit", "LabReport"]),
     .executableTarget(
       name: "seqlab",
       dependencies: modelKit + [
         "ModelCatalog", "ModelContract", "Corpora", "LabErrors", "LabResults", "LabKit", "LabReport", "Studies",
+        "Patterns",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -72,6 +76,9 @@ let package = Package(
         "ModelCatalog", "Transformer", "Corpora", "LabErrors", "LabResults", "LabKit", "LabReport", "Studies",
         "TestSupport",
       ]),
+    .testTarget(
+      name: "PatternsTests",
+      dependencies: ["ModelCatalog", "LabKit", "LabReport", "LabResults", "Patterns", "TestSupport"]),
     .testTarget(name: "seqlabTests", dependencies: ["LabKit", "LabReport", "Studies", "seqlab"]),
   ]
     + models.map { .target(name: $0, dependencies: modelKit, path: "Sources/Models/\($0)") },

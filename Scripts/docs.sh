@@ -5,7 +5,7 @@
 modules() {
   printf '%s\n' TensorCore NeuralLayers SequenceKit
   (cd "$here/Sources/Models" && printf '%s\n' *)
-  printf '%s\n' ModelCatalog LabErrors Corpora LabResults LabKit ModelContract LabReport Studies
+  printf '%s\n' ModelCatalog LabErrors Corpora LabResults LabKit ModelContract LabReport Studies Patterns
 }
 
 # The documentation: an archive for each module out of its public symbols and its `.docc` folder, merged into one website.

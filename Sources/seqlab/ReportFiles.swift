@@ -5,6 +5,7 @@ import LabKit
 import LabReport
 import LabResults
 import ModelCatalog
+import Patterns
 
 /// A page that comes with CSV files.
 protocol ReportPage {
@@ -15,6 +16,7 @@ protocol ReportPage {
 extension HTMLReport: ReportPage {}
 extension RunPairReport: ReportPage {}
 extension StudyPage: ReportPage {}
+extension PatternPage: ReportPage {}
 
 enum ReportFiles {
   /// Writes the CSV files and then `report.html`, each whole or not at all.

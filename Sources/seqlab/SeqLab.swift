@@ -11,6 +11,7 @@ struct SeqLab: ParsableCommand {
       Examples:
         seqlab compare --profile quick
         seqlab study recall --models rnn,lstm --distance 64
+        seqlab reproduce --quick
         seqlab report runs/today
         seqlab train --model lstm --out runs/lstm
         seqlab eval --checkpoint runs/lstm
@@ -28,7 +29,8 @@ struct SeqLab: ParsableCommand {
       """,
     version: "seqlab 0.1.0",
     subcommands: [
-      CompareCommand.self, StudyCommand.self, ReportCommand.self, TrainCommand.self, EvalCommand.self,
+      CompareCommand.self, StudyCommand.self, ReproduceCommand.self, ReportCommand.self, TrainCommand.self,
+      EvalCommand.self,
       SampleCommand.self,
       FillCommand.self, ForwardCommand.self, BenchCommand.self, CorpusCommand.self, ModelsCommand.self,
       VerifyCommand.self, SlopesCommand.self,

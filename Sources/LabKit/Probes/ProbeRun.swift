@@ -28,7 +28,8 @@ public struct ProbeRun: Sendable {
   package static func configuration(for task: any ProbeTask, _ settings: ProbeSettings) -> ModelConfiguration {
     ModelConfiguration(
       vocabularySize: task.vocabularySize, width: settings.width, layerCount: settings.layerCount,
-      headCount: settings.headCount, contextLength: task.length, positions: settings.positions)
+      headCount: settings.headCount, contextLength: task.length, positions: settings.positions,
+      forgetBias: settings.forgetBias)
   }
 
   /// What training left.
@@ -66,7 +67,7 @@ public struct ProbeRun: Sendable {
       guard (step + 1) % 25 == 0 else { continue }
       try onProgress(Double(step + 1) / Double(settings.steps))
       let score = score(parameters, on: task, task.examples(count: 200, using: &checking))
-      if task.metric.isSolved(score) {
+      if settings.stopsEarly, task.metric.isSolved(score) {
         return Trained(parameters: parameters, steps: step + 1, isSolved: true, halfway: halfway)
       }
       if halfway == nil, 2 * (step + 1) >= settings.steps { halfway = score }

@@ -12,10 +12,14 @@ public struct ProbeSettings: Codable, Equatable, Sendable {
   public var headCount: Int
   /// How a Transformer knows positions.
   public var positions: PositionEncoding
+  /// The first value of an LSTM's forget bias.
+  public var forgetBias = 1.0
   /// Examples in a step, drawn anew each time.
   public var batchSize: Int
-  /// The most steps; training stops before when the task is solved.
+  /// The most steps; training stops before when the task is solved, unless `stopsEarly` is false.
   public var steps: Int
+  /// Whether training stops when the task is solved.
+  public var stopsEarly = true
   /// The peak rate, after a warm-up over a tenth of the steps and before half a cosine.
   public var learningRate: Double
   /// Fresh examples that the score is taken on.

@@ -16,21 +16,25 @@ public struct RecallTask: ProbeTask {
   public let pairCount: Int
   /// Blanks between the last value and the first query.
   public let gap: Int
+  /// How many keys there are to draw from, and as many values.
+  public let keyCount: Int
 
   public var distance: Int { gap }
-  public let vocabularySize = 17
+  public var vocabularySize: Int { 2 * keyCount + 1 }
   public var length: Int { 3 * pairCount + gap }
   public var asked: Range<Int> { length - pairCount..<length }
-  public let answers: Range<Int32> = 8..<16
-  public let chance = 1.0 / 8
+  public var answers: Range<Int32> { Int32(keyCount)..<Int32(2 * keyCount) }
+  public var chance: Double { 1 / Double(keyCount) }
 
-  private let keys: Range<Int32> = 0..<8
-  private let blank: Int32 = 16
+  private var keys: Range<Int32> { 0..<Int32(keyCount) }
+  private var blank: Int32 { Int32(2 * keyCount) }
 
-  /// - Precondition: 1 to 8 pairs, and a gap of at least as many tokens.
-  public init(pairCount: Int = 4, gap: Int) {
-    precondition((1...8).contains(pairCount) && gap >= pairCount, "RecallTask: \(pairCount) pairs, a gap of \(gap)")
-    (self.pairCount, self.gap) = (pairCount, gap)
+  /// - Precondition: no more pairs than keys, and a gap of at least as many tokens.
+  public init(pairCount: Int = 4, gap: Int, keyCount: Int = 8) {
+    precondition(
+      (1...keyCount).contains(pairCount) && gap >= pairCount,
+      "RecallTask: \(pairCount) pairs of \(keyCount) keys, a gap of \(gap)")
+    (self.pairCount, self.gap, self.keyCount) = (pairCount, gap, keyCount)
   }
 
   public func example(using generator: inout SeededGenerator) -> ProbeExample {

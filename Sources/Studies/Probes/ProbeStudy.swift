@@ -61,7 +61,7 @@ struct ProbeStudy: Study {
     id: "parity", title: "Parity", question: "whether a count can be kept, also beyond the length that was learned",
     doing: "parity", distances: 2...128, usual: [.full: [14]], runSeconds: [.full: 12],
     known: ["rnn": 0.008, "lstm": 0.032, "transformer": 0.002]
-  ) { Probe(task: ParityTask(length: $0 + 2), longer: [ParityTask(length: 4 * ($0 + 2))]) }
+  ) { Probe(task: CountingTask(length: $0 + 2), longer: [CountingTask(length: 4 * ($0 + 2))]) }
 
   func seconds(in profile: Profile, models: Int, seeds: Int) -> Double {
     Double((usual[profile] ?? []).count * models * seeds) * (runSeconds[profile] ?? 0)

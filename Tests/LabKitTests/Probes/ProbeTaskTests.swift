@@ -8,18 +8,19 @@ struct ProbeTaskTests {
   /// At the distances that studies ask over.
   static let usual: [any ProbeTask] = [
     CopyTask(gap: 8), CopyTask(gap: 24), AddingTask(gap: 8), AddingTask(gap: 24), RecallTask(gap: 4),
-    RecallTask(gap: 16), ParityTask(length: 16), ParityTask(length: 64), OrderTask(gap: 4),
+    RecallTask(gap: 16), CountingTask(length: 16), CountingTask(length: 64), OrderTask(gap: 4),
+    CountingTask(modulus: 5, length: 16), InductionTask(), RecallTask(pairCount: 16, gap: 16, keyCount: 32),
   ]
   /// Those of the lab, and others with sizes at their limits.
   static let tasks: [any ProbeTask] = usual + extremes
   private static let extremes: [any ProbeTask] = [
-    CopyTask(symbolCount: 1, gap: 0), AddingTask(gap: 0), RecallTask(pairCount: 8, gap: 8), ParityTask(length: 2),
+    CopyTask(symbolCount: 1, gap: 0), AddingTask(gap: 0), RecallTask(pairCount: 8, gap: 8), CountingTask(length: 2),
     OrderTask(slack: 0, gap: 0),
   ]
 
   /// Tasks so small that a table can hold everything one token further back than their distance.
   static let smallTasks: [any ProbeTask] = [
-    CopyTask(symbolCount: 2, gap: 2), AddingTask(gap: 0), RecallTask(pairCount: 2, gap: 2), ParityTask(length: 5),
+    CopyTask(symbolCount: 2, gap: 2), AddingTask(gap: 0), RecallTask(pairCount: 2, gap: 2), CountingTask(length: 5),
     OrderTask(slack: 0, gap: 0),
   ]
 
@@ -57,7 +58,14 @@ struct ProbeTaskTests {
     #expect(adding.oracle([7, 2, 19, 4, 0, 11, 3, 5, 8, 6, 20]) == [31])
     #expect(adding.metric == .squaredError(values: (0...18).map { Double($0 + 1) / 10 }))
     #expect(RecallTask(pairCount: 2, gap: 2).oracle([2, 12, 0, 15, 16, 16, 0, 2]) == [15, 12])
-    #expect(ParityTask(length: 6).oracle([1, 0, 1, 1, 0, 1]) == [0])
+    #expect(CountingTask(length: 6).oracle([1, 0, 1, 1, 0, 1]) == [0])
+    #expect(CountingTask(modulus: 5, length: 5).oracle([3, 1, 4, 0, 2]) == [0])
+    #expect(RecallTask(pairCount: 1, gap: 1, keyCount: 32).oracle([30, 40, 64, 30]) == [40])
+    // A block of five, repeated: three before its end are asked, each for what followed the same token before.
+    #expect(
+      InductionTask(longest: 8, vocabularySize: 12).oracle([11, 10, 9, 8, 7, 6, 0, 1, 2, 3, 4, 0, 1, 2, 3]) == [
+        2, 3, 4,
+      ])
     let words = "how did the cat eat the cheese was it the cheese or the cat ?".split(separator: " ")
     let tokens = words.compactMap { word in OrderTask.words.firstIndex(of: String(word)).map(Int32.init) }
     #expect(OrderTask(slack: 0, gap: 0).oracle(tokens) == [0])

@@ -35,7 +35,7 @@ struct ProbeTrainingTests {
 
   @Test("a seed fixes a run bit by bit, and another seed gives another")
   func repeats() throws {
-    let task = ParityTask(length: 6)
+    let task = CountingTask(length: 6)
     let run = try ProbeRun(
       task, SmallCorpus.model("rnn"), ProbeSettings(width: 8, batchSize: 8, steps: 20, testCount: 200))
     let scores = [1, 1, 2].map { run.trained(seed: $0) }
@@ -57,12 +57,12 @@ struct ProbeTrainingTests {
 
   @Test("learned positions cannot be read beyond the trained length; others can")
   func longer() throws {
-    let task = ParityTask(length: 8)
+    let task = CountingTask(length: 8)
     for positions in PositionEncoding.allCases {
       let run = try ProbeRun(
         task, SmallCorpus.model("transformer"), ProbeSettings(width: 8, positions: positions))
-      #expect(run.canRead(task) && run.canRead(ParityTask(length: 9)) == (positions != .learned))
+      #expect(run.canRead(task) && run.canRead(CountingTask(length: 9)) == (positions != .learned))
     }
-    #expect(try ProbeRun(task, SmallCorpus.model("rnn"), ProbeSettings(width: 8)).canRead(ParityTask(length: 900)))
+    #expect(try ProbeRun(task, SmallCorpus.model("rnn"), ProbeSettings(width: 8)).canRead(CountingTask(length: 900)))
   }
 }

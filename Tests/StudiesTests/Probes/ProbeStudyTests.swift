@@ -12,7 +12,7 @@ struct ProbeStudyTests {
   private static let probes = [
     Probe(task: CopyTask(gap: 8)), Probe(task: CopyTask(gap: 24)), Probe(task: AddingTask(gap: 8)),
     Probe(task: RecallTask(gap: 4), batchSize: 128), Probe(task: RecallTask(gap: 16), batchSize: 128),
-    Probe(task: ParityTask(length: 16), longer: [ParityTask(length: 64)]),
+    Probe(task: CountingTask(length: 16), longer: [CountingTask(length: 64)]),
   ]
 
   @Test("models have as many parameters as the reference, within 2 %", arguments: probes.indices)

@@ -64,9 +64,11 @@ struct TrainingSteps {
     }
     table.add(["by the grammar alone"] + groups.map { Numbers.percent($0.chance) }, isQuiet: true)
     table.add(["best possible"] + groups.map { Numbers.percent($0.ceiling) }, isQuiet: true)
+    let counts = groups.map(\.asked)
     let last = Markup.text(
       "p", ["class": "at"],
-      "Right answers to “\(groups[0].kind)” by tokens back, as last looked at (first seed; after "
+      "Right answers to “\(groups[0].kind)” by tokens back, as last looked at (first seed, "
+        + "\(counts.min() ?? 0) to \(counts.max() ?? 0) answers each; after "
         + Phrase.list(looks[0].looks.map { Numbers.count($0.step) }) + " steps):")
     return last + table.html
   }

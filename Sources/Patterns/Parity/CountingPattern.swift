@@ -1,0 +1,96 @@
+// Published: recurrences count modulo a number beyond the length of their training, and attention does not.
+
+import LabKit
+import LabReport
+import LabResults
+import SequenceKit
+
+/// A running count modulo 2 or 5, trained up to 40 tokens and asked at up to 200, with every position encoding.
+struct CountingPattern: Pattern {
+  let modulus: Int32
+  let published: (recurrent: String, attention: String)
+  /// First guesses of peak rates; `reproduce --search-rates` searches; those of a Transformer by its encoding.
+  let rates: [String: Double]
+
+  static let parity = CountingPattern(
+    modulus: 2, published: ("100 % right", "52 % right, the best of five encodings"),
+    rates: [
+      "rnn": 0.008, "lstm": 0.032, "learned": 0.002, "sinusoidal": 0.002, "rotary": 0.002, "alibi": 0.002,
+      "none": 0.002,
+    ])
+  static let modular = CountingPattern(
+    modulus: 5, published: ("100 % right", "24 % right, where a guess has 20"),
+    rates: [
+      "rnn": 0.008, "lstm": 0.016, "learned": 0.002, "sinusoidal": 0.002, "rotary": 0.002, "alibi": 0.002,
+      "none": 0.002,
+    ])
+
+  var id: String { modulus == 2 ? "parity" : "modular" }
+  var title: String {
+    modulus == 2 ? "Parity beyond the trained length" : "Counting modulo 5 beyond the trained length"
+  }
+  let source = "Delétang et al. 2023, table 2 (the best of ten seeds); Hahn 2020"
+  let setting = "the answer after each token up to 40, 1 500 steps of 32; asked for at 40, 80, 120 and 200"
+
+  static let trained = 40, asked = [80, 120, 200]
+
+  /// Cells by their names: a recurrent model, or an encoding of the Transformer.
+  private static let names = ["rnn", "lstm"] + PositionEncoding.allCases.map(\.rawValue)
+
+  func cells(_ subject: PatternSubject) throws -> [PatternCell] {
+    try (subject.isQuick ? ["rnn", "lstm", "learned", "none"] : Self.names).map { name in
+      let encoding = PositionEncoding(rawValue: name)
+      return try probe(encoding ?? .learned).cell(
+        name, of: subject.type(encoding == nil ? name : "transformer"), rate: rates[name] ?? 0.004, subject)
+    }
+  }
+
+  var searched: [SearchedCell] {
+    Self.names.map { name in
+      let encoding = PositionEncoding(rawValue: name)
+      return SearchedCell(
+        name: name, model: encoding == nil ? name : "transformer", probe: probe(encoding ?? .learned))
+    }
+  }
+
+  func probe(_ encoding: PositionEncoding) -> ProbeCell {
+    func task(_ length: Int) -> CountingTask { CountingTask(modulus: modulus, length: length) }
+    return ProbeCell(
+      task: task(Self.trained), longer: Self.asked.map(task),
+      settings: ProbeSettings(positions: encoding, batchSize: 32, steps: 1500), reference: (32, 2))
+  }
+
+  func findings(_ results: CellResults) -> [Finding] {
+    func finding(_ name: String, _ model: String, _ statement: String, _ published: String, _ rule: DecisionRule)
+      -> Finding?
+    {
+      guard results.outcomes[name] != nil else { return nil }
+      let beyond = results.share(name, longer: Self.asked.count - 1, items: 1000)
+      return Finding(
+        statement, published: published, model: model, quantity: "right after 200 tokens, trained up to 40", rule,
+        evidence: beyond.map { .estimated($0) } ?? .powerless(nil, "It has no positions beyond 40."))
+    }
+    let chance = 1 / Double(modulus)
+    return ["rnn", "lstm"].compactMap { finding($0, $0, "A recurrence goes on", published.recurrent, .above(0.9)) }
+      + PositionEncoding.allCases.compactMap {
+        finding(
+          $0.rawValue, "transformer", "Attention does not go on, positions: \($0.rawValue)", published.attention,
+          .below(chance + 0.1))
+      }
+  }
+
+  func figures(_ results: CellResults, _ legend: Legend) -> [Figure] {
+    let places = [Self.trained] + Self.asked
+    let names = Self.names.filter { results.outcomes[$0] != nil }
+    return [
+      CellLines(
+        results: results, legend: Legend(names), models: names, places: places,
+        x: Axis("tokens counted", .logarithmic), y: Axis("right, % of answers", includes: [0, 1], isPercent: true)
+      ) { name, length in
+        Self.asked.firstIndex(of: length).map { results.share(name, longer: $0, items: 1000) }
+          ?? results.share(name, items: 1000)
+      }
+      .figure(id: id, title: title, references: [.init("guess", 1 / Double(modulus))])
+    ].compactMap { $0 }
+  }
+}

@@ -1,0 +1,88 @@
+// Cells in which a model learns a task with a set distance.
+
+import LabKit
+import LabResults
+import SequenceKit
+
+/// How a pattern's cells are trained: the same for all its models but for the learning rate, which is searched for each.
+struct ProbeCell {
+  /// What is learned.
+  let task: any ProbeTask
+  /// What is asked, too, without further training.
+  var longer: [any ProbeTask] = []
+  /// Sizes, steps and the number of test examples; width, rate and threads are filled in.
+  var settings: ProbeSettings
+  /// The Transformer that all models are matched to in parameters has this width and so many layers; nil: all have the width of the
+  /// settings.
+  var reference: (width: Int, layers: Int)?
+  /// The layers of a Transformer that is not matched; others have one.
+  var layers = 1
+  /// Whether training stops when the task is solved.
+  var stopsEarly = true
+
+  /// The cell of a model.
+  /// - Parameters:
+  ///   - id: The cell's name.
+  ///   - rate: The peak learning rate.
+  ///   - tokensPerSecond: About how fast such a model trains on two cores.
+  /// - Throws: `ConfigurationError`, if no width gives as many parameters.
+  func cell(
+    _ id: String, of type: any SequenceModel.Type, rate: Double, _ subject: PatternSubject,
+    tokensPerSecond: Double = 500_000
+  ) throws -> PatternCell {
+    let settings = try fitted(to: type, rate: rate, subject)
+    let (run, task, longer) = (try ProbeRun(task, type, settings), task, longer)
+    let tokens = settings.batchSize * task.length
+    return PatternCell(
+      id, model: type.identifier, setting: "\(settings) \(task) \(longer)",
+      seconds: Double(tokens * settings.steps) / tokensPerSecond,
+      baselines: {
+        let baselines = ProbeBaselines(task)
+        return CellBaselines(
+          chance: baselines.chance, oracle: baselines.oracle, shortWindow: baselines.shortWindow)
+      },
+      measure: { seed, onProgress in
+        let trained = try run.trained(seed: seed, onProgress: onProgress)
+        func score(_ task: any ProbeTask) -> Double? {
+          let score = run.score(trained, on: task, seed: seed)
+          return score.isFinite ? score : nil
+        }
+        return CellOutcome(
+          score: score(task), longer: longer.map { run.canRead($0) ? score($0) : nil }, steps: trained.steps,
+          tokens: trained.steps * tokens, isSolved: trained.isSolved)
+      })
+  }
+}
+
+extension ProbeCell {
+  /// How a model is trained, with its width.
+  /// - Throws: `ConfigurationError`, if no width gives as many parameters as the reference has.
+  func fitted(to type: any SequenceModel.Type, rate: Double, _ subject: PatternSubject) throws -> ProbeSettings {
+    var settings = settings
+    (settings.learningRate, settings.threads, settings.stopsEarly) = (rate, subject.threads, stopsEarly)
+    let hasHeads = type.settings.contains(.heads)
+    settings.layerCount = hasHeads ? reference?.layers ?? layers : 1
+    guard let reference else { return settings }
+    settings.width =
+      hasHeads
+      ? reference.width : try settings.matchedWidth(of: type, to: subject.type("transformer"), reference, on: task)
+    return settings
+  }
+}
+
+extension ProbeSettings {
+  /// The width at which a model of one layer has as many parameters as a Transformer.
+  fileprivate func matchedWidth(
+    of type: any SequenceModel.Type, to transformer: any SequenceModel.Type, _ reference: (width: Int, layers: Int),
+    on task: any ProbeTask
+  ) throws(ConfigurationError) -> Int {
+    let batch = BatchShape(rows: batchSize, rowLength: task.length, threads: threads)
+    var large = self
+    (large.width, large.layerCount) = (reference.width, reference.layers)
+    let target = try MatchedQuantity.parameters.measure(
+      transformer, ProbeRun.configuration(for: task, large), on: batch)
+    return try SizeMatching.configuration(
+      of: type, base: ProbeRun.configuration(for: task, self), quantity: .parameters, target: target, batch: batch
+    ).width
+  }
+}

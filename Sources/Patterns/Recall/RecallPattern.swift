@@ -1,0 +1,90 @@
+// Published: what attention recalls does not hang on its width; what a state recalls does.
+
+import LabKit
+import LabReport
+import LabResults
+
+/// Multi-query associative recall: accuracy by the number of pairs and the width.
+struct RecallPattern: Pattern {
+  let id = "mqar"
+  let title = "Associative recall by pairs and width"
+  let source = "Arora et al. 2023 (Zoology), propositions 4.3 and 4.4"
+  let setting =
+    "D pairs of 32 keys and 32 values in 4 D tokens, 800 steps of 64; width 16, 32, 64; two layers of attention"
+
+  static let pairs = [4, 8, 16, 32], widths = [16, 32, 64]
+  static let models = ["lstm", "transformer"]
+  /// First guesses of peak rates; `reproduce --search-rates --only mqar` searches with 8 pairs at width 32.
+  static let rates = ["lstm": 0.008, "transformer": 0.004]
+
+  func cells(_ subject: PatternSubject) throws -> [PatternCell] {
+    try Self.models.flatMap { model in
+      try (subject.isQuick ? [Self.pairs[0], Self.pairs[2]] : Self.pairs).flatMap { pairs in
+        try (subject.isQuick ? [32] : Self.widths).map { width in
+          // Equal in width, not in parameters: width is what the statement is about.
+          try Self.probe(pairs, width).cell(
+            Self.name(model, pairs, width), of: subject.type(model), rate: Self.rates[model] ?? 0.004, subject)
+        }
+      }
+    }
+  }
+
+  var searched: [SearchedCell] { Self.models.map { SearchedCell(name: $0, model: $0, probe: Self.probe(8, 32)) } }
+
+  static func probe(_ pairs: Int, _ width: Int) -> ProbeCell {
+    ProbeCell(
+      task: RecallTask(pairCount: pairs, gap: pairs, keyCount: 32),
+      settings: ProbeSettings(width: width, batchSize: 64, steps: 800, testCount: 500), reference: nil, layers: 2)
+  }
+
+  private static func name(_ model: String, _ pairs: Int, _ width: Int) -> String { "\(model)-\(pairs)-\(width)" }
+
+  private func share(_ results: CellResults, _ model: String, _ pairs: Int, _ width: Int) -> Estimate? {
+    results.share(Self.name(model, pairs, width), items: 500)
+  }
+
+  func findings(_ results: CellResults) -> [Finding] {
+    let least = Self.widths[0]
+    let attention = Self.pairs.compactMap { pairs in
+      share(results, "transformer", pairs, least).map { Evidence.Case("D = \(pairs), width \(least)", $0) }
+    }
+    let state = Self.widths.compactMap { width -> Evidence.Case? in
+      guard let few = share(results, "lstm", 4, width), let many = share(results, "lstm", 16, width) else { return nil }
+      return Evidence.Case(
+        "width \(width)", Statistics.pairedDifference(few.values, many.values, scale: .symmetric, items: 500),
+        whyNot: few.mean > 0.2 ? nil : "4 pairs are not recalled either")
+    }
+    return [
+      Finding(
+        "Attention recalls any number of pairs at the least width", published: "width independent of D (prop. 4.3)",
+        model: "transformer", quantity: "right answers, chance .031", .above(0.9), evidence: .cases(attention)),
+      Finding(
+        "A state of a width recalls less of more pairs", published: "width grows with D (theorem 4.4)", model: "lstm",
+        quantity: "right answers of 4 pairs less those of 16", .above(0.1), evidence: .cases(state)),
+    ]
+  }
+
+  func figures(_ results: CellResults, _ legend: Legend) -> [Figure] {
+    Self.models.compactMap { model in
+      let widths = Self.widths.filter { share(results, model, 4, $0) != nil }
+      let pairs = Self.pairs.filter { pairs in widths.contains { share(results, model, pairs, $0) != nil } }
+      guard !widths.isEmpty else { return nil }
+      let values = widths.map { width in pairs.map { share(results, model, $0, width)?.mean ?? .nan } }
+      var csv = CSV(["model", "width", "pairs", "right"])
+      for (width, row) in zip(widths, values) {
+        for (count, value) in zip(pairs, row) { csv.add([model, "\(width)", "\(count)", CSV.number(value)]) }
+      }
+      let map = HeatMap(
+        columns: .init("pairs", pairs.map(String.init)), rows: .init("width", widths.map(String.init)), values: values,
+        scale: .linear(0...1), legend: "right answers", isPercent: true
+      ) { "width \(widths[$0]), \(pairs[$1]) pairs: \(Numbers.percent(values[$0][$1]))" }
+      return Figure(
+        id: "pattern-mqar-\(model)", title: "\(legend.name(of: model)): right answers by pairs and width",
+        description: zip(widths, values).map { width, row in
+          "Width \(width): " + zip(pairs, row).map { "\($0) pairs \(Numbers.percent($1))" }.joined(separator: ", ")
+            + "."
+        }.joined(separator: " "), caption: "Means over seeds; a guess is right in 3 %.", panels: [.init("", map)],
+        csv: csv)
+    }
+  }
+}

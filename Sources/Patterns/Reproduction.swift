@@ -1,0 +1,123 @@
+// Measures patterns, cell by cell, and keeps what is measured.
+
+import Foundation
+import LabErrors
+import LabKit
+import LabResults
+import SequenceKit
+
+/// Some patterns, the seeds that they are measured with, and where cells are kept.
+package struct Reproduction {
+  private let patterns: [any Pattern]
+  private let subject: PatternSubject
+  private let seeds: [UInt64]
+  private let cells: CellFolder?
+  private let planned: [String: Result<[PatternCell], PatternError>]
+
+  /// - Parameter folder: Keeps each cell from its end on, so that one that is stopped goes on; nil: nothing is kept.
+  /// - Throws: `ConfigurationError`, if a model cannot have a pattern's size.
+  package init(_ patterns: [any Pattern], _ subject: PatternSubject, seeds: [UInt64], folder: URL?) throws {
+    (self.patterns, self.subject, self.seeds) = (patterns, subject, seeds)
+    cells = folder.map { CellFolder($0) }
+    planned = Dictionary(
+      uniqueKeysWithValues: try patterns.map { pattern in
+        do { return (pattern.id, .success(try pattern.cells(subject))) } catch let error as PatternError {
+          return (pattern.id, .failure(error))
+        }
+      })
+  }
+
+  /// About how many seconds all takes on two cores, without what is kept already.
+  package var seconds: Double { patterns.reduce(0) { $0 + seconds(of: $1) } }
+
+  /// About how many seconds one pattern takes.
+  package func seconds(of pattern: any Pattern) -> Double {
+    guard case .success(let cells) = planned[pattern.id] else { return 0 }
+    return cells.reduce(0) { sum, cell in
+      sum + cell.seconds * Double(seeds.count { seed in !(self.cells?.has(cell, of: pattern.id, seed: seed) ?? false) })
+    }
+  }
+
+  /// Why a pattern is left out; nil if it is not.
+  package func reasonAgainst(_ pattern: any Pattern) -> PatternError? {
+    if case .failure(let error) = planned[pattern.id] { error } else { nil }
+  }
+
+  /// How far it is.
+  package struct Progress {
+    /// "adding: lstm-50, seed 2".
+    package let what: String
+    /// About how many seconds of `seconds` are done.
+    package let done: Double
+  }
+
+  /// Measures all, pattern by pattern.
+  /// - Parameter onProgress: Told now and then how far it is; it may throw to stop, and nothing that is finished is lost.
+  /// - Returns: For each pattern that is not left out, what was found.
+  package func run(onProgress: (Progress) throws -> Void) throws -> [(pattern: any Pattern, results: CellResults)] {
+    var done = 0.0
+    return try patterns.compactMap { pattern in
+      guard case .success(let cells) = planned[pattern.id] else { return nil }
+      var results = CellResults(outcomes: [:], baselines: [:], models: [:])
+      for cell in cells {
+        results.models[cell.id] = cell.model
+        results.baselines[cell.id] = cell.baselines?()
+        results.outcomes[cell.id] = try seeds.map { seed in
+          if let kept = self.cells?.outcome(cell, of: pattern.id, seed: seed) { return kept }
+          let what = "\(pattern.id): \(cell.id), seed \(seed)"
+          try onProgress(Progress(what: what, done: done))
+          let outcome = try cell.measure(seed) { part in
+            try onProgress(Progress(what: what, done: done + part * cell.seconds))
+          }
+          done += cell.seconds
+          try self.cells?.keep(outcome, cell, of: pattern.id, seed: seed)
+          return outcome
+        }
+      }
+      return (pattern, results)
+    }
+  }
+}
+
+/// Keeps the outcomes of cells in files, each whole or not at all.
+struct CellFolder {
+  private let url: URL
+
+  init(_ url: URL) { self.url = url.appendingPathComponent("cells") }
+
+  /// An outcome with all that it depends on.
+  private struct Kept: Codable {
+    let setting: String
+    let outcome: CellOutcome
+  }
+
+  private func file(_ cell: PatternCell, _ pattern: String, _ seed: UInt64) -> URL {
+    url.appendingPathComponent("\(pattern)/\(cell.id)-seed\(seed).json")
+  }
+
+  /// Whether an outcome is there.
+  func has(_ cell: PatternCell, of pattern: String, seed: UInt64) -> Bool {
+    outcome(cell, of: pattern, seed: seed) != nil
+  }
+
+  /// What was kept; nil where there is nothing, or it was measured in another setting.
+  func outcome(_ cell: PatternCell, of pattern: String, seed: UInt64) -> CellOutcome? {
+    guard let data = try? Data(contentsOf: file(cell, pattern, seed)),
+      let kept = try? JSONDecoder().decode(Kept.self, from: data), kept.setting == cell.setting
+    else { return nil }
+    return kept.outcome
+  }
+
+  /// Keeps an outcome.
+  /// - Throws: `OutputError`.
+  func keep(_ outcome: CellOutcome, _ cell: PatternCell, of pattern: String, seed: UInt64) throws {
+    let file = file(cell, pattern, seed)
+    let folder = file.deletingLastPathComponent()
+    do { try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true) } catch {
+      throw OutputError.cannotCreate(path: folder.path, reason: "the folder cannot be made")
+    }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    try writeAtomically(encoder.encode(Kept(setting: cell.setting, outcome: outcome)), to: file)
+  }
+}

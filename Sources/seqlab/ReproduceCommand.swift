@@ -1,0 +1,155 @@
+// seqlab reproduce: measures what others have published.
+
+import ArgumentParser
+import Foundation
+import LabErrors
+import LabKit
+import LabReport
+import LabResults
+import ModelCatalog
+import Patterns
+import SequenceKit
+
+struct ReproduceCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "reproduce",
+    abstract: "Measures published patterns again, and says which come out.",
+    discussion: """
+      Each pattern is a statement of a paper with its numbers, measured here at a
+      size that two cores manage, with five seeds. What is measured is kept at once:
+      with the same --out, a run that was stopped goes on.
+
+        seqlab reproduce --quick
+        seqlab reproduce --only adding,copy --out runs/patterns
+        seqlab reproduce --list
+      """)
+
+  @Option(help: ArgumentHelp("Which patterns, separated by commas; all by default.", valueName: "list"))
+  var only: String?
+
+  @Flag(help: "One seed and fewer cells: minutes, and no intervals.")
+  var quick = false
+
+  @Flag(help: "List the patterns, with the time that each takes.")
+  var list = false
+
+  @Flag(help: "Search for the learning rates that the patterns use, and print them.")
+  var searchRates = false
+
+  @Option(help: ArgumentHelp("How many seeds (default: 5; with --quick: 1).", valueName: "n"))
+  var seeds: Int?
+
+  @Option(help: ArgumentHelp("Tiny Shakespeare, for the pattern that is about a text.", valueName: "file"))
+  var text: String?
+
+  @Option(help: ArgumentHelp("Threads; all cores by default.", valueName: "n"))
+  var threads: Int?
+
+  @Option(help: ArgumentHelp("The folder for results; runs/<date>-patterns by default.", valueName: "dir"))
+  var out: String?
+
+  @Flag(help: "Print the results as one JSON object, and nothing else, on standard output.")
+  var json = false
+
+  func run() throws {
+    let patterns = try chosen()
+    let count = try Flags.range(seeds ?? (quick ? 1 : 5), "seeds", 1...1000)
+    let numbers = (1...UInt64(count)).map { $0 }
+    let subject = PatternSubject(
+      types: ModelCatalog.models, threads: try Flags.threads(threads), isQuick: quick,
+      text: try text.map(readable))
+    if searchRates { return try search(patterns, subject) }
+    let folder = URL(userPath: out ?? "runs/\(CompareCommand.date())-patterns")
+    let reproduction = try Reproduction(patterns, subject, seeds: numbers, folder: list ? nil : folder)
+    if list { return try show(patterns, reproduction) }
+    let leftOut = patterns.compactMap { pattern in
+      reproduction.reasonAgainst(pattern).map { (pattern.id, $0.message) }
+    }
+    for (id, reason) in leftOut { Output.note("\(id) is left out: \(reason)") }
+    let results = try measure(reproduction)
+    let report = PatternReport(
+      results, seeds: numbers, threads: subject.threads,
+      names: Dictionary(ModelCatalog.models.map { ($0.identifier, $0.name) }) { first, _ in first },
+      leftOut: Dictionary(uniqueKeysWithValues: leftOut))
+    let page = try ReportFiles.write(report.page(command: command), to: folder)
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    try writeAtomically(encoder.encode(report), to: folder.appendingPathComponent("results.json"))
+    if json { try Output.json(report) } else { try Output.table(report.table) }
+    Output.note("report: \(page.path)")
+  }
+
+  private func measure(
+    _ reproduction: Reproduction
+  ) throws -> [(pattern: any Pattern, results: CellResults)] {
+    let seconds = reproduction.seconds
+    let progress = ProgressReporter("reproduce", total: 1000, unit: "‰")
+    let interruption = Interruption()
+    let results = try reproduction.run { step in
+      progress.update(Int(1000 * min(1, step.done / max(1, seconds))), note: step.what)
+      if interruption.hasCome() { throw Interrupted(message: "stopped; the same command with the same --out goes on") }
+    }
+    progress.finish()
+    return results
+  }
+
+  private func chosen() throws -> [any Pattern] {
+    guard let only else { return PatternList.all }
+    return try only.split(separator: ",", omittingEmptySubsequences: false).map { part in
+      let name = part.trimmingCharacters(in: .whitespaces)
+      if let pattern = PatternList.named(name) { return pattern }
+      let ids = PatternList.all.map(\.id)
+      let hint = Nearest.word(to: name, among: ids).map { "; did you mean \($0)?" }
+      throw UsageError(
+        "there is no pattern '\(printable(name))'; there are \(ids.joined(separator: ", "))\(hint ?? "")")
+    }
+  }
+
+  private func readable(_ path: String) throws -> URL {
+    let url = URL(userPath: path)
+    guard FileManager.default.isReadableFile(atPath: url.path) else {
+      throw InputError("cannot read \(printable(path)): name the text with --text FILE")
+    }
+    return url
+  }
+
+  private func show(_ patterns: [any Pattern], _ reproduction: Reproduction) throws {
+    var table = Table(columns: [.init("pattern"), .init("statement"), .init("minutes", .right)])
+    for pattern in patterns {
+      let minutes = reproduction.seconds(of: pattern) / 60
+      let time = reproduction.reasonAgainst(pattern)?.message ?? String(format: "%.1f", minutes)
+      table.addRow([.init(pattern.id, .accent), .init(pattern.title), .init(time, .dim)])
+    }
+    try Output.table(table)
+  }
+
+  private func search(_ patterns: [any Pattern], _ subject: PatternSubject) throws {
+    for pattern in patterns {
+      var table = Table(
+        title: "\(pattern.id): learning rates, two seeds that no result shares",
+        columns: [.init("cell"), .init("best rate", .right), .init("score by rate")])
+      for (cell, search) in try pattern.searches(subject, onTrial: { Output.note("\(pattern.id): \($0)") }) {
+        let trials = search.trials.map { trial in
+          let scores = trial.scores.compactMap { $0 }
+          return "\(trial.rate): " + (scores.isEmpty ? "–" : Cells.short(Statistics.mean(scores)))
+            + (trial.steps.contains { $0 != nil } ? "*" : "")
+        }
+        table.addRow([
+          .init(cell), .init("\(search.best)" + (search.isAtEdge ? " (edge)" : "")),
+          .init(trials.joined(separator: "  ")),
+        ])
+      }
+      try Output.table(table)
+    }
+  }
+
+  private var command: String {
+    var words = ["./lab", "reproduce"]
+    if let only { words += ["--only", ReportFiles.quoted(only)] }
+    if quick { words.append("--quick") }
+    if let seeds { words += ["--seeds", "\(seeds)"] }
+    if let text { words += ["--text", ReportFiles.quoted(text)] }
+    if let threads { words += ["--threads", "\(threads)"] }
+    return words.joined(separator: " ")
+  }
+}

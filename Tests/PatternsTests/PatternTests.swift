@@ -1,0 +1,92 @@
+// The patterns: their cells, and what they say of planted results.
+
+import LabKit
+import LabReport
+import LabResults
+import ModelCatalog
+import Patterns
+import Testing
+
+@Suite("Published patterns")
+struct PatternTests {
+  private func subject(isQuick: Bool = false) -> PatternSubject {
+    PatternSubject(types: ModelCatalog.models, threads: 2, isQuick: isQuick, text: nil)
+  }
+
+  /// Those that need no text.
+  private static var trained: [any Pattern] { PatternList.all.filter { $0.id != "shakespeare" } }
+
+  @Test("ids differ; cells are named once; a quick run has some of the cells, at least two")
+  func cells() throws {
+    #expect(Set(PatternList.all.map(\.id)).count == PatternList.all.count)
+    for pattern in Self.trained {
+      let (all, quick) = (try pattern.cells(subject()), try pattern.cells(subject(isQuick: true)))
+      let names = Set(all.map(\.id))
+      #expect(names.count == all.count)
+      #expect(Set(quick.map(\.id)).isSubset(of: names) && quick.count >= 2)
+      #expect(all.allSatisfy { $0.seconds > 0 && !$0.setting.isEmpty })
+    }
+  }
+
+  /// All cells with one score, five seeds that differ a little, and as much on longer tasks.
+  private func planted(_ pattern: any Pattern, _ score: (PatternCell) -> Double) throws -> CellResults {
+    let cells = try pattern.cells(subject())
+    var results = CellResults(outcomes: [:], baselines: [:], models: [:])
+    for cell in cells {
+      results.models[cell.id] = cell.model
+      results.outcomes[cell.id] = (0..<5).map { seed in
+        let value = min(1, max(0, score(cell) + 0.002 * Double(seed - 2)))
+        return CellOutcome(score: value, longer: Array(repeating: value, count: 6))
+      }
+    }
+    return results
+  }
+
+  private func outcomes(_ pattern: any Pattern, _ results: CellResults) -> [String: PatternRow.Outcome] {
+    let report = PatternReport(
+      [(pattern, results)], seeds: [1, 2, 3, 4, 5], threads: 2, names: [:], leftOut: [:])
+    return Dictionary(report.rows.map { ($0.measured.claim + " " + $0.measured.model, $0.outcome) }) { first, _ in first
+    }
+  }
+
+  @Test("adding: errors as published are reproduced, and a solving RNN is not")
+  func adding() throws {
+    let pattern = try #require(PatternList.named("adding"))
+    let published = outcomes(pattern, try planted(pattern) { $0.model == "rnn" ? 0.16 : 0.003 })
+    #expect(published["An RNN fails rnn"] == .reproduced)
+    #expect(published["An LSTM solves it lstm"] == .reproduced && published["A GRU solves it gru"] == .reproduced)
+    let reversed = outcomes(pattern, try planted(pattern) { $0.model == "rnn" ? 0.003 : 0.16 })
+    #expect(reversed["An RNN fails rnn"] == .not && reversed["An LSTM solves it lstm"] == .not)
+    #expect(reversed["A GRU extrapolates worse than an LSTM gru − lstm"] == .notAtThisSize)
+  }
+
+  @Test("copying: what attention copies and states do not is reproduced; the reverse is not")
+  func copying() throws {
+    let pattern = try #require(PatternList.named("copy"))
+    let published = outcomes(pattern, try planted(pattern) { $0.model == "transformer" ? 0.99 : 0.14 })
+    #expect(published["A Transformer of two layers copies transformer"] == .reproduced)
+    #expect(published["An LSTM does not copy 10 symbols lstm"] == .reproduced)
+    #expect(published["A state holds a smaller share of more symbols lstm"] == .notAtThisSize)
+    let reversed = outcomes(pattern, try planted(pattern) { $0.model == "transformer" ? 0.14 : 0.99 })
+    #expect(reversed["A Transformer of two layers copies transformer"] == .not)
+    #expect(reversed["An LSTM does not copy 10 symbols lstm"] == .not)
+  }
+
+  @Test("a score between the limits, or of one seed, leaves it open")
+  func open() throws {
+    let pattern = try #require(PatternList.named("induction"))
+    var results = try planted(pattern) { $0.id == "two" ? 0.9 : 0.04 }
+    #expect(outcomes(pattern, results)["Two layers of attention find it transformer"] == .open)
+    results = try planted(pattern) { $0.id == "two" ? 1 : 0.04 }
+    #expect(outcomes(pattern, results)["Two layers of attention find it transformer"] == .reproduced)
+    for cell in results.outcomes.keys { results.outcomes[cell] = results.outcomes[cell].map { Array($0.prefix(1)) } }
+    #expect(outcomes(pattern, results)["Two layers of attention find it transformer"] == .open)
+  }
+
+  @Test("each searched cell belongs to its pattern, and models of equal size are of equal size")
+  func searched() throws {
+    for pattern in Self.trained {
+      #expect(!pattern.searched.isEmpty)
+    }
+  }
+}
