@@ -9,6 +9,7 @@ let lessons = [
   (folder: "03-rnn", module: "RNN"),
   (folder: "04-vanishing", module: "Vanishing"),
   (folder: "05-lstm", module: "LSTM"),
+  (folder: "08-order", module: "Order"),
 ]
 
 let package = Package(

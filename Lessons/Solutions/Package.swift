@@ -8,6 +8,7 @@ let lessons = [
   (folder: "03-rnn", module: "RNN"),
   (folder: "04-vanishing", module: "Vanishing"),
   (folder: "05-lstm", module: "LSTM"),
+  (folder: "08-order", module: "Order"),
 ]
 
 /// Solutions, and wrong ones, with the tests of all lessons. No check of a learner's file builds any of this: the folder can be

@@ -5,6 +5,7 @@ import Course
 import ExerciseKit
 import LSTMSolutions
 import NextWordSolutions
+import OrderSolutions
 import RNNSolutions
 import SlopesSolutions
 import Testing
@@ -12,6 +13,7 @@ import VanishingSolutions
 
 let allAnswers: [Answer] =
   NextWordAnswers.all + SlopesAnswers.all + RNNAnswers.all + VanishingAnswers.all + LSTMAnswers.all
+  + OrderAnswers.all
 
 @Suite("Answers to exercises")
 struct AnswerTests {
