@@ -2,7 +2,7 @@
 
 /// The list of lessons. A new one is a folder, a line in Package.swift, and a line here.
 public enum LessonList {
-  public static let all: [Lesson] = [.nextWord, .slopes, .rnn, .vanishing, .lstm, .order]
+  public static let all: [Lesson] = [.nextWord, .slopes, .rnn, .vanishing, .lstm, .order, .cost]
 
   /// The exercise of an id like "1a".
   static func exercise(_ id: String) -> (lesson: Lesson, exercise: Exercise)? {

@@ -9,6 +9,7 @@ let lessons = [
   (folder: "04-vanishing", module: "Vanishing"),
   (folder: "05-lstm", module: "LSTM"),
   (folder: "08-order", module: "Order"),
+  (folder: "09-cost", module: "Costs"),
 ]
 
 /// Solutions, and wrong ones, with the tests of all lessons. No check of a learner's file builds any of this: the folder can be

@@ -13,9 +13,10 @@ struct BenchCommand: ParsableCommand {
     usage: "seqlab bench --model <name> [<options>]",
     discussion: """
       Prints one JSON object: the median time of a step (forward, backward,
-      clipping, AdamW), its counted operations, and how long they would take at
-      the rate that large matrix products reach on this machine. With --profile,
-      prints where that time goes instead, operation by operation.
+      clipping, AdamW), its counted operations and the longest chain of them, and
+      how long they would take at the rate that large matrix products reach on this
+      machine. With --profile, prints where that time goes instead, operation by
+      operation.
 
         seqlab bench --model lstm --batch 32 --length 128 --width 128 --vocab 512
         seqlab bench --model transformer --layers 2 --profile
@@ -62,6 +63,7 @@ struct BenchCommand: ParsableCommand {
     guard !json, let profile = benchmark.profile else { return try Output.json(benchmark) }
     let report = StepProfileTable(profile, of: benchmark)
     try Output.table(report.table)
+    try Output.text(report.counts)
     try Output.text(report.summary)
   }
 }

@@ -1,10 +1,10 @@
-// The table of where a training step's time goes.
+// The table of where a training step's time goes, and lines that sum it up.
 
 import Foundation
 import LabKit
 import LabReport
 
-/// A profile as a table of 80 columns, and a line that sums it up.
+/// A profile as a table of 80 columns, and two lines that sum it up.
 package struct StepProfileTable {
   private let profile: StepProfile
   private let benchmark: StepBenchmark
@@ -41,6 +41,13 @@ package struct StepProfileTable {
         sum(\.backwardMilliseconds), sum(\.milliseconds), "100 %",
       ].map { .init($0, .strong) })
     return table
+  }
+
+  /// What was counted, in a line of less than 80 columns.
+  package var counts: String {
+    String(
+      format: "%.4g MFLOP a step; its longest chain has %d operations", Double(benchmark.flopsPerStep) / 1e6,
+      benchmark.spanPerStep)
   }
 
   /// The benchmark's own result in a line of less than 80 columns.

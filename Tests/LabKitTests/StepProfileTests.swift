@@ -18,6 +18,19 @@ struct StepProfileTests {
       isProfiled: isProfiled)
   }
 
+  @Test("the longest chain is that of a tape that makes the same step")
+  func span() throws {
+    let model = try SmallCorpus.model("lstm").init(configuration)
+    let tape = Tape(Parameters<Float>(initializing: model.parameters, seed: 0))
+    func tokens(_ stream: String) -> TokenBatch {
+      .random(batchSize: 4, length: 12, vocabularySize: 16, stream: stream)
+    }
+    tape.backward(
+      from: model.loss(tokens("tokens"), targets: tokens("targets"), phase: .training(seed: 0), on: tape).mean,
+      into: Parameters(zerosFor: model.parameters))
+    #expect(try benchmark("lstm", threads: 1, isProfiled: false).spanPerStep == tape.currentCounts.span)
+  }
+
   @Test("shares sum to 1, parts to the threads' time, work to the step's", arguments: [1, 2])
   func sums(threads: Int) throws {
     let benchmark = try benchmark("lstm", threads: threads, isProfiled: true)

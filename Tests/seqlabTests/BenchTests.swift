@@ -11,7 +11,7 @@ extension CommandLineTests.CommandTests {
     let result = try json(["bench", "--model", "transformer"] + sizes + ["--steps", "3", "--threads", "1"])
     let keys = [
       "impl", "model", "batch", "length", "width", "layers", "vocab", "parameters", "ms_per_step", "tokens_per_s",
-      "peak_mib", "flops_per_step", "gemm_gflops", "limit_ms", "of_limit",
+      "peak_mib", "flops_per_step", "span_per_step", "gemm_gflops", "limit_ms", "of_limit",
     ]
     for key in keys { #expect(result[key] != nil, "\(key)") }
     #expect(result["vocab"] as? Int == 16 && result["batch"] as? Int == 2)
@@ -37,6 +37,7 @@ extension CommandLineTests.CommandTests {
     let text = try run(profiled)
     for line in text.split(separator: "\n") { #expect(line.count <= 80, "\(line)") }
     for part in ["recurrence", "optimiser", "waiting and rest", "sum"] { #expect(text.contains("\n\(part) ")) }
+    #expect(text.contains(/\n.* MFLOP a step; its longest chain has [0-9]+ operations\n/))
     #expect(text.contains(/\n.* ms per step .* limit .* of_limit .*\n$/))
     let output = try run(profiled + ["--json"])
     #expect(output.hasSuffix("\n") && output.dropLast().allSatisfy { $0 != "\n" })

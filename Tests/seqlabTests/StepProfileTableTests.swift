@@ -13,7 +13,8 @@ struct StepProfileTableTests {
     let json = """
       {"impl": "seqlab", "model": "transformer", "batch": 32, "length": 128, "width": 128, "layers": 4, "heads": 4,
        "vocab": 512, "threads": 2, "parameters": 1, "ms_per_step": \(milliseconds), "tokens_per_s": 1, "peak_mib": 1,
-       "flops_per_step": 1000000, "gemm_gflops": 200, "limit_ms": \(milliseconds / 4), "of_limit": 0.25,
+       "flops_per_step": 1000000, "span_per_step": 561, "gemm_gflops": 200, "limit_ms": \(milliseconds / 4),
+       "of_limit": 0.25,
        "profile": {"steps": 20, "mean_ms_per_step": \(milliseconds), "parts": [
          {"name": "linearCrossEntropy", "calls": 1024, "forward_ms": \(milliseconds), "backward_ms": \(milliseconds / 2),
           "ms": \(milliseconds * 1.5), "share": 0.75, "flops": 1000000, "gflops_per_thread": 1024.5, "of_limit": 1.024},
@@ -26,7 +27,7 @@ struct StepProfileTableTests {
   func width(milliseconds: Double) throws {
     let benchmark = try benchmark(milliseconds: milliseconds)
     let report = StepProfileTable(try #require(benchmark.profile), of: benchmark)
-    let lines = report.table.text(width: 1000).split(separator: "\n") + [report.summary[...]]
+    let lines = report.table.text(width: 1000).split(separator: "\n") + [report.counts[...], report.summary[...]]
     for line in lines { #expect(TextWidth.columns(String(line)) <= 80, "\(line)") }
   }
 
@@ -38,6 +39,7 @@ struct StepProfileTableTests {
     #expect(rows[0] == ["linearCrossEntropy", "1024", "20.00", "10.00", "30.00", "75.0 %", "1024.5", "102.4 %"])
     #expect(rows[1] == ["waiting and rest", "–", "–", "–", "10.00", "25.0 %", "–", "–"])
     #expect(rows[2] == ["sum", "1024", "20.00", "10.00", "40.00", "100 %", "", ""])
+    #expect(report.counts == "1 MFLOP a step; its longest chain has 561 operations")
     #expect(report.summary == "20 ms per step (median of 20), limit 5 ms, of_limit 25.0 %")
   }
 }

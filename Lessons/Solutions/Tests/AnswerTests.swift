@@ -1,6 +1,7 @@
 // Right answers pass, and wrong ones are told what is wrong with them.
 
 import Answers
+import CostsSolutions
 import Course
 import ExerciseKit
 import LSTMSolutions
@@ -13,7 +14,7 @@ import VanishingSolutions
 
 let allAnswers: [Answer] =
   NextWordAnswers.all + SlopesAnswers.all + RNNAnswers.all + VanishingAnswers.all + LSTMAnswers.all
-  + OrderAnswers.all
+  + OrderAnswers.all + CostsAnswers.all
 
 @Suite("Answers to exercises")
 struct AnswerTests {

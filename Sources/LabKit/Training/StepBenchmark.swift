@@ -22,6 +22,8 @@ public struct StepBenchmark: Codable, Equatable, Sendable {
   public let peakMiB: Int
   /// Counted floating-point operations of a step: forward, backward, optimiser left out.
   public let flopsPerStep: Int
+  /// The longest chain of those operations that depend on each other: their number on as many processors as one likes.
+  public let spanPerStep: Int
   /// What matrix products alone reach with the same threads, measured in this process, in 10⁹ operations a second.
   public let productRate: Double
   /// The time that a step would take at that rate.
@@ -37,6 +39,7 @@ public struct StepBenchmark: Codable, Equatable, Sendable {
     case tokensPerSecond = "tokens_per_s"
     case peakMiB = "peak_mib"
     case flopsPerStep = "flops_per_step"
+    case spanPerStep = "span_per_step"
     case productRate = "gemm_gflops"
     case limitMilliseconds = "limit_ms"
     case ofLimit = "of_limit"
@@ -61,7 +64,7 @@ public struct StepBenchmark: Codable, Equatable, Sendable {
       let tokens = (0..<batchSize * length).map { _ in Int32(generator.index(below: configuration.vocabularySize)) }
       return TokenBatch(tokens, batchSize: batchSize, length: length)
     }
-    var (times, work): ([Double], Int) = ([], 0)
+    var (times, work, span): ([Double], Int, Int) = ([], 0, 0)
     var apart = StepProfile.Apart()
     for step in 0..<warmup + steps {
       let (tokens, targets) = (randomBatch(), randomBatch())
@@ -74,7 +77,7 @@ public struct StepBenchmark: Codable, Equatable, Sendable {
         apart.norm += made.normTime
         apart.optimizer += made.updateTime
       }
-      work = made.counts.work
+      (work, span) = (made.counts.work, made.counts.span)
       onStep(step + 1)
     }
     let median = Statistics.median(times)
@@ -85,7 +88,7 @@ public struct StepBenchmark: Codable, Equatable, Sendable {
     millisecondsPerStep = median
     tokensPerSecond = Int(Double(batchSize * length) / median * 1e3)
     peakMiB = ProcessMemory.peakMiB
-    flopsPerStep = work
+    (flopsPerStep, spanPerStep) = (work, span)
     productRate = MatrixProductRate.measure(threads: threads)
     limitMilliseconds = Double(work) / productRate / 1e6
     ofLimit = limitMilliseconds / median

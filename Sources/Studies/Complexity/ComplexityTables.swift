@@ -42,7 +42,7 @@ struct ComplexityTables {
       table.addRow([
         .init(legend.columnName(of: model.id), .accent), .init(bytes(model.part.points)),
         .init(bytes(model.part.plainAttentionPoints)),
-        .init(model.part.crossover.map { Cells.short($0) + "·d" } ?? "–"),
+        .init(model.part.crossover.map { Cells.short($0) + " · d" } ?? "–"),
       ])
     }
     return table

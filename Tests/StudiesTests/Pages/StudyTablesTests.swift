@@ -122,7 +122,7 @@ struct StudyTablesTests {
     #expect(mixer.dropFirst(2).prefix(2) == ["1.00", "2.00"] && mixer.suffix(3) == ["1.87", "1.14", "0.999"])
     let memory = try table("Memory at n = 2048, d = 128")
     #expect(memory.rows[0].map(\.text) == ["rnn", "16.0\u{202F}MiB", "–", "–"])
-    #expect(memory.rows[3].map(\.text).suffix(2) == ["160\u{202F}MiB", "2.02·d"])
+    #expect(memory.rows[3].map(\.text).suffix(2) == ["160\u{202F}MiB", "2.02 · d"])
     let generation = try table("Generation")
     #expect(generation.rows.map { $0[0].text } == ["rnn", "lstm", "transformer", "bi-transformer"])
     #expect(generation.rows[2].map(\.text).suffix(2) == ["127", "1.00\u{202F}MiB"])
