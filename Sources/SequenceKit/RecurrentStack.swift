@@ -76,6 +76,7 @@ public struct RecurrentStack<Cell: RecurrentCell>: Sendable {
   ) -> SequenceFeatures<S> {
     precondition(state == nil || !isBidirectional, "both sides are read as a whole, not step by step")
     var phase = phase
+    // lesson: beside
     var x = dropout(embedding.steps(of: tokens, on: tape), &phase)
     var fromRight = x
     for index in layers.indices {
@@ -86,6 +87,7 @@ public struct RecurrentStack<Cell: RecurrentCell>: Sendable {
     guard isBidirectional else { return SequenceFeatures(x.values, order: .timeMajor) }
     let beside = [x.values.shifted(by: 1), fromRight.values.shifted(by: -1)]  // →h_{t−1}, ←h_{t+1}
     return SequenceFeatures(concatenated(beside, along: -1), order: .timeMajor)
+    // end
   }
 
   /// Zeros for h (and c) of every layer; nil in both directions. No limit to what can be read.

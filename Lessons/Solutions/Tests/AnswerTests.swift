@@ -1,6 +1,7 @@
 // Right answers pass, and wrong ones are told what is wrong with them.
 
 import Answers
+import BothSidesSolutions
 import CostsSolutions
 import Course
 import ExerciseKit
@@ -15,6 +16,7 @@ import VanishingSolutions
 let allAnswers: [Answer] =
   NextWordAnswers.all + SlopesAnswers.all + RNNAnswers.all + VanishingAnswers.all + LSTMAnswers.all
   + OrderAnswers.all + CostsAnswers.all
+  + BothSidesAnswers.all
 
 @Suite("Answers to exercises")
 struct AnswerTests {

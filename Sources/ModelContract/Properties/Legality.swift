@@ -13,6 +13,7 @@ extension ModelCase {
     let parameters = weights(Float.self)
     let original = rows(tokens, parameters)
     var unseen: [Int] = []
+    // lesson: legality
     for changed in 0..<tokens.length {
       let other = rows(
         tokens.changed(at: changed..<changed + 1, vocabularySize: configuration.vocabularySize), parameters)
@@ -27,6 +28,7 @@ extension ModelCase {
       }
       if !isSeen { unseen.append(changed) }
     }
+    // end
     if let token = unseen.first, tokens.length > 1 {
       throw Violation(
         "nothing sees token \(token) of \(tokens.length): no logits move when it changes",

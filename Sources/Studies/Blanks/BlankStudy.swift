@@ -66,7 +66,9 @@ struct BlankStudy: Study {
     BlankSection(study: record, legend: legend).section
   }
 
-  func tables(_ record: BlankStudyRecord, _ legend: Legend) -> [Table] { [] }
+  func tables(_ record: BlankStudyRecord, _ legend: Legend) -> [Table] {
+    [BlankTable(record: record, legend: legend).table].compactMap { $0 }
+  }
 }
 
 extension TrainedModels.Model {

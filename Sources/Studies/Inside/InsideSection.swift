@@ -82,12 +82,11 @@ struct InsideSection {
       ])
     for model in models {
       for head in model.entry.part.sources {
-        // A model that fills blanks predicts from the blank, which is one token more.
-        let length = Double(study.windows.length) + (head.isCausal ? 0 : 1)
+        let even = study.windows.evenShare(isCausal: head.isCausal)
         table.add(
           [
             model.entry.name, "\(head.layer)", "\(head.head)", Numbers.percent(head.share, 1),
-            Numbers.percent(1 / length, 1), Numbers.fixed(head.share * length, 1),
+            Numbers.percent(even, 1), Numbers.fixed(head.share / even, 1),
           ], of: model.entry.style)
       }
     }

@@ -43,7 +43,9 @@ struct InsideStudy: Study {
     return record
   }
 
-  func tables(_ record: Record, _ legend: Legend) -> [Table] { [] }
+  func tables(_ record: Record, _ legend: Legend) -> [Table] {
+    [InsideTable(study: record, legend: legend).table].compactMap { $0 }
+  }
 
   func section(_ record: Record, _ legend: Legend) -> PageSection? {
     InsideSection(study: record, legend: legend).section

@@ -158,6 +158,13 @@ struct SampleStudies {
     for index in distance.groups.indices {
       distance.groups[index].models[id] = distance.groups[index].models[other]
     }
+    for index in blanks.groups.indices {
+      blanks.groups[index].models += blanks.groups[index].models.filter { $0.model == other }.map {
+        var copy = $0
+        copy.model = id
+        return copy
+      }
+    }
   }
 
   /// As a reader of results.json gets them; those of some studies, or of all.

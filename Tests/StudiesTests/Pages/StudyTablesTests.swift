@@ -43,7 +43,7 @@ struct StudyTablesTests {
   @Test("every table fits 80 columns, with five models and everything measured; only long claims are cut")
   func widths() throws {
     let full = StudyList.tables(of: try results()).all
-    #expect(full.count == 20)
+    #expect(full.count == 22)
     for table in full {
       for line in table.text().split(separator: "\n") { #expect(TextWidth.columns(String(line)) <= 80, "\(line)") }
       let isCut = table.text(width: 1000) != table.text()
@@ -59,7 +59,7 @@ struct StudyTablesTests {
     var nothing = SampleStudies()
     (nothing.gradientFlow, nothing.context, nothing.complexity, nothing.positions) = ([:], [:], [:], [])
     (nothing.generation.models, nothing.parallelism.models, nothing.distance.groups) = ([:], [:], [])
-    nothing.brent.models = [:]
+    (nothing.brent.models, nothing.inside.models, nothing.blanks.groups) = ([:], [:], [])
     for task in nothing.tasks.keys { nothing.tasks[task] = [:] }
     results.studies = try nothing.parts()
     #expect(StudyList.tables(of: results).all.count == 5)
@@ -156,6 +156,42 @@ struct StudyTablesTests {
     #expect(table.rows.count == 8 && table.rows.last?[0].text == "0 to 1", "one for each range, and the curves")
     #expect(table.rows.last?.dropFirst().allSatisfy { $0.text.count == 7 } == true && table.columns.count == 5)
     #expect(table.rows[0][4].text.hasPrefix("0.9") && table.rows[0][4].text.contains(" ±0.0"))
+  }
+
+  @Test("blanks have a row for each side that settles them, beside perfect predictors; without a grammar, one row")
+  func blanks() throws {
+    let table = try table("Blanks right")
+    #expect(table.rows.map { $0[0].text } == ["all blanks", "the left", "the right", "right, near"])
+    #expect(table.rows.map { $0[1].text } == ["500", "297", "200", "61"])
+    #expect(table.columns.suffix(2).map(\.title) == ["left", "both"])
+    #expect(
+      table.rows.map { $0.suffix(2).map(\.text) } == [["76", "87"], ["100", "100"], ["10", "100"], ["12", "100"]])
+    let place = try #require(table.columns.firstIndex { $0.title == "birnn" })
+    #expect(table.rows[2][place].text.hasPrefix("7") && table.rows[3][place].text.hasPrefix("9"))
+
+    var studies = SampleStudies()
+    var all = try #require(studies.blanks.group(.all))
+    (all.bothSides, all.leftSide) = (nil, nil)
+    all.models.removeAll { $0.model == "rnn" }
+    studies.blanks = BlankStudyRecord(groups: [all])
+    let text = try self.table("Blanks right", studies)
+    #expect(text.rows.count == 1 && text.rows[0].suffix(2).map(\.text) == ["–", "–"])
+    #expect(!text.columns.contains { $0.title == "rnn" })
+  }
+
+  @Test("attention on what settles the next token has a row for each head, beside what all tokens would get alike")
+  func attention() throws {
+    let table = try table("Attention in %")
+    let rows = table.rows.map { $0.map(\.text) }
+    #expect(
+      rows.map { Array($0[1...3]) }.prefix(4) == [
+        ["1", "1", "2.0"], ["1", "2", "4.0"], ["2", "1", "6.0"], ["2", "2", "8.0"],
+      ])
+    // Windows of 64 tokens: 1/64 each.
+    #expect(rows[0][0] == "transformer" && rows[0].suffix(2) == ["1.6", "1.3"] && rows[3].last == "5.1")
+    var studies = SampleStudies()
+    studies.inside.models["transformer"] = nil
+    #expect(!StudyList.tables(of: try results(studies)).all.contains { $0.title?.hasPrefix("Attention") == true })
   }
 
   @Test("effective context is told in tokens beside losses")
