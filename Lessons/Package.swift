@@ -10,6 +10,7 @@ let lessons = [
   (folder: "04-vanishing", module: "Vanishing"),
   (folder: "05-lstm", module: "LSTM"),
   (folder: "06-both-directions", module: "BothSides"),
+  (folder: "07-attention", module: "Attention"),
   (folder: "08-order", module: "Order"),
   (folder: "09-cost", module: "Costs"),
 ]

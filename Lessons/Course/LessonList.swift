@@ -9,6 +9,7 @@ public enum LessonList {
     .vanishing,
     .lstm,
     .bothDirections,
+    .attention,
     .order,
     .cost,
   ]

@@ -1,6 +1,7 @@
 // Right answers pass, and wrong ones are told what is wrong with them.
 
 import Answers
+import AttentionSolutions
 import BothSidesSolutions
 import CostsSolutions
 import Course
@@ -17,6 +18,7 @@ let allAnswers: [Answer] =
   NextWordAnswers.all + SlopesAnswers.all + RNNAnswers.all + VanishingAnswers.all + LSTMAnswers.all
   + OrderAnswers.all + CostsAnswers.all
   + BothSidesAnswers.all
+  + BothSidesAnswers.all + AttentionAnswers.all
 
 @Suite("Answers to exercises")
 struct AnswerTests {

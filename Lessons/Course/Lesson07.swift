@@ -1,0 +1,58 @@
+// Lesson 7 and its exercises.
+
+extension Lesson {
+  static let attention = Lesson(
+    number: 7, folder: "07-attention", module: "Attention", minutes: 90,
+    exercises: [
+      Exercise(
+        id: "7a", type: "Head", check: "checkHead",
+        asks: "Write one causal head of attention.",
+        hints: [
+          "The weights of word t sum to 1 over words 0 to t, itself among them; a later word gets none at all, and "
+            + "has no part in the sum. Where all scores are equal, the output is the mean of the values so far.",
+          "The lesson's section \u{201C}The equations\u{201D} has the three lines. Begin with the scores of word t "
+            + "for words 0 to t, and never touch a later one: then there is nothing to mask. √d: d is how many "
+            + "numbers a query has.",
+          "Begin so:\n    let root = Double(queries[t].count).squareRoot()\n    let scores = (0...t).map { s in\n"
+            + "      zip(queries[t], keys[s]).reduce(0) { $0 + $1.0 * $1.1 } / root\n    }\n    let largest = "
+            + "scores.max() ?? 0\n"
+            + "    let powers = scores.map { ",
+        ],
+        contrasts: [
+          (
+            "MaskAfterSoftmax",
+            "masks after the softmax: later words get no weight, and still take some of the sum, so that the "
+              + "weights tell of them"
+          ),
+          (
+            "WeakMask",
+            "takes 10 from the scores of later words instead of leaving them out: they are heard faintly, and "
+              + "training turns that up"
+          ),
+        ]),
+      Exercise(
+        id: "7b", type: "Split", check: "checkSplit",
+        asks: "Split a width into heads, and merge them again.",
+        hints: [
+          "Each number keeps its sequence, word, head and place in the head; only where it lies in memory changes. "
+            + "Merging undoes it.",
+          "The head of the file has both places. Walk over all b, t, h and i, and move the number from the one to "
+            + "the other; for merging, from the other to the one.",
+          "Begin so:\n    var result = numbers\n    for b in 0..<shape.batch {\n      for t in 0..<shape.steps {\n"
+            + "        for h in 0..<shape.heads {\n          for i in 0..<shape.headWidth {\n            result[((b "
+            + "* shape.heads + h) * ",
+        ],
+        contrasts: [
+          (
+            "ReshapedOnly",
+            "changes the name of the axes and moves nothing: there and back is where it was, and yet words are "
+              + "mixed into heads"
+          ),
+          (
+            "MergedByName",
+            "splits rightly and merges by name alone: a published model did so for years, and "
+              + "still learned its toy task"
+          ),
+        ]),
+    ])
+}
