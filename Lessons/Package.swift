@@ -1,8 +1,9 @@
 // swift-tools-version: 6.3
 import PackageDescription
 
-/// The lessons that have exercises: the folder, and the module of its checks. Exercises are compiled by `lesson check`, one file at
-/// a time and in no package, so that one that does not compile stops nothing else. Solutions are a package of their own.
+/// The lessons that have exercises: the folder, and the module of its checks. Exercises are compiled by `lesson
+/// check`, one file at a time and in no package, so that one that does not compile stops nothing else. Solutions are
+/// a package of their own.
 let lessons = [
   (folder: "01-next-word", module: "NextWord"),
   (folder: "02-slopes", module: "Slopes"),
@@ -13,6 +14,7 @@ let lessons = [
   (folder: "07-attention", module: "Attention"),
   (folder: "08-order", module: "Order"),
   (folder: "09-cost", module: "Costs"),
+  (folder: "10-fair", module: "Fair"),
 ]
 
 let package = Package(

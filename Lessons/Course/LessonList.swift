@@ -12,6 +12,7 @@ public enum LessonList {
     .attention,
     .order,
     .cost,
+    .fair,
   ]
 
   /// The exercise of an id like "1a".

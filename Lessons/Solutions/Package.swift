@@ -12,10 +12,11 @@ let lessons = [
   (folder: "07-attention", module: "Attention"),
   (folder: "08-order", module: "Order"),
   (folder: "09-cost", module: "Costs"),
+  (folder: "10-fair", module: "Fair"),
 ]
 
-/// Solutions, and wrong ones, with the tests of all lessons. No check of a learner's file builds any of this: the folder can be
-/// deleted, and `./lab check` works on.
+/// Solutions, and wrong ones, with the tests of all lessons. No check of a learner's file builds any of this: the
+/// folder can be deleted, and `./lab check` works on.
 let package = Package(
   name: "Solutions",
   platforms: [.macOS(.v15)],

@@ -18,7 +18,7 @@ public struct ComparisonTables {
 
   /// The story of the report: losses, training, cost, what the studies found, and the claims.
   public var all: [Table] {
-    [losses, pairs, budgets, trainingCurves, costs].compactMap { $0 } + studies + [claims].compactMap { $0 }
+    [losses, pairs, rates, budgets, trainingCurves, costs].compactMap { $0 } + studies + [claims].compactMap { $0 }
   }
 
   /// All tables as text, one below the other.

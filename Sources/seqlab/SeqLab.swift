@@ -33,7 +33,7 @@ struct SeqLab: ParsableCommand {
       EvalCommand.self,
       SampleCommand.self,
       FillCommand.self, ForwardCommand.self, BenchCommand.self, CorpusCommand.self, ModelsCommand.self,
-      VerifyCommand.self, SlopesCommand.self,
+      VerifyCommand.self, SlopesCommand.self, SeedsCommand.self,
     ])
 
   /// The names of all commands.

@@ -42,7 +42,7 @@ struct ComparisonTablesTests {
     fifth.id = "transformer-bidirectional"
     results.models.append(fifth)
     let full = tables(results).all
-    #expect(full.count == 5)
+    #expect(full.count == 6)
     for table in full + tables(scored()).all {
       for line in table.text().split(separator: "\n") { #expect(TextWidth.columns(String(line)) <= 80, "\(line)") }
       let isCut = table.text(width: 1000) != table.text()
@@ -59,10 +59,27 @@ struct ComparisonTablesTests {
       }
     }
     #expect(titles(scored()) == ["Test", "Cost", "Planted"])
-    #expect(titles(SampleResults.judged()) == ["Test", "Which", "Training", "Cost", "Planted", "Claims,"])
+    #expect(titles(SampleResults.judged()) == ["Test", "Which", "Learning", "Training", "Cost", "Planted", "Claims,"])
     var unmeasured = SampleResults.judged()
     for index in unmeasured.claims.indices { unmeasured.claims[index].measured = nil }
     #expect(titles(unmeasured).last == "Planted")
+  }
+
+  @Test("of a search, the mean loss at each rate is told, a rate that failed, and what was chosen")
+  func rates() throws {
+    #expect(tables(scored()).rates == nil)
+    var results = SampleResults.judged()
+    for model in ["rnn", "lstm"] {
+      results.protocol.searches[model]?.chosen = TrainedWith(learningRate: 0.008)
+      results.protocol.searches[model]?.trials[0].losses = [1.5, 1.7]
+    }
+    results.protocol.searches["lstm"]?.trials[4].losses = [1, nil]
+    results.protocol.searches["rnn"]?.trials.append(.init(TrainedWith(learningRate: 0.01131), losses: [0.5]))
+    let table = try #require(tables(results).rates)
+    #expect(table.columns.map(\.title) == ["model", "0.002", "0.004", "0.008", "0.016", "0.032", "best"])
+    let (rnn, lstm) = (table.rows[0].map(\.text), table.rows[2].map(\.text))
+    #expect(rnn[0] == "rnn" && rnn[1] == "1.600" && rnn[6] == "0.008")
+    #expect(lstm[0] == "lstm" && lstm[1] == "1.600" && lstm[5] == "failed")
   }
 
   @Test("training curves share one logarithmic scale, whose ends the title names")

@@ -40,6 +40,8 @@ struct BadInput: Sendable, CustomTestStringConvertible {
     BadInput("eval", 64, "--checkpoint"),
     BadInput("bench --batch 1", 64, "--model"),
     BadInput("corpus shwo", 64, "shwo"),
+    BadInput("seeds --spread 0", 64, "--spread"),
+    BadInput("seeds --difference -1", 64, "--difference"),
   ]
 
   static let sizes =

@@ -27,7 +27,7 @@ extension CommandLineTests {
       "help is written for 80 columns, and comes with examples",
       arguments: [
         "", "compare", "study", "report", "train", "eval", "sample", "fill", "forward", "bench", "corpus", "models",
-        "verify", "slopes",
+        "verify", "slopes", "seeds",
       ])
     func help(_ command: String) throws {
       let text = try run((command.isEmpty ? [] : [command]) + ["--help"])
@@ -133,6 +133,25 @@ extension CommandLineTests {
       #expect(best < 1e-6 && bestFloat > 10 * best && bestFloat < 0.1)
       #expect(doubles[0] > 100 * best && doubles[12] > 100 * best && floats[12] > 10 * bestFloat)
       #expect(try run(flags).contains("times a forward pass"))
+    }
+
+    @Test("seeds tells what a number of them can show, and how many a difference needs")
+    func seeds() throws {
+      let result = try json(["seeds", "--spread", "0.02", "--difference", "0.02"])
+      #expect(result["needed"] as? Int == 10 && result["difference"] as? Double == 0.02)
+      let rows = try #require(result["rows"] as? [[String: Double]])
+      let three = try #require(rows.first { $0["seeds"] == 3 })
+      // 4.30265 · 0.02 / √3, and 0.025^(1/3).
+      #expect(abs(try #require(three["halfWidth"]) - 0.0496828) < 1e-6)
+      #expect(abs(try #require(three["leastShareOfWins"]) - 0.2924018) < 1e-6)
+      // Of a difference as large as the spread, three seeds find one in six.
+      #expect(abs(try #require(three["found"]) - 0.1786) < 1e-3)
+      let text = try run(["seeds"])
+      #expect(text.contains("\n3 ") && text.contains("29.2 %") && text.contains("2.48"))
+      for line in text.split(separator: "\n") { #expect(line.count <= 80) }
+      #expect(try json(["seeds"])["needed"] is NSNull)
+      #expect(
+        try run(["seeds", "--spread", "2", "--difference", "1"]).contains("\nneeded  34 seeds, to find 1.0 in 80 %"))
     }
 
     @Test("corpus tells of a text file what there is to tell")

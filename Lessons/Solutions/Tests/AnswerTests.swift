@@ -6,6 +6,7 @@ import BothSidesSolutions
 import CostsSolutions
 import Course
 import ExerciseKit
+import FairSolutions
 import LSTMSolutions
 import NextWordSolutions
 import OrderSolutions
@@ -19,6 +20,7 @@ let allAnswers: [Answer] =
   + OrderAnswers.all + CostsAnswers.all
   + BothSidesAnswers.all
   + BothSidesAnswers.all + AttentionAnswers.all
+  NextWordAnswers.all + SlopesAnswers.all + RNNAnswers.all + VanishingAnswers.all + LSTMAnswers.all + FairAnswers.all
 
 @Suite("Answers to exercises")
 struct AnswerTests {

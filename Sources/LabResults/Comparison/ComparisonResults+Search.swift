@@ -14,8 +14,8 @@ extension ComparisonResults {
     public struct Trial: Codable, Equatable, Sendable {
       /// The settings.
       public var settings: TrainedWith
-      /// Losses on the validation part in nats, seed by seed: of the first seed alone for all but the best; null where the training
-      /// failed.
+      /// Losses on the validation part in nats, seed by seed: of the first seed alone for all but the best; null
+      /// where the training failed.
       public var losses: [Double?]
 
       package init(_ settings: TrainedWith, losses: [Double?]) { (self.settings, self.losses) = (settings, losses) }
@@ -30,12 +30,15 @@ extension ComparisonResults {
 }
 
 extension ComparisonResults.SearchRecord {
-  /// The settings with the least mean loss among those that had the most seeds; nil where none was tried or none went well.
+  /// The settings with the least mean loss among those that had the most seeds; nil where none was tried or none
+  /// went well.
   public var best: TrainedWith? {
+    // lesson: best
     let most = trials.map(\.losses.count).max() ?? 0
     return trials.compactMap { trial in
       trial.losses.count == most ? trial.meanLoss.map { (settings: trial.settings, loss: $0) } : nil
     }.min { $0.loss < $1.loss }?.settings
+    // end
   }
 
   /// The trials that differ in their rate alone, by rate.
@@ -49,7 +52,8 @@ extension ComparisonResults.SearchRecord {
     return best.map { $0.learningRate == rates.first || $0.learningRate == rates.last } ?? false
   }
 
-  /// Whether this is what a search would have recorded: its rates in order, as many variants, as many seeds for the best.
+  /// Whether this is what a search would have recorded: its rates in order, as many variants, as many seeds for the
+  /// best.
   package func fits(_ search: SettingsSearch) -> Bool {
     let counts = trials.map(\.losses.count)
     let tried = trials.prefix(search.rates.count).map(\.settings)
