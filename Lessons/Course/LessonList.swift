@@ -13,6 +13,7 @@ public enum LessonList {
     .order,
     .cost,
     .fair,
+    .ownText,
   ]
 
   /// The exercise of an id like "1a".

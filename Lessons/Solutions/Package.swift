@@ -13,6 +13,7 @@ let lessons = [
   (folder: "08-order", module: "Order"),
   (folder: "09-cost", module: "Costs"),
   (folder: "10-fair", module: "Fair"),
+  (folder: "12-text", module: "OwnText"),
 ]
 
 /// Solutions, and wrong ones, with the tests of all lessons. No check of a learner's file builds any of this: the

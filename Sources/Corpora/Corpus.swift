@@ -23,6 +23,9 @@ public struct Corpus: Sendable {
   public let droppedStories: Int
   /// For a text, validation and test as one part: a file's last tenth. Empty for a grammar.
   public let heldOut: Split
+  /// Characters of a text's held-out part for each of its tokens, spaces and line breaks included, by which losses of different cuts
+  /// compare; 1 for a text by character, nil for a grammar.
+  public let charactersPerToken: Double?
 
   /// The names of dependency kinds, by `Dependency.kind`; the first stands for none.
   public var kinds: [DependencyKind] { grammar?.kinds ?? [DependencyKind(name: "", looksAhead: false)] }
@@ -33,7 +36,14 @@ public struct Corpus: Sendable {
   public var withoutTraining: Corpus {
     Corpus(
       name: name, sha256: sha256, tokenizer: tokenizer, train: Split(), validation: validation, test: test,
-      grammar: grammar, droppedStories: droppedStories, heldOut: heldOut)
+      grammar: grammar, droppedStories: droppedStories, heldOut: heldOut, charactersPerToken: charactersPerToken)
+  }
+
+  /// The share of a text's held-out tokens that are words which the training part does not have. Which of them they were costs a model by
+  /// words nothing.
+  public var unknownShare: Double {
+    guard let unknown = tokenizer.unknownToken, heldOut.count > 0 else { return 0 }
+    return Double(heldOut.tokens.count { $0 == unknown }) / Double(heldOut.count)
   }
 }
 
@@ -112,7 +122,7 @@ extension Corpus {
     test.ceilings = GrammarScorer(grammar).ceilings(of: test)
     return Corpus(
       name: name, sha256: sha256, tokenizer: try Tokenizer(grammar), train: train, validation: validation, test: test,
-      grammar: grammar, droppedStories: dropped, heldOut: Split())
+      grammar: grammar, droppedStories: dropped, heldOut: Split(), charactersPerToken: nil)
   }
 
   /// The stories of a grammar file.
@@ -143,12 +153,14 @@ extension Corpus {
     let tokenizer: Tokenizer
     let tokens: [Int32]
     let trainCount: Int
+    var heldOutCharacters: Int?
     switch cut {
     case .characters:
       tokenizer = try .characters(of: text)
       tokens = try tokenizer.encode(text, blanks: false)
       trainCount = tokens.count * 9 / 10
     case .words(let minimumCount, let maximumSize):
+      // lesson: words
       // A word that the boundary would cut belongs to the training part.
       let scalars = text.unicodeScalars
       let tenth = scalars.index(scalars.startIndex, offsetBy: scalars.count * 9 / 10)
@@ -157,6 +169,8 @@ extension Corpus {
       tokenizer = try .words(of: trainText, minimumCount: minimumCount, maximumSize: maximumSize)
       let trainTokens = try tokenizer.encode(trainText, blanks: false)
       tokens = trainTokens + (try tokenizer.encode(String(text[boundary...]), blanks: false))
+      heldOutCharacters = scalars.distance(from: boundary, to: scalars.endIndex)
+      // end
       trainCount = trainTokens.count
     }
     let validationCount = (tokens.count - trainCount) / 2
@@ -173,7 +187,8 @@ extension Corpus {
       name: name, sha256: SHA256.hexDigest(of: Array(text.utf8)), tokenizer: tokenizer, train: part(0..<trainCount),
       validation: part(trainCount..<trainCount + validationCount),
       test: part(trainCount + validationCount..<tokens.count), grammar: nil, droppedStories: 0,
-      heldOut: part(trainCount..<tokens.count))
+      heldOut: part(trainCount..<tokens.count),
+      charactersPerToken: heldOutCharacters.map { Double($0) / Double(tokens.count - trainCount) } ?? 1)
   }
 
   /// A text file in UTF-8.

@@ -65,6 +65,13 @@ enum CorpusFacts {
 
   private static func right(_ share: Double?) -> String { share.map { Words.number($0, digits: 2) } ?? "–" }
 
+  /// How many words of a text are not known, and what that means for a loss; nil where there are none.
+  static func unknownWords(_ corpus: Corpus) -> String? {
+    guard corpus.unknownShare > 0 else { return nil }
+    return "\(Words.share(corpus.unknownShare)) of the held-out words are not in the training part: "
+      + "which of them it was is not in the loss"
+  }
+
   /// The error for what only grammars have.
   static func noGrammar(_ corpus: Corpus, _ what: String) -> InputError {
     InputError("\(corpus.name) is a text, and a text has no \(what): they need a grammar, such as the stories")

@@ -15,7 +15,8 @@ extension CorpusCommand {
       discussion: """
         A model of order n counts what came after the n − 1 tokens before, in the
         training part, smoothed by Witten and Bell's method. Losses in nats a token;
-        perplexity is e to the loss on the test part.
+        perplexity is e to the loss on the test part. For a text by word, there is
+        also that loss for each character, which compares with one by character.
         """)
 
     @OptionGroup var corpus: CorpusOptions
@@ -25,6 +26,7 @@ extension CorpusCommand {
     private struct Order: Encodable {
       let order: Int
       let validation, test, perplexity: Double
+      let testPerCharacter: OrNull<Double>
     }
 
     private struct Result: Encodable {
@@ -47,27 +49,35 @@ extension CorpusCommand {
       }
       let orders = (1...highest).map { order in
         let test = loss(corpus.test, order)
-        return Order(order: order, validation: loss(corpus.validation, order), test: test, perplexity: exp(test))
+        return Order(
+          order: order, validation: loss(corpus.validation, order), test: test, perplexity: exp(test),
+          testPerCharacter: OrNull(corpus.charactersPerToken.map { test / $0 }))
       }
       let floors = (validation: corpus.validation.nextTokenFloor?.mean, test: corpus.test.nextTokenFloor?.mean)
       if json { return try Output.json(Result(corpus: corpus.name, orders: orders, floor: OrNull(floors.test))) }
-      var table = Table(columns: [
-        Table.Column("order"), Table.Column("validation", .decimal), Table.Column("test", .decimal),
-        Table.Column("perplexity", .decimal),
-      ])
+      let isByWords = corpus.tokenizer.kind == .word
+      var table = Table(
+        columns: [
+          Table.Column("order"), Table.Column("validation", .decimal), Table.Column("test", .decimal),
+          Table.Column("perplexity", .decimal),
+        ] + (isByWords ? [Table.Column("a character", .decimal)] : []))
       let best = orders.min { $0.test < $1.test }?.order
       func add(_ name: String, _ numbers: [Double?], _ role: Style.Role?) {
-        let cells = zip(numbers, [4, 4, 2]).map { number, digits in
+        let cells = zip(numbers, [4, 4, 2, 4]).map { number, digits in
           Table.Cell(number.map { Words.number($0, digits: digits) } ?? "–", role)
         }
         table.addRow([Table.Cell(name, role)] + cells)
       }
       for line in orders {
-        add(String(line.order), [line.validation, line.test, line.perplexity], line.order == best ? .strong : nil)
+        add(
+          String(line.order),
+          [line.validation, line.test, line.perplexity] + (isByWords ? [line.testPerCharacter.value] : []),
+          line.order == best ? .strong : nil)
       }
       if let test = floors.test { add("floor", [floors.validation, test, exp(test)], .dim) }
       try Output.table(table)
       if let best { Output.note("lowest on the test part at order \(best)") }
+      if let note = CorpusFacts.unknownWords(corpus) { Output.note(note) }
     }
   }
 }

@@ -50,5 +50,6 @@ struct EvalCommand: ParsableCommand {
     try Output.table(report.table)
     Output.note("\n" + report.reading)
     if let note = report.note.value { Output.note(note) }
+    if let note = CorpusFacts.unknownWords(corpus) { Output.note(note) }
   }
 }

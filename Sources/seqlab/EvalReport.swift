@@ -12,10 +12,19 @@ struct EvalReport: Encodable {
   let validation, test, heldOut: OrNull<Double>
   /// How many tokens they are means of.
   let tokens: Int
+  /// By this the losses of a text that is cut into words compare with those by character; null for a grammar.
+  let charactersPerToken: OrNull<Double>
   let fillBlank: HeldOutScores.Losses
   /// What no model's expected loss is below; null for a text.
   let floor, fillBlankFloorLeft, fillBlankFloorBothSides: OrNull<HeldOutScores.Losses>
   let note: OrNull<String>
+  private let isByWords: Bool
+
+  private enum CodingKeys: String, CodingKey {
+    case model, checkpoint, corpus, reading, parameters, validation, test, heldOut, tokens, charactersPerToken,
+      fillBlank
+    case floor, fillBlankFloorLeft, fillBlankFloorBothSides, note
+  }
 
   init(_ trained: TrainedModel, _ checkpoint: String, _ evaluation: HeldOutEvaluation, blanks count: Int) throws {
     let corpus = evaluation.corpus
@@ -28,6 +37,8 @@ struct EvalReport: Encodable {
     let next = scores.nextToken
     (validation, test, heldOut) = (OrNull(next?.validation), OrNull(next?.test), OrNull(next?.heldOut))
     tokens = next?.count ?? 0
+    charactersPerToken = OrNull(corpus.charactersPerToken)
+    isByWords = corpus.tokenizer.kind == .word
     fillBlank = scores.fillBlank
     floor = OrNull(scores.floor)
     fillBlankFloorLeft = OrNull(scores.fillBlankFloorLeft)
@@ -51,6 +62,9 @@ struct EvalReport: Encodable {
       if let losses { add(name, [losses.validation, losses.test, losses.heldOut], .dim) }
     }
     add("next token", [validation.value, test.value, heldOut.value], .strong)
+    if isByWords, let characters = charactersPerToken.value {
+      add("  a character", [validation.value, test.value, heldOut.value].map { $0.map { $0 / characters } }, .strong)
+    }
     add("  floor", floor.value)
     add("fill the blank", [fillBlank.validation, fillBlank.test, fillBlank.heldOut], .strong)
     add("  floor, left side", fillBlankFloorLeft.value)

@@ -82,7 +82,8 @@ final class TrainingRun {
     let threads = settings.threads == 1 ? "1 thread" : "\(settings.threads) threads"
     Output.note(
       "\(identifier), width \(configuration.width), \(configuration.layerCount) "
-        + "\(configuration.layerCount == 1 ? "layer" : "layers"), \(count) parameters, on \(session.corpus.name), \(threads)"
+        + "\(configuration.layerCount == 1 ? "layer" : "layers"), \(count) parameters, on \(session.corpus.name), "
+        + "\(threads)"
     )
     if firstStep > 0 { Output.note("going on after step \(firstStep), until step \(last)") }
   }
@@ -130,12 +131,15 @@ final class TrainingRun {
 
   /// That the loss on a text's validation part has risen since its best look, and what helps; nil if it has not.
   private var overfitting: String? {
+    // lesson: overfits
     let looks = session.record.validations
     guard session.corpus.grammar == nil, let best = looks.min(by: { $0.loss < $1.loss }), let last = looks.last,
       last.loss > best.loss * 1.01
     else { return nil }
+    // end
     return "it overfits: the validation loss was least after step \(best.step), and rose by "
-      + "\(Words.number(last.loss - best.loss, digits: 2)) since; fewer --steps, a smaller --width, --dropout 0.2 or more "
+      + "\(Words.number(last.loss - best.loss, digits: 2)) since; fewer --steps, a smaller --width, --dropout 0.2 or "
+      + "more "
       + "text may help, more steps do not"
   }
 }

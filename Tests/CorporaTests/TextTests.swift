@@ -106,6 +106,12 @@ struct TextTests {
     #expect(corpus.summary().nextTokenFloor == nil && blanks.floorEstimates() == nil)
     let words = try Corpus.text(String(repeating: "the cat sat . ", count: 50), name: "w", cut: .words())
     #expect(words.vocabularySize == 6)
+    // Of 700 characters 67 are held out, with 19 words and marks: the seam moves behind the word where it would be,
+    // and 3 + 4·4 follow.
+    #expect(words.charactersPerToken == 67.0 / 19 && corpus.charactersPerToken == 1 && words.unknownShare == 0)
+    // Held out is “ cd ab ef ab ”: 13 characters, 4 words, 2 of them new.
+    let new = try Corpus.text(String(repeating: "ab ", count: 45) + "ab cd ab ef ab ", name: "n", cut: .words())
+    #expect(new.charactersPerToken.map { abs($0 - 13.0 / 4) < 1e-12 } == true && new.unknownShare == 0.5)
     #expect(throws: CorpusError.tooShort(name: "s", needs: 40, has: 3)) { try Corpus.text("abc", name: "s") }
     #expect(throws: CorpusError.empty(name: "e")) { try Corpus.text("", name: "e") }
   }

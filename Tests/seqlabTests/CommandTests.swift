@@ -117,6 +117,15 @@ extension CommandLineTests {
       #expect(text["floor"] is NSNull)
       let two = try #require(text["orders"] as? [[String: Any]]).compactMap { $0["perplexity"] as? Double }
       #expect(two[1] < two[0] && two[1] > 1)
+      // By word there is also the loss for each character. A line has 13 words and marks, and 53 characters.
+      let flags = ["corpus", "ngram", "--corpus", "text.txt", "--tokenizer", "word", "--order", "2"]
+      let words = try #require(try json(flags)["orders"] as? [[String: Any]])
+      for order in words {
+        let (word, character) = (order["test"] as? Double ?? 0, order["testPerCharacter"] as? Double ?? 0)
+        #expect(word > 0 && abs(word / character - 53.0 / 13) < 0.1)
+      }
+      let told = try Program.run(flags, in: work.folder)
+      #expect(told.output.contains("a character") && told.errors.contains("are not in the training part"))
     }
 
     @Test("slopes counts a backward pass as about two forward ones, and a quotient is best at a middling step")

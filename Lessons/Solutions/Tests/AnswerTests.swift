@@ -10,6 +10,7 @@ import FairSolutions
 import LSTMSolutions
 import NextWordSolutions
 import OrderSolutions
+import OwnTextSolutions
 import RNNSolutions
 import SlopesSolutions
 import Testing
@@ -21,6 +22,7 @@ let allAnswers: [Answer] =
   + BothSidesAnswers.all
   + BothSidesAnswers.all + AttentionAnswers.all
   NextWordAnswers.all + SlopesAnswers.all + RNNAnswers.all + VanishingAnswers.all + LSTMAnswers.all + FairAnswers.all
+  + OwnTextAnswers.all
 
 @Suite("Answers to exercises")
 struct AnswerTests {
