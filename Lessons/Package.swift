@@ -15,6 +15,7 @@ let lessons = [
   (folder: "08-order", module: "Order"),
   (folder: "09-cost", module: "Costs"),
   (folder: "10-fair", module: "Fair"),
+  (folder: "11-own-model", module: "OwnModel"),
   (folder: "12-text", module: "OwnText"),
 ]
 

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Makes a model of your own, or takes it away again; ./lab calls it. It builds nothing, and needs no git.
+# Makes a model of your own, or takes it away again; ./lab calls it. It needs no git, and builds nothing but the check of an
+# exercise that becomes a model.
 #
 # A model is a folder under Sources/Models, its name in Package.swift, and an import and a line in the catalogue. Either all
 # of that is written or nothing.
@@ -13,10 +14,12 @@ catalogue=Sources/ModelCatalog/ModelCatalog.swift
 mark='Made by ./lab new-model'
 
 usage='usage: ./lab new-model NAME [--kind recurrent|attention|blank]
+       ./lab new-model NAME --from 11a
        ./lab remove-model NAME
 
 new-model makes Sources/Models/NAME from a template and lists it: a recurrent
 cell in a stack of layers, blocks of attention, or the bare frame of a model.
+With --from, the cell is what you wrote in that exercise; it must pass its check.
 remove-model undoes that; a file that you have changed is kept under runs/.'
 
 # Names that clash with Swift, its libraries, or modules that the package is linked with.
@@ -187,6 +190,32 @@ $name is made, and listed as $identifier. Next:
 TEXT
 }
 
+# The cell that was written in exercise 11a becomes a model: its file is copied, with the name of the cell and of the module that
+# it is written with replaced.
+model_from_exercise() {
+  local name="$1" identifier exercise=Lessons/11-own-model/OwnCell.swift
+  check_name "$name"
+  identifier="$(lower "$name")"
+  [ -f "$exercise" ] || fail 66 "there is no $exercise yet: ./lab check 11a hands it out"
+  ./lab check 11a >&2 || fail 1 "the cell of exercise 11a must pass its check first, see above"
+  prepare add "$name" "${name}Model"
+  mkdir "Sources/Models/$name" 2>/dev/null || fail 73 "cannot make Sources/Models/$name; nothing is changed"
+  folder="Sources/Models/$name"
+  finished=false
+  { rendered exercise "$name" >"$folder/${name}Model.swift" && awk -v cell="${name}Cell" '
+      /^import OwnModel( |$)/ { print "import TensorCore"; next }
+      { gsub(/OwnCell/, cell); print }' "$exercise" >"$folder/${name}Cell.swift"; } 2>/dev/null ||
+    fail 73 "cannot write $folder; nothing is changed"
+  replace_both
+  finished=true
+  cat <<TEXT
+$name is made of your cell, and listed as $identifier. Next:
+  1. ./lab verify $identifier
+  2. ./lab compare --profile quick --models $identifier,rnn,lstm
+./lab remove-model $name takes it away again; what you wrote stays in $exercise.
+TEXT
+}
+
 # The types of the catalogue's list that a folder declares.
 listed_types() {
   local type
@@ -231,14 +260,20 @@ remove_model() {
 command="${1-}"
 shift || true
 name=
-kind=recurrent
+kind=
+exercise=
 while [ "$#" -gt 0 ]; do
   case "$1" in
     -h | --help) printf '%s\n' "$usage"; exit 0 ;;
-    --kind=*) kind="${1#--kind=}" ;;
+    --kind=?*) kind="${1#--kind=}" ;;
     --kind)
       [ "$#" -gt 1 ] || fail 64 "--kind takes recurrent, attention or blank"
       kind="$2"
+      shift ;;
+    --from=*) exercise="${1#--from=}" ;;
+    --from)
+      [ "$#" -gt 1 ] || fail 64 "--from takes an exercise: 11a"
+      exercise="$2"
       shift ;;
     -*) fail 64 "there is no option '$(shown "$1")'; see ./lab $command --help" ;;
     *)
@@ -248,13 +283,19 @@ while [ "$#" -gt 0 ]; do
   esac
   shift
 done
+[ -z "$kind" ] || [ -z "$exercise" ] || fail 64 "either --kind or --from: an exercise has a kind of its own"
+kind="${kind:-recurrent}"
 case "$kind" in
   recurrent | attention | blank) ;;
   *) fail 64 "there is no kind '$(shown "$kind")'; there are recurrent, attention and blank" ;;
 esac
 [ -n "$name" ] || fail 64 "name the model: ./lab $command MGU"
+case "$exercise" in
+  '' | 11a) ;;
+  *) fail 64 "exercise '$(shown "$exercise")' does not become a model; 11a does" ;;
+esac
 case "$command" in
-  new-model) new_model "$name" "$kind" ;;
+  new-model) if [ -n "$exercise" ]; then model_from_exercise "$name"; else new_model "$name" "$kind"; fi ;;
   remove-model) remove_model "$name" ;;
   *) fail 64 "there is no command '$(shown "$command")'; see ./lab new-model --help" ;;
 esac

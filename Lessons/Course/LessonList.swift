@@ -13,6 +13,7 @@ public enum LessonList {
     .order,
     .cost,
     .fair,
+    .ownModel,
     .ownText,
   ]
 

@@ -36,6 +36,14 @@ private final class PackageCopy {
     try Data(text.replacing(old, with: new, maxReplacements: 1).utf8).write(to: root.appendingPathComponent(path))
   }
 
+  /// Writes a file, and the folders that it is in.
+  func write(_ text: String, to path: String) throws {
+    let file = root.appendingPathComponent(path)
+    try FileManager.default.createDirectory(
+      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data(text.utf8).write(to: file)
+  }
+
   /// Every file's text by its path; a folder has none.
   func files() throws -> [String: Data] {
     try FileManager.default.subpathsOfDirectory(atPath: root.path).reduce(into: [:]) { files, path in
@@ -112,6 +120,42 @@ struct NewModelTests {
     #expect(try copy.text(Self.file).contains("RecurrentCell"))
     for name in ["Aaa", "Testling", "Zzz_9"] { #expect(try copy.lab("remove-model", name).code == 0) }
     #expect(try copy.files() == before)
+  }
+
+  @Test("A cell that was written in an exercise becomes a model, if it passes its check")
+  func fromExercise() throws {
+    let copy = try PackageCopy()
+    try copy.refuses(["new-model", "Testling", "--from", "5b"], 64, "exercise '5b' does not become a model; 11a does")
+    try copy.refuses(["new-model", "Testling", "--from"], 64, "--from takes an exercise")
+    try copy.refuses(["new-model", "Testling", "--from", "11a", "--kind", "blank"], 64, "either --kind or --from")
+    try copy.refuses(["new-model", "Testling", "--from", "11a"], 66, "./lab check 11a hands it out")
+    let exercise = "Lessons/11-own-model/OwnCell.swift"
+    let text = "import OwnModel  // mine\n\npublic struct OwnCell: RecurrentCell {}\n"
+    try copy.write(text, to: exercise)
+    // In the place of the lab, what says of each check that it fails, or that it passes, and makes models.
+    func check(_ code: Int) throws {
+      try copy.write(
+        "#!/bin/sh\n[ \"$1\" = check ] && exit \(code)\nexec bash \"$(dirname \"$0\")/Scripts/model.sh\" \"$@\"\n",
+        to: "lab")
+      try FileManager.default.setAttributes(
+        [.posixPermissions: 0o755], ofItemAtPath: copy.root.appendingPathComponent("lab").path)
+    }
+    try check(1)
+    let before = try copy.files()
+    try copy.refuses(["new-model", "Testling", "--from", "11a"], 1, "must pass its check first")
+    try check(0)
+    let made = try copy.lab("new-model", "Testling", "--from=11a")
+    #expect(made.code == 0 && made.output.contains("--models testling,rnn,lstm"), "\(made)")
+    #expect(
+      try copy.text("Sources/Models/Testling/TestlingCell.swift")
+        == "import TensorCore\n\npublic struct TestlingCell: RecurrentCell {}\n")
+    #expect(try copy.text(Self.file).contains("stack: RecurrentStack<TestlingCell>"))
+    #expect(try copy.text(PackageCopy.catalogue).contains("\n    TestlingModel.self,\n  ]\n"))
+    let removed = try copy.lab("remove-model", "Testling")
+    #expect(removed.code == 0 && removed.output.contains("runs/removed-models/Testling-1"), "\(removed)")
+    #expect(try copy.text(exercise) == text)
+    try check(1)
+    #expect(try copy.files().filter { !$0.key.hasPrefix("runs") } == before)
   }
 
   @Test("What was written is kept when its model is removed, the second time beside the first")

@@ -10,6 +10,7 @@ import FairSolutions
 import LSTMSolutions
 import NextWordSolutions
 import OrderSolutions
+import OwnModelSolutions
 import OwnTextSolutions
 import RNNSolutions
 import SlopesSolutions
@@ -23,6 +24,7 @@ let allAnswers: [Answer] =
   + BothSidesAnswers.all + AttentionAnswers.all
   NextWordAnswers.all + SlopesAnswers.all + RNNAnswers.all + VanishingAnswers.all + LSTMAnswers.all + FairAnswers.all
   + OwnTextAnswers.all
+  + OwnModelAnswers.all
 
 @Suite("Answers to exercises")
 struct AnswerTests {

@@ -93,6 +93,17 @@ struct LessonTextTests {
     }
   }
 
+  /// These change the lab itself, so that no lesson can run them; CI does, and puts all back.
+  @Test("Commands that make a model of one's own are those that .ci/new-model runs")
+  func ownModelCommandsAreRun() throws {
+    let script = try String(contentsOf: Repository.root.appendingPathComponent(".ci/new-model"), encoding: .utf8)
+    let lines = try LessonText(Repository.text(try #require(LessonList.all.first { $0.number == 11 }))).lines
+    let start = try #require(lines.firstIndex(of: "```sh"))
+    let commands = lines[(start + 1)...].prefix { $0 != "```" }
+    #expect(commands.count == 4)
+    for command in commands { #expect(script.contains(command), "\(command)") }
+  }
+
   /// One lesson after the other, for they share trained models.
   @Test(
     "Commands in lessons print what is written there", .serialized,
