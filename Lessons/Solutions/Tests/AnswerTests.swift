@@ -19,12 +19,8 @@ import VanishingSolutions
 
 let allAnswers: [Answer] =
   NextWordAnswers.all + SlopesAnswers.all + RNNAnswers.all + VanishingAnswers.all + LSTMAnswers.all
-  + OrderAnswers.all + CostsAnswers.all
-  + BothSidesAnswers.all
-  + BothSidesAnswers.all + AttentionAnswers.all
-  NextWordAnswers.all + SlopesAnswers.all + RNNAnswers.all + VanishingAnswers.all + LSTMAnswers.all + FairAnswers.all
-  + OwnTextAnswers.all
-  + OwnModelAnswers.all
+  + BothSidesAnswers.all + AttentionAnswers.all + OrderAnswers.all + CostsAnswers.all
+  + FairAnswers.all + OwnModelAnswers.all + OwnTextAnswers.all
 
 @Suite("Answers to exercises")
 struct AnswerTests {
