@@ -65,7 +65,7 @@ package enum SampleResults {
     let rates = SettingsSearch.usualRates
     results.protocol.plan.search = SettingsSearch(rates: rates, steps: results.protocol.plan.steps)
     for (index, kind) in kinds.enumerated() {
-      let trials = zip(rates, [0.3, 0.1, 0.02, 0.25, 0.4]).map { rate, above in
+      let trials = zip(rates, [0.3, 0.1, 0.02, 0.25, 0.4, 0.6]).map { rate, above in
         ComparisonResults.SearchRecord.Trial(
           TrainedWith(learningRate: rate), losses: [0, 0.01].map { kind.loss + above * Double(index + 1) + $0 })
       }

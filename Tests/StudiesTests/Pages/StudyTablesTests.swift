@@ -43,7 +43,7 @@ struct StudyTablesTests {
   @Test("every table fits 80 columns, with five models and everything measured; only long claims are cut")
   func widths() throws {
     let full = StudyList.tables(of: try results()).all
-    #expect(full.count == 22)
+    #expect(full.count == 23)
     for table in full {
       for line in table.text().split(separator: "\n") { #expect(TextWidth.columns(String(line)) <= 80, "\(line)") }
       let isCut = table.text(width: 1000) != table.text()
@@ -55,14 +55,14 @@ struct StudyTablesTests {
   func absent() throws {
     var results = try results()
     results.studies = StudyParts()
-    #expect(StudyList.tables(of: results).all.count == 5)
+    #expect(StudyList.tables(of: results).all.count == 6)
     var nothing = SampleStudies()
     (nothing.gradientFlow, nothing.context, nothing.complexity, nothing.positions) = ([:], [:], [:], [])
     (nothing.generation.models, nothing.parallelism.models, nothing.distance.groups) = ([:], [:], [])
     (nothing.brent.models, nothing.inside.models, nothing.blanks.groups) = ([:], [:], [])
     for task in nothing.tasks.keys { nothing.tasks[task] = [:] }
     results.studies = try nothing.parts()
-    #expect(StudyList.tables(of: results).all.count == 5)
+    #expect(StudyList.tables(of: results).all.count == 6)
   }
 
   @Test("tasks have a row for each distance, scores in their metric, and a dash where a model has none")
