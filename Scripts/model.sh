@@ -19,7 +19,7 @@ usage='usage: ./lab new-model NAME [--kind recurrent|attention|blank]
 
 new-model makes Sources/Models/NAME from a template and lists it: a recurrent
 cell in a stack of layers, blocks of attention, or the bare frame of a model.
-With --from, the cell is what you wrote in that exercise; it must pass its check.
+With --from, the cell is what you wrote there; it must pass its check.
 remove-model undoes that; a file that you have changed is kept under runs/.'
 
 # Names that clash with Swift, its libraries, or modules that the package is linked with.
