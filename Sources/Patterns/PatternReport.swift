@@ -134,7 +134,8 @@ package struct PatternPage {
   fileprivate let sections: [PageSection]
 
   /// The page, as the text of an HTML file.
-  package func html() -> String {
+  /// - Parameter lessons: Where lessons are, as seen from the page.
+  package func html(lessons: String = LessonLink.usualPlace) -> String {
     let title = "Published patterns, measured again"
     var header = [
       Markup.text("h1", [:], title),
@@ -147,7 +148,8 @@ package struct PatternPage {
     ]
     header += leftOut.sorted { $0.key < $1.key }.map { Markup.text("p", [:], "Left out: \($0.key) (\($0.value)).") }
     return Page.html(
-      title: title, header: header.joined(separator: "\n"), controls: Controls(legend: legend), sections: sections)
+      title: title, header: header.joined(separator: "\n"), controls: Controls(legend: legend), lessons: lessons,
+      sections: sections)
   }
 
   /// One file for each figure.

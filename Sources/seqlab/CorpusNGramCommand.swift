@@ -21,17 +21,12 @@ extension CorpusCommand {
 
     @OptionGroup var corpus: CorpusOptions
     @Option(help: ArgumentHelp("The highest order, at most 8", valueName: "n")) var order = 8
+    @Option(help: ArgumentHelp("Draw the losses into a folder, too, as ngram.svg", valueName: "dir")) var out: String?
     @Flag(help: "Print one JSON object.") var json = false
-
-    private struct Order: Encodable {
-      let order: Int
-      let validation, test, perplexity: Double
-      let testPerCharacter: OrNull<Double>
-    }
 
     private struct Result: Encodable {
       let corpus: String
-      let orders: [Order]
+      let orders: [NGramLosses]
       let floor: OrNull<Double>
     }
 
@@ -49,11 +44,14 @@ extension CorpusCommand {
       }
       let orders = (1...highest).map { order in
         let test = loss(corpus.test, order)
-        return Order(
+        return NGramLosses(
           order: order, validation: loss(corpus.validation, order), test: test, perplexity: exp(test),
           testPerCharacter: OrNull(corpus.charactersPerToken.map { test / $0 }))
       }
       let floors = (validation: corpus.validation.nextTokenFloor?.mean, test: corpus.test.nextTokenFloor?.mean)
+      if let out {
+        try ReportFiles.write(NGramFigure(losses: orders, floor: floors.test).figure, to: URL(userPath: out))
+      }
       if json { return try Output.json(Result(corpus: corpus.name, orders: orders, floor: OrNull(floors.test))) }
       let isByWords = corpus.tokenizer.kind == .word
       var table = Table(

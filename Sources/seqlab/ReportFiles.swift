@@ -1,5 +1,6 @@
 // Writes a page with the CSV files that it links to.
 
+import Corpora
 import Foundation
 import LabKit
 import LabReport
@@ -7,10 +8,15 @@ import LabResults
 import ModelCatalog
 import Patterns
 
-/// A page that comes with CSV files.
+/// A page that comes with CSV files, and perhaps with its figures as files.
 protocol ReportPage {
-  func html() -> String
+  func html(lessons: String) -> String
   func csvFiles() -> [(name: String, text: String)]
+  func pictures() -> [(name: String, text: String)]
+}
+
+extension ReportPage {
+  func pictures() -> [(name: String, text: String)] { [] }
 }
 
 extension HTMLReport: ReportPage {}
@@ -19,19 +25,39 @@ extension StudyPage: ReportPage {}
 extension PatternPage: ReportPage {}
 
 enum ReportFiles {
-  /// Writes the CSV files and then `report.html`, each whole or not at all.
+  /// Writes the CSV files, the pictures and then `report.html`, each whole or not at all.
   /// - Returns: Where the page is.
   /// - Throws: `OutputError`.
   static func write(_ report: some ReportPage, to folder: URL) throws -> URL {
+    try write(report.csvFiles() + report.pictures(), to: folder)
+    let page = folder.appendingPathComponent("report.html")
+    try writeAtomically(Data(report.html(lessons: lessons(from: folder)).utf8), to: page)
+    return page
+  }
+
+  /// Writes a figure by itself: its numbers, and it as a picture for light pages and for dark ones.
+  /// - Throws: `OutputError`.
+  static func write(_ figure: Figure, to folder: URL) throws {
+    try write([(figure.csvName, figure.csv.text)] + figure.pictures, to: folder)
+  }
+
+  private static func write(_ files: [(name: String, text: String)], to folder: URL) throws {
     do { try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true) } catch {
       throw OutputError.cannotCreate(path: folder.path, reason: "the folder cannot be made")
     }
-    for file in report.csvFiles() {
-      try writeAtomically(Data(file.text.utf8), to: folder.appendingPathComponent(file.name))
-    }
-    let page = folder.appendingPathComponent("report.html")
-    try writeAtomically(Data(report.html().utf8), to: page)
-    return page
+    for file in files { try writeAtomically(Data(file.text.utf8), to: folder.appendingPathComponent(file.name)) }
+  }
+
+  /// The way from a folder to the lessons, which lie beside the folder of the default corpus; where that is nowhere, the usual way.
+  static func lessons(from folder: URL) -> String {
+    let stories = try? CorpusSource(name: CorpusSource.stories, kind: .grammar).url()
+    guard let corpus = stories?.deletingLastPathComponent() else { return LessonLink.usualPlace }
+    let lessons = corpus.deletingLastPathComponent().appendingPathComponent("Lessons")
+    func parts(_ url: URL) -> [String] { url.standardizedFileURL.resolvingSymlinksInPath().pathComponents }
+    let (from, to) = (parts(folder), parts(lessons))
+    let shared = zip(from, to).prefix { $0 == $1 }.count
+    let way = Array(repeating: "..", count: from.count - shared) + to[shared...]
+    return way.map { $0.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? $0 }.joined(separator: "/")
   }
 
   /// The command that a comparison can be made with again, from what its results tell: all that differs from the profile.

@@ -111,7 +111,11 @@ extension CommandLineTests {
       let losses = try #require(result["orders"] as? [[String: Any]]).compactMap { $0["test"] as? Double }
       let floor = try #require(result["floor"] as? Double)
       #expect(losses.count == 3 && losses == losses.sorted(by: >) && losses.allSatisfy { $0 > floor })
-      #expect(try run(["corpus", "ngram", "--order", "3"]).contains("perplexity"))
+      #expect(try run(["corpus", "ngram", "--order", "3", "--out", "counted"]).contains("perplexity"))
+      for name in ["ngram.svg", "ngram-dark.svg", "ngram.csv"] {
+        let text = try String(contentsOf: work.url("counted/\(name)"), encoding: .utf8)
+        #expect(text.contains(name == "ngram.csv" ? "3," : "the one of order 3 predicts best"), "\(name)")
+      }
       // Without a grammar there is no floor. The text's lines differ in their numbers alone: one letter tells the next.
       let text = try json(["corpus", "ngram", "--corpus", "text.txt", "--order", "2"])
       #expect(text["floor"] is NSNull)

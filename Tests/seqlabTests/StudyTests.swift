@@ -47,7 +47,10 @@ extension CommandLineTests {
       for line in result.output.split(separator: "\n") { #expect(line.count <= 80, "\(line)") }
       #expect(result.output.hasPrefix("Copying: right answers by distance in tokens\n"))
       #expect(result.errors.contains("report: ") && result.errors.contains("studied-copy/report.html"))
-      #expect(try files("studied-copy") == ["report.html", "results.json", "task-copy.csv"])
+      #expect(
+        try files("studied-copy") == [
+          "report.html", "results.json", "task-copy.csv", "task-copy.svg", "task-copy-dark.svg",
+        ])
       let json = try object(String(contentsOf: work.url("studied-copy/results.json"), encoding: .utf8))
       let models = try #require((json["record"] as? [String: Any])?["models"] as? [String: [[String: Any]]])
       let record = try #require(models["rnn"]?.first)
@@ -57,6 +60,10 @@ extension CommandLineTests {
       let page = try String(contentsOf: work.url("studied-copy/report.html"), encoding: .utf8)
       #expect(
         page.contains("./lab study copy --models rnn --profile quick --distance 4 --seeds 1 --threads 2</code>"))
+      // The way to a lesson leads there, wherever the page is.
+      let link = try #require(page.firstMatch(of: /href="([^"]*11-own-model\/README\.md)"/)?.1)
+      let lesson = try #require(URL(string: String(link), relativeTo: work.url("studied-copy/report.html")))
+      #expect(FileManager.default.fileExists(atPath: lesson.path), "\(link)")
     }
 
     @Test("--json prints one object and nothing else")

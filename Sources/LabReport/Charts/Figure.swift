@@ -39,7 +39,8 @@ package struct Figure {
   package var csvName: String { id + ".csv" }
 
   /// The figure as HTML. A single chart is drawn twice, for wide and for narrow pages, of which the style sheet shows one.
-  package var html: String {
+  /// - Parameter lesson: What explains it; its caption leads there.
+  package func html(explainedIn lesson: LessonLink? = nil) -> String {
     let names: KeyValuePairs = ["class": Self.classes("figure", style), "id": id]
     var parts = [
       Markup.text("h3", ["id": id + "-title"], title),
@@ -61,7 +62,8 @@ package struct Figure {
     }
     let link = Markup.text("a", ["class": "data", "href": csvName], csvName)
     let words = caption.isEmpty ? "" : Markup.escaped(caption) + " "
-    parts.append(Markup.tag("figcaption", [:], words + link))
+    let further = lesson.map { ", " + $0.link("lesson \($0.number)") } ?? ""
+    parts.append(Markup.tag("figcaption", [:], words + link + further))
     return Markup.tag("figure", names, parts.joined(separator: "\n"))
   }
 

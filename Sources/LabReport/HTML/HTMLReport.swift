@@ -37,12 +37,14 @@ public struct HTMLReport {
   }
 
   /// The page.
+  /// - Parameter lessons: Where lessons are, as seen from the page.
   /// - Complexity: O(size of the results); some ten milliseconds, and less than 3 MB, for the largest profile.
-  public func html() -> String {
+  public func html(lessons: String = "../../Lessons") -> String {
     let header = ReportHeader(context: context)
     let chapters = chapters
     return Page.html(
       title: header.title, header: header.html, controls: Controls(legend: context.legend, dials: dials),
+      lessons: lessons,
       links: chapters.map { ("chapter-" + $0.chapter.rawValue, $0.chapter.heading) },
       body: opening.map(\.html) + chapters.map { $0.chapter.html($0.sections) })
   }

@@ -5,14 +5,16 @@ package enum Page {
   /// A page that needs nothing but itself.
   /// - Parameters:
   ///   - controls: What a reader can set for all figures; nil: nothing.
+  ///   - lessons: Where lessons are, as seen from the page.
   ///   - links: The ids of the parts that are to be found from the top, and what they are called.
   ///   - body: What stands below the header.
   package static func html(
-    title: String, header: String, controls: Controls?, links: [(id: String, title: String)], body: [String]
+    title: String, header: String, controls: Controls?, lessons: String, links: [(id: String, title: String)],
+    body: [String]
   ) -> String {
     let anchors = links.map { Markup.text("a", ["href": "#" + $0.id], $0.title) }
     let nav = anchors.count > 1 ? Markup.tag("nav", ["aria-label": "questions"], anchors.joined(separator: "\n")) : ""
-    return """
+    let page = """
       <!DOCTYPE html>
       <html lang="en">
       <head>
@@ -40,13 +42,16 @@ package enum Page {
       </html>
 
       """
+    return LessonLink.placed(page, at: lessons)
   }
 
   /// A page of sections, each with its own heading.
-  package static func html(title: String, header: String, controls: Controls? = nil, sections: [PageSection]) -> String
-  {
+  package static func html(
+    title: String, header: String, controls: Controls? = nil, lessons: String = LessonLink.usualPlace,
+    sections: [PageSection]
+  ) -> String {
     html(
-      title: title, header: header, controls: controls,
+      title: title, header: header, controls: controls, lessons: lessons,
       links: sections.filter { !$0.heading.isEmpty }.map { ("section-" + $0.id, $0.heading) },
       body: sections.map(\.html))
   }

@@ -41,23 +41,26 @@ package struct PageSection {
     let finding = figures.first.map { " " + Markup.escaped($0.title) + "." } ?? ""
     return Self.folded(
       Markup.text("b", [:], heading + (finding.isEmpty ? "" : ".")) + finding, id: "section-" + id,
-      Self.html(parts + folded))
+      html(parts + folded) + lessonLine)
   }
 
   private var contents: String {
-    guard !folded.isEmpty else { return Self.html(parts) }
+    guard !folded.isEmpty else { return html(parts) + lessonLine }
     let figures = folded.compactMap { if case .figure(let figure) = $0 { figure.title + "." } else { nil } }
     let summary =
       Markup.text("b", [:], figures.isEmpty ? "Tables" : "More.")
       + Markup.escaped(
         figures.first.map { " " + $0 } ?? "")
-    return Self.html(parts) + "\n" + Self.folded(summary, id: "more-" + id, Self.html(folded))
+    return html(parts) + lessonLine + "\n" + Self.folded(summary, id: "more-" + id, html(folded))
   }
 
-  private static func html(_ parts: [Part]) -> String {
+  private var lesson: LessonLink? { LessonLink.explaining(id) }
+  private var lessonLine: String { lesson.map { "\n" + $0.sentence } ?? "" }
+
+  private func html(_ parts: [Part]) -> String {
     parts.map { part in
       switch part {
-      case .figure(let figure): figure.html
+      case .figure(let figure): figure.html(explainedIn: LessonLink.explaining(figure.id) ?? lesson)
       case .markup(let markup): markup
       }
     }.joined(separator: "\n")

@@ -6,14 +6,17 @@ enum PageStyle {
   static var sheet: String {
     """
     :root { color-scheme: light dark; \(variables(.light)) }
-    @media screen and (prefers-color-scheme: dark) { :root { \(variables(.dark)) --line: #2c323a; --soft: #1c2026; } }
-    """ + layout + tables + charts + touch
+    @media screen and (prefers-color-scheme: dark) { :root { \(variables(.dark)) } }
+    """ + layout + tables + figures + marks + touch
   }
+
+  /// What a picture by itself needs, in one theme.
+  static func picture(_ theme: Theme) -> String { "svg { \(variables(theme)) }" + marks }
 
   private static func variables(_ theme: Theme) -> String {
     let series = theme.series.enumerated().map { "--c\($0.offset): \($0.element);" }.joined(separator: " ")
     return "--back: \(theme.background); --text: \(theme.text); --muted: \(theme.muted); --good: \(theme.good); "
-      + "--bad: \(theme.bad); --open: \(theme.open); --line: #dde1e6; --soft: #f4f6f8; --heat: \(theme.heat); --below: \(theme.heatBelow); \(series)"
+      + "--bad: \(theme.bad); --open: \(theme.open); --line: \(theme.line); --soft: \(theme.soft); --heat: \(theme.heat); --below: \(theme.heatBelow); \(series)"
   }
 
   private static let layout = """
@@ -159,7 +162,7 @@ enum PageStyle {
     @media (prefers-reduced-motion: no-preference) { .dim, .k0, .k1, .k2, .k3, .k4, .k5 { transition: opacity .12s; } }
     """
 
-  private static let charts = """
+  private static let figures = """
 
     figure { margin: 1.5rem 0 2rem; }
     figcaption { font-size: .83rem; color: var(--muted); max-width: 44rem; margin-top: .35rem; }
@@ -168,6 +171,13 @@ enum PageStyle {
     svg.narrow { display: none; max-width: 30rem; } svg.half { max-width: 30rem; }
     .panels { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 20.5rem), 1fr)); gap: 1.1rem 1.4rem; }
     @media (max-width: 620px) { svg.wide { display: none; } svg.narrow { display: block; } }
+    #tip { position: fixed; z-index: 9; max-width: 17rem; padding: .3rem .55rem; border-radius: 5px; font-size: .82rem;
+      line-height: 1.35; background: var(--text); color: var(--back); pointer-events: none; }
+    """
+
+  /// What is inside charts.
+  private static let marks = """
+
     svg text { font: 12px system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif;
       fill: var(--text); font-variant-numeric: tabular-nums; }
     svg .tick, svg .title, svg .quiet { fill: var(--muted); }
@@ -191,7 +201,5 @@ enum PageStyle {
     .edge { fill: none; stroke: var(--muted); stroke-width: .6; } .frame { fill: none; stroke: var(--c1); stroke-width: 2; }
     svg .word { font-size: 10px; } svg .word.marked { font-weight: 700; fill: var(--c1); }
     .h { fill: transparent; } .h:hover { fill: var(--text); fill-opacity: .09; }
-    #tip { position: fixed; z-index: 9; max-width: 17rem; padding: .3rem .55rem; border-radius: 5px; font-size: .82rem;
-      line-height: 1.35; background: var(--text); color: var(--back); pointer-events: none; }
     """
 }

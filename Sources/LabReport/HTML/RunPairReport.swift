@@ -28,7 +28,8 @@ public struct RunPairReport {
   }
 
   /// The page, as the text of an HTML file.
-  public func html() -> String {
+  /// - Parameter lessons: Where lessons are, as seen from the page.
+  public func html(lessons: String = "../../Lessons") -> String {
     let header = [
       Markup.text("h1", [:], "\(pair.firstInFull) and \(pair.secondInFull), side by side"),
       Markup.text("p", [:], "Differences are those from \(setting)."),
@@ -36,7 +37,7 @@ public struct RunPairReport {
     ]
     return Page.html(
       title: "\(pair.firstInFull) and \(pair.secondInFull)",
-      header: header.filter { !$0.isEmpty }.joined(separator: "\n"),
+      header: header.filter { !$0.isEmpty }.joined(separator: "\n"), lessons: lessons,
       sections: sections)
   }
 

@@ -19,17 +19,22 @@ package struct StudyPage {
   }
 
   /// The page, as the text of an HTML file.
-  package func html() -> String {
+  /// - Parameter lessons: Where lessons are, as seen from the page.
+  package func html(lessons: String = LessonLink.usualPlace) -> String {
     let header = [
       Markup.text("h1", [:], title), Markup.text("p", [:], "It asks " + question + "."),
       Markup.tag("pre", [:], Markup.text("code", [:], command)),
     ]
     return Page.html(
-      title: title, header: header.joined(separator: "\n"), controls: Controls(legend: legend), sections: sections)
+      title: title, header: header.joined(separator: "\n"), controls: Controls(legend: legend), lessons: lessons,
+      sections: sections)
   }
 
   /// One file for each figure.
   package func csvFiles() -> [(name: String, text: String)] {
     sections.flatMap(\.figures).map { (name: $0.csvName, text: $0.csv.text) }
   }
+
+  /// Each figure as files by itself, for light pages and for dark ones.
+  package func pictures() -> [(name: String, text: String)] { sections.flatMap(\.figures).flatMap(\.pictures) }
 }

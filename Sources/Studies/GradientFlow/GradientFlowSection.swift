@@ -86,7 +86,7 @@ struct GradientFlowSection {
 
   private static func words(_ curve: Curve) -> String {
     "\(curve.name), \(curve.record.isTrained ? "after" : "before") training: "
-      + "\(fade(curve.record).map { "\(Numbers.percent($0.share, $0.share < 0.1 ? 2 : 0)) left at lag \($0.lag)" } ?? "too short to tell")."
+      + "\(fade(curve.record).map { "\(Numbers.significant(100 * $0.share, 2))\u{202F}% left at lag \($0.lag)" } ?? "too short to tell")."
   }
 
   private func chart(_ curves: [Curve]) -> LineChart {
@@ -106,13 +106,12 @@ struct GradientFlowSection {
       intervals: .bands)
   }
 
-  /// How much of the gradient at the first lag from 1 on is left at the last.
+  /// How much of the gradient at the first lag from 1 on is left at the last that is drawn.
   private static func fade(_ record: GradientFlowRecord) -> (share: Double, lag: Int)? {
-    guard let first = record.lags.firstIndex(where: { $0 >= 1 }), let last = record.lags.last,
-      last > record.lags[first],
-      record.norms[first].mean > 0
+    guard let first = record.lags.firstIndex(where: { $0 >= 1 }),
+      let last = record.lags.lastIndex(where: { $0 <= farthest }), last > first, record.norms[first].mean > 0
     else { return nil }
-    return (record.norms[record.lags.count - 1].mean / record.norms[first].mean, last)
+    return (record.norms[last].mean / record.norms[first].mean, record.lags[last])
   }
 
   /// Below this R², a decay is no exponential, and has no half-life to speak of.
