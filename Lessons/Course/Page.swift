@@ -46,8 +46,10 @@ struct Page {
       let line = lines[index]
       if line.hasPrefix("<!-- predict: ") {
         let question = lines[(index + 1)...].prefix { !$0.isEmpty }
-        current += question
-        flush(.predict(try Prediction(marker: line, question: question.joined(separator: " "))))
+        let prediction = try Prediction(marker: line, question: question.joined(separator: " "))
+        // As equations are, a drawing is kept as it is.
+        current += question + (prediction.drawing.isEmpty ? [] : [""]) + prediction.drawing.map { "    " + $0 }
+        flush(.predict(prediction))
         index += 1 + question.count
       } else if line.hasPrefix("<!-- run: "), let end = lines[(index + 2)...].firstIndex(of: "```") {
         flush(.run(lines[index..<end].filter { $0.hasPrefix("$ ") }.map { String($0.dropFirst(2)) }))

@@ -58,7 +58,7 @@ struct Walk {
         progress.predictions.removeAll { $0.lesson == lesson.number && $0.question == prediction.id }
         progress.predictions.append(
           LearnerProgress.Prediction(
-            lesson: lesson.number, question: prediction.id, said: Prediction.short(number), confidence: confidence))
+            lesson: lesson.number, question: prediction.id, said: prediction.words(number), confidence: confidence))
       }
       return
     }
@@ -95,7 +95,7 @@ struct Walk {
     guard
       let index = progress.predictions.firstIndex(where: {
         $0.lesson == lesson.number && $0.question == prediction.id
-      }), let said = Double(progress.predictions[index].said)
+      }), let said = prediction.number(progress.predictions[index].said)
     else { return }
     let isRight = prediction.isRight(said, measured: measured)
     // The first time counts.
@@ -104,8 +104,10 @@ struct Walk {
       try progress.write(program.files.progress)
     }
     let sure = progress.predictions[index].confidence.map { ", sure to \($0) %" } ?? ""
+    let points = prediction.points(in: output)
     Terminal.say(
-      "\nYou said \(Prediction.short(said))\(sure). Measured just now: \(Prediction.short(measured)). "
+      "\nYou said \(prediction.words(said))\(sure). Measured just now: \(prediction.words(measured))"
+        + (points.isEmpty ? ". " : ", \(Curve.bars(points)). ")
         + (isRight ? "Right." : "Not so: what did you think would happen, and why did it not?"))
   }
 }

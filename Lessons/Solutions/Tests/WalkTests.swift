@@ -25,7 +25,7 @@ struct WalkTests {
       #!/usr/bin/env bash
       case "$2" in
         floor) echo "next token 0.5853 0.0030 50019" ;;
-        ngram) printf '1 4.9 4.9 147\\n4 1.0 1.0184 2.7\\n5 0.9 0.9754 2.6\\n' ;;
+        ngram) printf '1 4.9 4.9 147\\n4 1.0 1.0184 2.7\\n5 0.9 0.9754 2.6\\n8 1.1 1.1034 3.0\\n' ;;
         *) echo "a story" ;;
       esac
       """
@@ -88,6 +88,16 @@ struct WalkTests {
     terminal.type("80\n")
     try terminal.wait(for: "q: leave] ")
     terminal.type(" ")
+    // A curve is drawn, and answered by its name or its number.
+    #expect(try terminal.wait(for: "empty goes on): ").contains("1 falls             2 flattens          3 turns"))
+    terminal.type("4\n")
+    try terminal.wait(for: "That is none of: 1 falls, 2 flattens, 3 turns.")
+    try terminal.wait(for: "empty goes on): ")
+    terminal.type("2\n")
+    try terminal.wait(for: "not said) ")
+    terminal.type("\n")
+    try terminal.wait(for: "q: leave] ")
+    terminal.type(" ")
     try terminal.wait(for: "empty goes on): ")
     terminal.type("8\n")
     try terminal.wait(for: "not said) ")
@@ -97,12 +107,15 @@ struct WalkTests {
     terminal.type(" ")
     try go(terminal, to: "You said 0.6, sure to 80 %. Measured just now: 0.5853. Right.")
     terminal.type(" ")
-    try go(terminal, to: "You said 8. Measured just now: 5. Not so")
+    let shown = try page(terminal)
+    #expect(shown.contains("You said flattens. Measured just now: turns, █▁▁▁. Not so"), "\(shown)")
+    #expect(shown.contains("You said 8. Measured just now: 5. Not so"))
     terminal.type("q")
     #expect(terminal.end() == 0)
     let kept = progress().predictions
     #expect(
-      kept.map(\.right) == [true, false] && kept.map(\.confidence) == [80, nil] && kept.map(\.said) == ["0.6", "8"])
+      kept.map(\.right) == [true, false, false] && kept.map(\.confidence) == [80, nil, nil]
+        && kept.map(\.said) == ["0.6", "flattens", "8"])
   }
 
   @Test("The place is kept, whether one leaves by q, Ctrl-C, Ctrl-D or is killed; b goes back")
