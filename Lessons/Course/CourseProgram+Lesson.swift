@@ -4,7 +4,8 @@ import Foundation
 
 extension CourseProgram {
   func lesson(_ arguments: [String]) throws -> Int32 {
-    let (name, flags) = try parsed(arguments, flags: ["--no-input", "--record", "--verify", "--me", "--export"])
+    let (name, flags) = try parsed(
+      arguments, flags: ["--no-input", "--record", "--verify", "--me", "--export"])
     if flags.contains("--record") { return try record(name) }
     if flags.contains("--verify") { return try verify(name) }
     if flags.contains("--me") { return me() }
@@ -56,7 +57,9 @@ extension CourseProgram {
     Terminal.say(text.title)
     for section in text.sections {
       Terminal.say("\n\(section.title)\n")
-      for line in section.lines where !line.hasPrefix("<!--") { Terminal.say(line) }
+      let folder = files.shown(files.folder(lesson))
+      let lines = LessonText.withoutPictures(section.lines) { _, kept in "Figure: \(folder)/\(kept)" }
+      for line in lines where !line.hasPrefix("<!--") { Terminal.say(line) }
     }
     return 0
   }

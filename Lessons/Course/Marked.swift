@@ -1,24 +1,33 @@
-// Blocks of a lesson that are not written by hand: code of the repository, and output of commands.
+// Blocks of a lesson that are not written by hand: code of the repository, output of commands, and figures.
 
 import Foundation
 
-/// A block of code behind a line `<!-- code: path#name -->` or `<!-- run: … -->`.
+/// A block of code behind a line `<!-- code: path#name -->` or `<!-- run: … -->`, or a picture behind
+/// `<!-- figure: path -->`.
 struct Marked {
   enum Kind: Equatable {
     /// Lines of a source: of what is between `// lesson: name` and `// end`, or else of the declaration of that name.
     case code(path: String, name: String)
     /// A command and what it prints. Numbers may differ by this share from what was recorded, or by one in the last digit.
     case run(tolerance: Double)
+    /// A picture that a command of the lesson has drawn: this file, and one beside it for dark pages.
+    case figure(path: String)
   }
 
   let kind: Kind
-  /// The lines between the fences, in the lesson's lines.
+  /// The lines between the fences, or all of a picture's, in the lesson's lines.
   let range: Range<Int>
 
   /// The marked blocks of a text, in its order.
   static func blocks(of lines: [String]) throws -> [Marked] {
     try lines.indices.compactMap { index in
       guard let kind = try kind(lines[index], line: index + 1) else { return nil }
+      if case .figure = kind {
+        guard index + 1 < lines.count, lines[index + 1] == "<picture>",
+          let end = lines[(index + 1)...].firstIndex(of: "</picture>")
+        else { throw CourseError("line \(index + 1): a figure's marker must stand just before <picture> … </picture>") }
+        return Marked(kind: kind, range: index + 1..<end + 1)
+      }
       guard index + 1 < lines.count, lines[index + 1].hasPrefix("```"),
         let end = lines[(index + 2)...].firstIndex(of: "```")
       else { throw CourseError("line \(index + 1): a marker must stand just before a block of code") }
@@ -34,6 +43,7 @@ struct Marked {
       guard parts.count == 2 else { throw CourseError("line \(number): write code: path#name") }
       return .code(path: parts[0], name: parts[1])
     }
+    if content.hasPrefix("figure: ") { return .figure(path: String(content.dropFirst(8))) }
     if content.hasPrefix("run: within ") {
       guard let percent = Double(content.dropFirst(12).replacing(" %", with: "")) else {
         throw CourseError("line \(number): write run: within 5 %")

@@ -41,7 +41,7 @@ struct Page {
       if !lines.isEmpty || action != nil { result.append(Page(title: section.title, lines: lines, action: action)) }
       current = []
     }
-    let lines = section.lines
+    let lines = LessonText.withoutPictures(section.lines) { drawn, _ in "Figure, drawn just now: \(drawn)" }
     while index < lines.count {
       let line = lines[index]
       if line.hasPrefix("<!-- predict: ") {

@@ -1,4 +1,4 @@
-// Runs the commands of a lesson, and writes or compares what they print; takes code from the sources.
+// Runs the commands of a lesson, and writes or compares what they print and draw; takes code from the sources.
 
 import Foundation
 
@@ -21,11 +21,11 @@ public struct Recorder {
     }
   }
 
-  /// What differs between a lesson and what its commands print now.
+  /// What differs between a lesson and what its commands print and draw now.
   /// - Complexity: Runs all commands of the lesson.
   public func outputDifferences(_ file: URL) throws -> [Difference] {
     try differences(file) { kind in
-      if case .run = kind { true } else { false }
+      if case .code = kind { false } else { true }
     }
   }
 
@@ -37,6 +37,7 @@ public struct Recorder {
         switch block.kind {
         case .code: old == new
         case .run(let tolerance): Marked.agree(old, new, within: tolerance)
+        case .figure(let path): LessonFigure(path).agrees(with: file, root: root)
         }
       guard !isSame else { return nil }
       let name = "\(file.deletingLastPathComponent().lastPathComponent), line \(block.range.lowerBound + 1)"
@@ -53,7 +54,10 @@ public struct Recorder {
     let blocks = try Marked.blocks(of: lines)
     // In order, as a reader runs them; put in from the end, so that earlier places stay.
     let fresh = try blocks.map { try contents(of: $0, lines) }
-    for (block, new) in zip(blocks, fresh).reversed() { lines.replaceSubrange(block.range, with: new) }
+    for (block, new) in zip(blocks, fresh).reversed() {
+      lines.replaceSubrange(block.range, with: new)
+      if case .figure(let path) = block.kind { try LessonFigure(path).copy(beside: file, root: root) }
+    }
     try lines.joined(separator: "\n").write(to: file, atomically: true, encoding: .utf8)
     return blocks.count { if case .run = $0.kind { true } else { false } }
   }
@@ -74,6 +78,7 @@ public struct Recorder {
         throw CourseError("line \(block.range.lowerBound): a run block begins with '$ command'")
       }
       return try commands.flatMap { [$0] + (try output(of: String($0.dropFirst(2)))) }
+    case .figure(let path): return try LessonFigure(path).markup(root: root)
     }
   }
 

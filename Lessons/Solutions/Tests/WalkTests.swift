@@ -110,6 +110,8 @@ struct WalkTests {
     let shown = try page(terminal)
     #expect(shown.contains("You said flattens. Measured just now: turns, █▁▁▁. Not so"), "\(shown)")
     #expect(shown.contains("You said 8. Measured just now: 5. Not so"))
+    terminal.type(" ")
+    try go(terminal, to: "Figure, drawn just now: runs/lesson-ngram/ngram.svg")
     terminal.type("q")
     #expect(terminal.end() == 0)
     let kept = progress().predictions
