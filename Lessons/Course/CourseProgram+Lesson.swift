@@ -5,13 +5,17 @@ import Foundation
 extension CourseProgram {
   func lesson(_ arguments: [String]) throws -> Int32 {
     let (name, flags) = try parsed(
-      arguments, flags: ["--no-input", "--record", "--verify", "--me", "--export"])
+      arguments, flags: ["--no-input", "--html", "--record", "--verify", "--me", "--export"])
     if flags.contains("--record") { return try record(name) }
     if flags.contains("--verify") { return try verify(name) }
     if flags.contains("--me") { return me() }
     if flags.contains("--export") { return try export(name) }
     guard let name else { return try list() }
     let lesson = try lesson(named: name)
+    if flags.contains("--html") {
+      Terminal.say(try WebPage(LessonText(files.text(lesson)), at: files.text(lesson)).html)
+      return 0
+    }
     try files.handOut(lesson)
     guard Terminal.isInteractive, !flags.contains("--no-input") else { return try read(lesson) }
     try Walk(program: self, lesson: lesson).run()

@@ -12,6 +12,7 @@ public struct CourseProgram {
   static let usage = """
     usage: ./lab lesson                 the lessons, and how far you are
            ./lab lesson N               walks through lesson N (--no-input: prints it)
+           ./lab lesson N --html        prints it as one page for a browser, or for paper: ./lab lesson 4 --html > 4.html
            ./lab lesson --me            your predictions: how often right, how sure
            ./lab lesson --export FILE   your progress as a table, for a teacher
            ./lab check N | Na | --all   checks your files of a lesson, one exercise, or all (--watch: on every save)
