@@ -22,7 +22,8 @@ public func checkCell<C: RecurrentCell>(_ cell: C.Type, _ examination: Examinati
 
 private typealias Property11a = (CellCase) throws -> Void
 
-/// A unit behind `relu` is silent for some inputs, and may be: what a cell must hear is missed only if it is missed in most cases.
+/// A unit behind `relu` is silent for some inputs, and may be: what a cell must hear is missed only if it is missed in
+/// most cases.
 private func mostly(
   _ cases: (inout Draw, Int) -> CellCase, _ examination: Examination, _ property: Property11a
 ) throws {
@@ -63,7 +64,7 @@ private func dependsOnInputs<C: RecurrentCell>(_ type: C.Type) throws {
     .constant, "the states are \(CellCase.text(answers[0][0][0])) whatever was read", input: cases[0].description)
 }
 
-/// The same cell, and another one with the same weights, as when a checkpoint is loaded, must read the same text the same way.
+/// The same cell, and another one with the same weights, as when a checkpoint is loaded, must read a text the same way.
 private func repeats<C: RecurrentCell>(_: C.Type) -> Property11a {
   { sample in
     let cell = C()

@@ -62,7 +62,8 @@ private func hidesTheAnswer<P: ProbeTask>(_ type: P.Type) -> Property11b {
   }
 }
 
-/// How often somebody is right who answers by a habit: what came most often with the same clue in one half, said in the other half.
+/// How often somebody is right who answers by a habit: what came most often with the same clue in one half, said in the
+/// other half.
 private func habit<P: ProbeTask, Clue: Hashable>(
   _ sample: ProbeCase, _ type: P.Type, _ clue: (ProbeExample) -> Clue
 ) -> (share: Double, answers: [Clue: Int]) {

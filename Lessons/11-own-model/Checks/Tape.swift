@@ -5,7 +5,8 @@ public protocol TensorScalar: BinaryFloatingPoint, Sendable {}
 
 extension Double: TensorScalar {}
 
-/// What was computed so far. It has the few names of the lab's own tape that a cell needs, so that a cell which passes here compiles there.
+/// What was computed so far. It has the few names of the lab's own tape that a cell needs, so that a cell which passes
+/// here compiles there.
 public final class Tape<Scalar: TensorScalar> {
   /// What a node hands back to those that it was made of, from its own gradient.
   typealias Back = (_ gradient: [Scalar]) -> [(node: Int, gradient: [Scalar])]

@@ -1,4 +1,4 @@
-// Exercise 11a two other ways: an LSTM whose forget gate is what the input gate leaves, with a kink; and the simplest there is.
+// Exercise 11a two other ways: an LSTM that forgets what it writes over, with a kink; and the simplest there is.
 
 import OwnModel
 

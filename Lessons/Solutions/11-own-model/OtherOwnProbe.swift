@@ -1,4 +1,4 @@
-// Exercise 11b another way: the sum of two words, far from the end, is asked for; rows are drawn until one is of the right part.
+// Exercise 11b another way: the sum of two words is asked for; rows are drawn until one is of the right part.
 
 import OwnModel
 
