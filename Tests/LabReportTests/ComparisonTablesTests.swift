@@ -76,9 +76,9 @@ struct ComparisonTablesTests {
     results.protocol.searches["lstm"]?.trials[4].losses = [1, nil]
     results.protocol.searches["rnn"]?.trials.append(.init(TrainedWith(learningRate: 0.01131), losses: [0.5]))
     let table = try #require(tables(results).rates)
-    #expect(table.columns.map(\.title) == ["model", "0.002", "0.004", "0.008", "0.016", "0.032", "best"])
+    #expect(table.columns.map(\.title) == ["model", "0.002", "0.004", "0.008", "0.016", "0.032", "0.064", "best"])
     let (rnn, lstm) = (table.rows[0].map(\.text), table.rows[2].map(\.text))
-    #expect(rnn[0] == "rnn" && rnn[1] == "1.600" && rnn[6] == "0.008")
+    #expect(rnn[0] == "rnn" && rnn[1] == "1.600" && rnn[7] == "0.008")
     #expect(lstm[0] == "lstm" && lstm[1] == "1.600" && lstm[5] == "failed")
   }
 
