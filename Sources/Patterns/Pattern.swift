@@ -46,9 +46,9 @@ extension Pattern {
 /// A cell that a learning rate is searched for with.
 package struct SearchedCell {
   /// What the rate is kept under.
-  let name: String
+  package let name: String
   /// The model's identifier.
-  let model: String
+  package let model: String
   /// How it is trained.
   let probe: ProbeCell
 }

@@ -17,25 +17,24 @@ struct ProbeCell {
   var reference: (width: Int, layers: Int)?
   /// The layers of a Transformer that is not matched; others have one.
   var layers = 1
-  /// Whether training stops when the task is solved.
-  var stopsEarly = true
+
+  /// About how fast such small models train on two cores.
+  private static let tokensPerSecond = 500_000.0
 
   /// The cell of a model.
   /// - Parameters:
   ///   - id: The cell's name.
   ///   - rate: The peak learning rate.
-  ///   - tokensPerSecond: About how fast such a model trains on two cores.
   /// - Throws: `ConfigurationError`, if no width gives as many parameters.
   func cell(
-    _ id: String, of type: any SequenceModel.Type, rate: Double, _ subject: PatternSubject,
-    tokensPerSecond: Double = 500_000
+    _ id: String, of type: any SequenceModel.Type, rate: Double, _ subject: PatternSubject
   ) throws -> PatternCell {
     let settings = try fitted(to: type, rate: rate, subject)
     let (run, task, longer) = (try ProbeRun(task, type, settings), task, longer)
     let tokens = settings.batchSize * task.length
     return PatternCell(
       id, model: type.identifier, setting: "\(settings) \(task) \(longer)",
-      seconds: Double(tokens * settings.steps) / tokensPerSecond,
+      seconds: Double(tokens * settings.steps) / Self.tokensPerSecond,
       baselines: {
         let baselines = ProbeBaselines(task)
         return CellBaselines(
@@ -59,7 +58,7 @@ extension ProbeCell {
   /// - Throws: `ConfigurationError`, if no width gives as many parameters as the reference has.
   func fitted(to type: any SequenceModel.Type, rate: Double, _ subject: PatternSubject) throws -> ProbeSettings {
     var settings = settings
-    (settings.learningRate, settings.threads, settings.stopsEarly) = (rate, subject.threads, stopsEarly)
+    (settings.learningRate, settings.threads) = (rate, subject.threads)
     let hasHeads = type.settings.contains(.heads)
     settings.layerCount = hasHeads ? reference?.layers ?? layers : 1
     guard let reference else { return settings }

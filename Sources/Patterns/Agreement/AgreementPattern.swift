@@ -26,7 +26,13 @@ struct AgreementPattern: Pattern {
   static let probe = ProbeCell(
     task: AgreementTask(), longer: attractors.map { AgreementTask(attractors: $0) },
     // Until the steps are over: many sentences have no attractor, so that nearly all right is no reason to stop.
-    settings: ProbeSettings(batchSize: 32, steps: 1000), reference: (20, 2), stopsEarly: false)
+    settings: untilTheEnd, reference: (20, 2))
+
+  private static var untilTheEnd: ProbeSettings {
+    var settings = ProbeSettings(batchSize: 32, steps: 1000)
+    settings.stopsEarly = false
+    return settings
+  }
 
   /// The share of wrong verbs.
   private func errors(_ results: CellResults, _ model: String, _ attractors: Int) -> Estimate? {
