@@ -43,7 +43,9 @@ let package = Package(
     .target(name: "LabReport", dependencies: ["LabErrors", "LabResults"]),
     .target(
       name: "Studies", dependencies: modelKit + ["Corpora", "LabErrors", "LabResults", "LabKit", "LabReport"]),
-    .target(name: "Patterns", dependencies: modelKit + ["Corpora", "LabErrors", "LabResults", "LabKit", "LabReport"]),
+    .target(
+      name: "Patterns",
+      dependencies: modelKit + ["Corpora", "LabErrors", "LabResults", "LabKit", "LabReport", "Studies"]),
     .executableTarget(
       name: "seqlab",
       dependencies: modelKit + [
@@ -78,7 +80,9 @@ let package = Package(
       ]),
     .testTarget(
       name: "PatternsTests",
-      dependencies: ["ModelCatalog", "LabKit", "LabReport", "LabResults", "Patterns", "TestSupport"]),
+      dependencies: modelKit + [
+        "ModelCatalog", "LabKit", "LabReport", "LabResults", "Patterns", "Studies", "TestSupport",
+      ]),
     .testTarget(name: "seqlabTests", dependencies: ["LabKit", "LabReport", "Studies", "seqlab"]),
   ]
     + models.map { .target(name: $0, dependencies: modelKit, path: "Sources/Models/\($0)") },

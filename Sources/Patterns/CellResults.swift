@@ -35,6 +35,11 @@ package struct CellResults: Codable, Equatable, Sendable {
     scores(cell, longer: longer).map { Estimate($0, scale: .unit, items: items) }
   }
 
+  /// One line for each cell whose scores mean nothing.
+  package var alarms: [String] {
+    baselines.sorted { $0.key < $1.key }.compactMap { cell, baseline in baseline.alarm.map { "\(cell): \($0)" } }
+  }
+
   /// "3 of 5": the seeds that solved the task.
   package func solved(_ cell: String) -> String? {
     outcomes[cell].map { outcomes in "\(outcomes.count(where: \.isSolved)) of \(outcomes.count)" }

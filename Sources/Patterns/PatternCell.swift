@@ -1,5 +1,7 @@
 // The smallest piece of a pattern: one measurement, for one seed.
 
+import LabKit
+
 /// A measurement that is made once for each seed, such as the training of one model on one task.
 package struct PatternCell: Sendable {
   /// Its name, in the file that keeps it, too: "lstm-50".
@@ -34,9 +36,17 @@ package struct CellOutcome: Codable, Equatable, Sendable {
   package var steps, tokens: Int
   /// Whether the task was solved.
   package var isSolved: Bool
+  /// The scores on some examples after every `ProbeRun.pace` steps.
+  package var course: [Double]
+  /// What was seen of the trained model, as the pattern has it.
+  package var seen: [Double]
 
-  package init(score: Double?, longer: [Double?] = [], steps: Int = 0, tokens: Int = 0, isSolved: Bool = false) {
+  package init(
+    score: Double?, longer: [Double?] = [], steps: Int = 0, tokens: Int = 0, isSolved: Bool = false,
+    course: [Double] = [], seen: [Double] = []
+  ) {
     (self.score, self.longer, self.steps, self.tokens, self.isSolved) = (score, longer, steps, tokens, isSolved)
+    (self.course, self.seen) = (course, seen)
   }
 }
 
@@ -47,5 +57,24 @@ package struct CellBaselines: Codable, Equatable, Sendable {
 
   package init(chance: Double, oracle: Double, shortWindow: Double) {
     (self.chance, self.oracle, self.shortWindow) = (chance, oracle, shortWindow)
+  }
+
+  /// Those of a task.
+  package init(_ task: any ProbeTask) {
+    let baselines = ProbeBaselines(task)
+    self.init(chance: baselines.chance, oracle: baselines.oracle, shortWindow: baselines.shortWindow)
+  }
+
+  /// Why scores on the task mean nothing; nil where the baselines are as they must be.
+  ///
+  /// The rule answers everything: a share of 1, an error of 0. Who sees fewer tokens than the distance stays at chance: what it gains
+  /// over chance, as a share of what the rule gains, is at most a twentieth, which 2 000 examples hardly reach by luck.
+  package var alarm: String? {
+    let right = oracle > chance ? 1.0 : 0
+    if abs(oracle - right) > 1e-6 { return "the rule itself does not answer all" }
+    let gain = (shortWindow - chance) / (oracle - chance)
+    return gain > 0.05
+      ? "the task gives its answers away: a memory too short for it gets \(Int((100 * gain).rounded())) % of what there is to gain"
+      : nil
   }
 }

@@ -10,7 +10,8 @@ package enum PatternList {
     RecallPattern(),
     InductionPattern(),
     AgreementPattern(),
-    ForgetBiasPattern(),
+    FirstValuesPattern(),
+    MixerPattern(),
     TextPattern(),
   ]
 

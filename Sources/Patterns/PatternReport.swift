@@ -16,11 +16,13 @@ package struct PatternReport: Encodable {
   package let results: [String: CellResults]
   /// Why patterns were left out, by their ids.
   package let leftOut: [String: String]
+  /// One line for each cell whose scores mean nothing; see `CellBaselines.alarm`.
+  package let alarms: [String]
 
   private let patterns: [(pattern: any Pattern, results: CellResults)]
   private let legend: Legend
 
-  private enum CodingKeys: String, CodingKey { case machine, seeds, rows, results, leftOut }
+  private enum CodingKeys: String, CodingKey { case machine, seeds, rows, results, leftOut, alarms }
 
   /// - Parameters:
   ///   - names: What models are called, by their ids.
@@ -31,6 +33,7 @@ package struct PatternReport: Encodable {
   ) {
     (self.patterns, self.seeds, self.leftOut) = (patterns, seeds, leftOut)
     machine = Machine(threads: threads)
+    alarms = patterns.flatMap { pattern, results in results.alarms.map { "\(pattern.id), \($0)" } }
     results = Dictionary(uniqueKeysWithValues: patterns.map { ($0.pattern.id, $0.results) })
     rows = PatternRow.rows(
       patterns.flatMap { pattern, results in pattern.findings(results).map { (pattern: pattern.id, finding: $0) } })
@@ -63,7 +66,7 @@ package struct PatternReport: Encodable {
   /// - Parameter command: What a reader types to get the same results.
   package func page(command: String) -> PatternPage {
     PatternPage(
-      command: command, machine: machine, seeds: seeds.count, leftOut: leftOut, legend: legend,
+      command: command, machine: machine, seeds: seeds.count, leftOut: leftOut, alarms: alarms, legend: legend,
       sections: patterns.compactMap { section(of: $0.pattern, $0.results) })
   }
 
@@ -130,6 +133,7 @@ package struct PatternPage {
   fileprivate let machine: Machine
   fileprivate let seeds: Int
   fileprivate let leftOut: [String: String]
+  fileprivate let alarms: [String]
   fileprivate let legend: Legend
   fileprivate let sections: [PageSection]
 
@@ -146,6 +150,7 @@ package struct PatternPage {
           + "\(machine.cpu), \(Phrase.counted(machine.threads, "thread"))."),
       Markup.tag("pre", [:], Markup.text("code", [:], command)),
     ]
+    header += alarms.map { Markup.text("p", [:], "Alarm: \($0).") }
     header += leftOut.sorted { $0.key < $1.key }.map { Markup.text("p", [:], "Left out: \($0.key) (\($0.value)).") }
     return Page.html(
       title: title, header: header.joined(separator: "\n"), controls: Controls(legend: legend), lessons: lessons,

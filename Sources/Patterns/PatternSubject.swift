@@ -34,11 +34,14 @@ package enum PatternError: UserFacingError, Equatable {
   case noModel(String)
   /// It is about a text, and none was named.
   case noText
+  /// The text that was named cannot be read.
+  case unreadable(String)
 
   package var message: String {
     switch self {
     case .noModel(let id): "there is no model '\(id)'"
     case .noText: "no text was named: --text FILE"
+    case .unreadable(let path): "cannot read \(printable(path))"
     }
   }
 

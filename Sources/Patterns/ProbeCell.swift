@@ -3,6 +3,7 @@
 import LabKit
 import LabResults
 import SequenceKit
+import TensorCore
 
 /// How a pattern's cells are trained: the same for all its models but for the learning rate, which is searched for each.
 struct ProbeCell {
@@ -17,6 +18,10 @@ struct ProbeCell {
   var reference: (width: Int, layers: Int)?
   /// The layers of a Transformer that is not matched; others have one.
   var layers = 1
+  /// What training starts from.
+  var firstValues = FirstValues.usual
+  /// What else is to be known of the trained model.
+  var look: @Sendable (any SequenceModel, Parameters<Float>, UInt64) -> [Double] = { _, _, _ in [] }
 
   /// About how fast such small models train on two cores.
   private static let tokensPerSecond = 500_000.0
@@ -31,24 +36,23 @@ struct ProbeCell {
   ) throws -> PatternCell {
     let settings = try fitted(to: type, rate: rate, subject)
     let (run, task, longer) = (try ProbeRun(task, type, settings), task, longer)
+    let (firstValues, look) = (firstValues, look)
     let tokens = settings.batchSize * task.length
     return PatternCell(
-      id, model: type.identifier, setting: "\(settings) \(task) \(longer)",
+      id, model: type.identifier, setting: "\(settings) \(task) \(longer) \(firstValues)",
       seconds: Double(tokens * settings.steps) / Self.tokensPerSecond,
-      baselines: {
-        let baselines = ProbeBaselines(task)
-        return CellBaselines(
-          chance: baselines.chance, oracle: baselines.oracle, shortWindow: baselines.shortWindow)
-      },
+      baselines: { CellBaselines(task) },
       measure: { seed, onProgress in
-        let trained = try run.trained(seed: seed, onProgress: onProgress)
+        let trained = try run.trained(
+          seed: seed, firstValues: { firstValues.apply(to: $0, seed: seed) }, onProgress: onProgress)
         func score(_ task: any ProbeTask) -> Double? {
           let score = run.score(trained, on: task, seed: seed)
           return score.isFinite ? score : nil
         }
         return CellOutcome(
           score: score(task), longer: longer.map { run.canRead($0) ? score($0) : nil }, steps: trained.steps,
-          tokens: trained.steps * tokens, isSolved: trained.isSolved)
+          tokens: trained.steps * tokens, isSolved: trained.isSolved, course: trained.course,
+          seen: trained.parameters.map { look(run.model, $0, seed) } ?? [])
       })
   }
 }

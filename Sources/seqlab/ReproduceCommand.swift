@@ -57,7 +57,7 @@ struct ReproduceCommand: ParsableCommand {
     let numbers = (1...UInt64(count)).map { $0 }
     let subject = PatternSubject(
       types: ModelCatalog.models, threads: try Flags.threads(threads), isQuick: quick,
-      text: try text.map(readable))
+      text: text.map { URL(userPath: $0) })
     if searchRates { return try search(patterns, subject) }
     let folder = URL(userPath: out ?? "runs/\(CompareCommand.date())-patterns")
     let reproduction = try Reproduction(patterns, subject, seeds: numbers, folder: list ? nil : folder)
@@ -71,6 +71,7 @@ struct ReproduceCommand: ParsableCommand {
       results, seeds: numbers, threads: subject.threads,
       names: Dictionary(ModelCatalog.models.map { ($0.identifier, $0.name) }) { first, _ in first },
       leftOut: Dictionary(uniqueKeysWithValues: leftOut))
+    for alarm in report.alarms { Output.note("alarm: \(alarm)") }
     let page = try ReportFiles.write(report.page(command: command), to: folder)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
@@ -95,22 +96,20 @@ struct ReproduceCommand: ParsableCommand {
 
   private func chosen() throws -> [any Pattern] {
     guard let only else { return PatternList.all }
-    return try only.split(separator: ",", omittingEmptySubsequences: false).map { part in
+    var unknown: [String] = []
+    let patterns = only.split(separator: ",", omittingEmptySubsequences: false).compactMap { part in
       let name = part.trimmingCharacters(in: .whitespaces)
-      if let pattern = PatternList.named(name) { return pattern }
-      let ids = PatternList.all.map(\.id)
-      let hint = Nearest.word(to: name, among: ids).map { "; did you mean \($0)?" }
-      throw UsageError(
-        "there is no pattern '\(printable(name))'; there are \(ids.joined(separator: ", "))\(hint ?? "")")
+      let pattern = PatternList.named(name)
+      if pattern == nil { unknown.append(name) }
+      return pattern
     }
-  }
-
-  private func readable(_ path: String) throws -> URL {
-    let url = URL(userPath: path)
-    guard FileManager.default.isReadableFile(atPath: url.path) else {
-      throw InputError("cannot read \(printable(path)): name the text with --text FILE")
-    }
-    return url
+    guard let first = unknown.first else { return patterns }
+    let ids = PatternList.all.map(\.id)
+    let hint = Nearest.word(to: first, among: ids).map { "; did you mean \($0)?" } ?? ""
+    let line = "there is no pattern '\(printable(first))'; there are \(ids.joined(separator: ", "))\(hint)"
+    guard !patterns.isEmpty else { throw UsageError(line) }
+    Output.note(line)
+    return patterns
   }
 
   private func show(_ patterns: [any Pattern], _ reproduction: Reproduction) throws {

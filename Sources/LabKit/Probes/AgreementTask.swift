@@ -8,12 +8,13 @@ import TensorCore
 ///     targets   every next word                                          IS
 ///
 /// A model learns to predict every word, as a language model does; what is scored is the choice between the two verbs where the last one
-/// is due. A noun between whose number is not the subject's is an attractor.
+/// is due. A noun between whose number is not the subject's is an attractor. As in real text, most sentences have none: who takes the
+/// nearest noun for the subject is mostly right.
 /// - Source: Linzen, Dupoux and Goldberg 2016, for the pattern; the grammar is the lab's own.
 public struct AgreementTask: ProbeTask {
   public let id = "agreement"
   /// The attractors before the verb that is asked for: so many phrases, each with a noun of the other number. nil: up to six phrases with
-  /// nouns of any number, as in training.
+  /// nouns of either number, a fifth of them attractors, as in training.
   public let attractors: Int?
 
   public var distance: Int { max(0, 2 * (attractors ?? 0) - 1) }
@@ -24,7 +25,7 @@ public struct AgreementTask: ProbeTask {
   public var answers: Range<Int32> { Int32(vocabularySize - 2)..<Int32(vocabularySize) }
   public let chance = 0.5
 
-  private static let nounCount = 8, prepositionCount = 4, mostPhrases = 6
+  private static let nounCount = 32, prepositionCount = 4, mostPhrases = 6
 
   /// - Precondition: at most six attractors.
   public init(attractors: Int? = nil) {
@@ -45,15 +46,16 @@ public struct AgreementTask: ProbeTask {
     var tokens = [noun(number, using: &generator)]
     for _ in 0..<phrases {
       tokens.append(Int32(2 * Self.nounCount + generator.index(below: Self.prepositionCount)))
-      tokens.append(noun(other ? 1 - number : generator.index(below: 2), using: &generator))
+      let differs = other || generator.index(below: 5) == 0
+      tokens.append(noun(differs ? 1 - number : number, using: &generator))
     }
     return (tokens, number)
   }
 
-  /// Half of all subjects have no phrase, a quarter one, and so on.
+  /// Two thirds of all subjects have no phrase, two ninths one, and so on.
   private func phraseCount(using generator: inout SeededGenerator) -> Int {
     var count = 0
-    while count < Self.mostPhrases, generator.index(below: 2) == 1 { count += 1 }
+    while count < Self.mostPhrases, generator.index(below: 3) == 0 { count += 1 }
     return count
   }
 

@@ -42,37 +42,53 @@ public struct ProbeRun: Sendable {
     public let isSolved: Bool
     /// The score on some examples after half of the steps; nil where it was solved by then.
     public let halfway: Double?
+    /// The scores on some examples after every `pace` steps.
+    package let course: [Double]
   }
+
+  /// Training steps between two looks at the score.
+  package static let pace = 25
 
   /// Trains the model from first values that the seed fixes, on examples that are drawn as they are needed, with AdamW and the gradient clipped at a norm of 1.
   public func trained(seed: UInt64) -> Trained { trained(seed: seed) { _ in } }
 
   /// The same for those who want to know how far it is.
-  /// - Parameter onProgress: Told now and then which share of the steps is made; it may throw to stop.
-  package func trained(seed: UInt64, onProgress: (Double) throws -> Void) rethrows -> Trained {
+  /// - Parameters:
+  ///   - firstValues: Changes what the seed has drawn before training begins.
+  ///   - onProgress: Told now and then which share of the steps is made; it may throw to stop.
+  package func trained(
+    seed: UInt64, firstValues: (Parameters<Float>) -> Void = { _ in }, onProgress: (Double) throws -> Void
+  ) rethrows -> Trained {
     let parameters = Parameters<Float>(initializing: model.parameters, seed: seed)
+    firstValues(parameters)
     let learner = Learner(model, parameters: parameters, threads: settings.threads)
     let schedule = LearningRateSchedule(
       peak: settings.learningRate, warmup: max(1, settings.steps / 10), total: settings.steps, floor: 0.02)
     var training = SeededGenerator(seed: seed, stream: "training on \(task.id)")
     var checking = SeededGenerator(seed: seed, stream: "progress on \(task.id)")
-    var halfway: Double?
+    var course: [Double] = []
+    /// The score at the first look after half of the steps.
+    func trained(_ parameters: Parameters<Float>?, steps: Int, isSolved: Bool = false) -> Trained {
+      let middle = (settings.steps + 2 * Self.pace - 1) / (2 * Self.pace) - 1
+      let halfway = course.indices.contains(middle) && !(isSolved && middle == course.count - 1) ? course[middle] : nil
+      return Trained(parameters: parameters, steps: steps, isSolved: isSolved, halfway: halfway, course: course)
+    }
     for step in 0..<settings.steps {
       let examples = task.examples(count: settings.batchSize, using: &training)
       do {
         _ = try learner.step(
           .tokens(of: examples), targets: .targets(of: examples), seed: training.next(),
           learningRate: schedule.rate(at: step))
-      } catch { return Trained(parameters: nil, steps: step, isSolved: false, halfway: halfway) }
-      guard (step + 1) % 25 == 0 else { continue }
+      } catch { return trained(nil, steps: step) }
+      guard (step + 1) % Self.pace == 0 else { continue }
       try onProgress(Double(step + 1) / Double(settings.steps))
       let score = score(parameters, on: task, task.examples(count: 200, using: &checking))
+      course.append(score)
       if settings.stopsEarly, task.metric.isSolved(score) {
-        return Trained(parameters: parameters, steps: step + 1, isSolved: true, halfway: halfway)
+        return trained(parameters, steps: step + 1, isSolved: true)
       }
-      if halfway == nil, 2 * (step + 1) >= settings.steps { halfway = score }
     }
-    return Trained(parameters: parameters, steps: settings.steps, isSolved: false, halfway: halfway)
+    return trained(parameters, steps: settings.steps)
   }
 
   /// The score of a trained model on fresh examples of a task, the one that it was trained on or a longer one of its kind; NaN if

@@ -17,6 +17,7 @@ struct TextPattern: Pattern {
 
   func cells(_ subject: PatternSubject) throws -> [PatternCell] {
     guard let text = subject.text else { throw PatternError.noText }
+    guard FileManager.default.isReadableFile(atPath: text.path) else { throw PatternError.unreadable(text.path) }
     let source = CorpusSource(name: text.path, kind: .char)
     let type = try subject.type("transformer")
     let threads = subject.threads

@@ -119,12 +119,16 @@ public struct GradientFlow: Sendable {
       return tape
     }
     return ThreadTeam(count: threads, for: windows.count).map(windows, worker: observedTape()) { tape, window in
-      norms(model, window.tokens, target: window.target, on: tape)
+      Self.norms(model, window.tokens, target: window.target, blank: blank, on: tape)
     }
   }
 
-  private func norms(
-    _ model: any SequenceModel, _ left: [Int32], target: Int32, on tape: Tape<Double>
+  /// The norms by lag of one window.
+  /// - Parameters:
+  ///   - blank: The token that stands for what is asked, for models that fill blanks.
+  ///   - tape: With `isObserved` set; it is reset afterwards.
+  package static func norms(
+    _ model: any SequenceModel, _ left: [Int32], target: Int32, blank: Int32, on tape: Tape<Double>
   ) -> Curves {
     defer { tape.reset() }
     let tokens =
@@ -147,7 +151,7 @@ public struct GradientFlow: Sendable {
   }
 
   /// The norm of some gradients' rows together. [T, width] each, but for axes of length one
-  private func norm(of gradients: [Tensor<Double>], at row: Int) -> Double {
+  private static func norm(of gradients: [Tensor<Double>], at row: Int) -> Double {
     gradients.reduce(0) { sum, gradient in
       let width = gradient.shape.columns
       return gradient.withUnsafeScalars { scalars in

@@ -14,8 +14,8 @@ struct AgreementTaskTests {
       #expect(Array(example.targets.dropLast()) == Array(example.tokens.dropFirst()))
       #expect(task.oracle(example.tokens) == [example.targets[task.length - 1]])
       guard let attractors else { continue }
-      // Verbs are the last two tokens of the vocabulary, nouns the first sixteen.
-      let last = example.tokens[(example.tokens.lastIndex { $0 >= 20 } ?? -1)...].filter { $0 < 16 }
+      // Verbs are the last two tokens of the vocabulary, nouns the first 64.
+      let last = example.tokens[(example.tokens.lastIndex { $0 >= 68 } ?? -1)...].filter { $0 < 64 }
       #expect(last.count == attractors + 1)
       #expect(last.dropFirst().allSatisfy { $0 % 2 != last.first.map { $0 % 2 } })
     }
@@ -25,10 +25,10 @@ struct AgreementTaskTests {
   func text() {
     let task = AgreementTask()
     let examples = task.examples(count: 2000, seed: 4)
-    let plural = examples.count { $0.targets[task.length - 1] == 21 }
+    let plural = examples.count { $0.targets[task.length - 1] == 69 }
     #expect(abs(Double(plural) / 2000 - 0.5) < 0.05)
     for example in examples.prefix(200) {
-      let verbs = example.tokens.indices.filter { example.tokens[$0] >= 20 }
+      let verbs = example.tokens.indices.filter { example.tokens[$0] >= 68 }
       // The first sentence may be cut; each of the others begins behind a verb.
       for (before, verb) in zip(verbs, verbs.dropFirst()) {
         #expect(example.tokens[before + 1] % 2 == example.tokens[verb] % 2)
