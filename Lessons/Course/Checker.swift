@@ -63,7 +63,11 @@ public struct Checker {
     if outcome.isTimedOut { return .neverEnds(input: input) }
     guard outcome.status == 0, outcome.signal == nil, let data = try? Data(contentsOf: report) else {
       let words = outcome.errors.split(separator: "\n").first { $0.contains("Fatal error") || $0.contains("error:") }
-      return .crashed(words.map { CompilerErrors.reason($0) } ?? "it ended before the check did", input: input)
+      let isOutOfStack = outcome.signal == SIGSEGV || outcome.signal == SIGBUS
+      return .crashed(
+        words.map { CompilerErrors.reason($0) }
+          ?? (isOutOfStack ? "does a function call itself without an end?" : "it ended before the check did"),
+        input: input)
     }
     let found = try JSONDecoder().decode(ExerciseProgram.Report.self, from: data)
     return found.failure.map(CheckResult.wrong) ?? .right(trials: found.trials)

@@ -21,7 +21,8 @@ struct Page {
       return parts.flatMap { part -> [Page] in
         var rows = Terminal.rows(of: part.lines, width: width)
         var pages: [Page] = []
-        let room = max(5, height - 4)
+        // Two rows of heads and an empty one above, an empty one and the keys below.
+        let room = max(5, height - 5)
         while rows.count > room {
           let end = rows[room / 2..<room].lastIndex(of: "") ?? room
           pages.append(Page(title: section.title, lines: Array(rows[..<end])))

@@ -64,13 +64,19 @@ enum Terminal {
       if isFence || isCode || line.isEmpty || line.hasPrefix("    ") || line.hasPrefix("|") || startsEntry { flush() }
       if isFence { continue }
       if isCode || line.isEmpty || line.hasPrefix("    ") || line.hasPrefix("|") {
-        rows.append(line)
+        rows += folded(line, width)
       } else {
         paragraph = paragraph.map { $0 + " " + line.trimmingCharacters(in: .whitespaces) } ?? line
       }
     }
     flush()
     return rows
+  }
+
+  /// The rows that a line takes which is not wrapped, cut where a terminal goes on in the next one.
+  private static func folded(_ line: String, _ width: Int) -> [String] {
+    guard line.count > width else { return [line] }
+    return stride(from: 0, to: line.count, by: width).map { String(line.dropFirst($0).prefix(width)) }
   }
 
   /// Asks for a line; nil at the end of the input.

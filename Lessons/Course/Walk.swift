@@ -106,8 +106,10 @@ struct Walk {
     let sure = progress.predictions[index].confidence.map { ", sure to \($0) %" } ?? ""
     let points = prediction.points(in: output)
     Terminal.say(
-      "\nYou said \(prediction.words(said))\(sure). Measured just now: \(prediction.words(measured))"
-        + (points.isEmpty ? ". " : ", \(Curve.bars(points)). ")
-        + (isRight ? "Right." : "Not so: what did you think would happen, and why did it not?"))
+      "\n"
+        + Terminal.wrapped(
+          "You said \(prediction.words(said))\(sure). Measured just now: \(prediction.words(measured))"
+            + (points.isEmpty ? ". " : ", \(Curve.bars(points)). ")
+            + (isRight ? "Right." : "Not so: what did you think would happen, and why did it not?")))
   }
 }

@@ -26,6 +26,14 @@ public final class Examination {
     }
   }
 
+  /// What an answer gives for some inputs that are not drawn. Each is noted before it is tried, as drawn ones are.
+  public func answers<Input: Sample, Answer>(to inputs: [Input], _ answer: (Input) -> Answer) -> [Answer] {
+    inputs.map { input in
+      note(input.description)
+      return answer(input)
+    }
+  }
+
   private func failure<Input: Sample>(_ input: Input, _ property: (Input) throws -> Void) throws -> Failure? {
     trials += 1
     note(input.description)

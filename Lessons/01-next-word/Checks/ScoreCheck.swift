@@ -8,7 +8,7 @@ public let exampleScore = (words: [0, 0], predictions: [[0.5, 0.5], [0.75, 0.25]
 
 /// Throws what is wrong with a score.
 public func checkScore<S: Scoring>(_ score: S.Type, _ examination: Examination) throws {
-  try dependsOnPredictions(score)
+  try dependsOnPredictions(score, examination)
   try examination.forAll(ScoredText.drawn, isLegal(score))
   try examination.forAll(ScoredText.drawn, countsEveryWord(score))
   try examination.forAll(ScoredText.drawn, isAMean(score))
@@ -19,11 +19,11 @@ public func checkScore<S: Scoring>(_ score: S.Type, _ examination: Examination) 
 
 private typealias Property1b = (ScoredText) throws -> Void
 
-private func dependsOnPredictions<S: Scoring>(_ score: S.Type) throws {
+private func dependsOnPredictions<S: Scoring>(_ score: S.Type, _ examination: Examination) throws {
   var draw = Draw(seed: 7)
   let drawn = (0..<12).map { _ in ScoredText.drawn(&draw, 4) }
-  let losses = drawn.map { $0.loss(score) }
-  let perplexities = drawn.map { $0.perplexity(score) }
+  let losses = examination.answers(to: drawn) { $0.loss(score) }
+  let perplexities = examination.answers(to: drawn) { $0.perplexity(score) }
   let example = ScoredText(words: exampleScore.words, predictions: exampleScore.predictions)
   for (name, values, one) in [
     ("loss", losses, example.loss(score)), ("perplexity", perplexities, example.perplexity(score)),

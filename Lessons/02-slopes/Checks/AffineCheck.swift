@@ -11,7 +11,7 @@ private let affineGradients = AffineGradients(x: [[43, 65]], w: [[1, 10], [2, 20
 
 /// Throws what is wrong with a backward step.
 public func checkAffine<A: AffineBackward>(_ backward: A.Type, _ examination: Examination) throws {
-  try dependsOnGradient(backward)
+  try dependsOnGradient(backward, examination)
   try examination.forAll(AffineCase.unequal, keepsShapes(backward))
   try examination.forAll(AffineCase.drawn, adds(backward))
   try examination.forAll(AffineCase.drawn, reachesFromAllRows(backward))
@@ -21,12 +21,12 @@ public func checkAffine<A: AffineBackward>(_ backward: A.Type, _ examination: Ex
 
 private typealias Property2b = (AffineCase) throws -> Void
 
-private func dependsOnGradient<A: AffineBackward>(_ type: A.Type) throws {
+private func dependsOnGradient<A: AffineBackward>(_ type: A.Type, _ examination: Examination) throws {
   var draw = Draw(seed: 3)
   let cases = (0..<4).map { _ in
     AffineCase(x: [draw.numbers(2)], w: [draw.numbers(2), draw.numbers(2)], b: [0, 0], dy: [draw.numbers(2)])
   }
-  let answers = cases.map { $0.gradients(type) }
+  let answers = examination.answers(to: cases) { $0.gradients(type) }
   guard answers.allSatisfy({ $0 == answers[0] }) else { return }
   if exampleCase.gradients(type) == affineGradients {
     throw Failure(.shown, "right for the lesson's example, and the same for every other")

@@ -12,7 +12,7 @@ public let exampleLayer = (
 /// Throws what is wrong with a layer.
 public func checkLayer<L: RecurrentLayer>(_ layer: L.Type, _ examination: Examination) throws {
   try examination.forAll(RecurrentCase.drawn, keepsShapes(layer))
-  try dependsOnInputs(layer)
+  try dependsOnInputs(layer, examination)
   try examination.forAll(RecurrentCase.drawn, staysInRange(layer))
   try examination.forAll(RecurrentCase.several, keepsSequencesApart(layer))
   try examination.forAll(RecurrentCase.several, readsItsInput(layer))
@@ -37,7 +37,7 @@ private func keepsShapes<L: RecurrentLayer>(_ type: L.Type) -> Property3a {
   }
 }
 
-private func dependsOnInputs<L: RecurrentLayer>(_ type: L.Type) throws {
+private func dependsOnInputs<L: RecurrentLayer>(_ type: L.Type, _ examination: Examination) throws {
   var draw = Draw(seed: 5)
   let cases = (0..<4).map { _ in
     RecurrentCase(
@@ -45,7 +45,7 @@ private func dependsOnInputs<L: RecurrentLayer>(_ type: L.Type) throws {
       u: [draw.numbers(1)],
       b: draw.numbers(1))
   }
-  let answers = cases.map { $0.states(type) }
+  let answers = examination.answers(to: cases) { $0.states(type) }
   guard answers.allSatisfy({ $0 == answers[0] }) else { return }
   let example = exampleLayer
   let found = L.states(of: example.inputs, from: example.start, w: example.w, u: example.u, b: example.b)

@@ -7,7 +7,7 @@ public let exampleClip = (groups: [[3.0], [4.0]], limit: 1.0, clipped: [[0.6], [
 
 /// Throws what is wrong with a clip.
 public func checkClip<C: Clipping>(_ clip: C.Type, _ examination: Examination) throws {
-  try dependsOnGradient(clip)
+  try dependsOnGradient(clip, examination)
   try examination.forAll(ClipCase.drawn, keepsShapes(clip))
   try examination.forAll(ClipCase.zeros, count: 10, keepsShapes(clip))
   try examination.forAll(ClipCase.drawn, keepsDirection(clip))
@@ -18,9 +18,9 @@ public func checkClip<C: Clipping>(_ clip: C.Type, _ examination: Examination) t
 
 private typealias Property4a = (ClipCase) throws -> Void
 
-private func dependsOnGradient<C: Clipping>(_ type: C.Type) throws {
+private func dependsOnGradient<C: Clipping>(_ type: C.Type, _ examination: Examination) throws {
   let cases = [[[1.0], [2.0]], [[-5], [0.5]], [[0.1], [0.2]]].map { ClipCase(groups: $0, limit: 1) }
-  let answers = cases.map { $0.clipped(type) }
+  let answers = examination.answers(to: cases) { $0.clipped(type) }
   guard answers.allSatisfy({ $0 == answers[0] }) else { return }
   let example = C.clipped(exampleClip.groups, to: exampleClip.limit)
   let isKnown = zip(example.flatMap { $0 }, [0.6, 0.8]).allSatisfy { same($0, $1) } && example.count == 2

@@ -8,7 +8,7 @@ public let exampleFading = [3, 1, 0.5, 0.25]
 
 /// Throws what is wrong with a half-life.
 public func checkFading<F: Fading>(_ fading: F.Type, _ examination: Examination) throws {
-  try dependsOnCurve(fading)
+  try dependsOnCurve(fading, examination)
   try examination.forAll(FadingCase.exact, ignoresLagZero(fading))
   try examination.forAll(FadingCase.exact, isFinite(fading))
   try examination.forAll(FadingCase.growing, isNilWhereItGrows(fading))
@@ -22,9 +22,9 @@ private typealias Property4b = (FadingCase) throws -> Void
 
 private func text(_ halfLife: Double?) -> String { halfLife.map(shown) ?? "none" }
 
-private func dependsOnCurve<F: Fading>(_ type: F.Type) throws {
+private func dependsOnCurve<F: Fading>(_ type: F.Type, _ examination: Examination) throws {
   let cases = [[1, 0.5, 0.4, 0.32], [2, 1, 0.1, 0.01], [1, 0.9, 0.8, 0.7]].map { FadingCase(g: $0, halfLife: nil) }
-  let answers = cases.map { $0.fitted(type) }
+  let answers = examination.answers(to: cases) { $0.fitted(type) }
   guard answers.allSatisfy({ $0 == answers[0] }) else { return }
   if let known = F.halfLife(of: exampleFading), same(known, 1), known != answers[0] {
     throw Failure(.shown, "right for the lesson's example, and the same for every other curve")

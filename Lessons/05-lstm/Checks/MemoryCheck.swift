@@ -10,7 +10,7 @@ public let exampleMemory = (
 /// Throws what is wrong with a walk back.
 public func checkMemory<M: MemoryBackward>(_ backward: M.Type, _ examination: Examination) throws {
   try examination.forAll(MemoryCase.drawn, keepsShapes(backward))
-  try dependsOnMemory(backward)
+  try dependsOnMemory(backward, examination)
   try examination.forAll(MemoryCase.drawn, usesTheNextGate(backward))
   try examination.forAll(MemoryCase.drawn, stopsAtShutGates(backward))
   try examination.forAll(MemoryCase.drawn, hasTheSlopes(backward))
@@ -28,13 +28,13 @@ private func keepsShapes<M: MemoryBackward>(_ type: M.Type) -> Property5b {
   }
 }
 
-private func dependsOnMemory<M: MemoryBackward>(_ type: M.Type) throws {
+private func dependsOnMemory<M: MemoryBackward>(_ type: M.Type, _ examination: Examination) throws {
   var draw = Draw(seed: 11)
   let cases = (0..<4).map { _ in
     MemoryCase(
       start: draw.number(), sums: draw.numbers(2), written: draw.numbers(2), output: [0.5, 0.25], dh: draw.numbers(2))
   }
-  let answers = cases.map { $0.gradients(type) }
+  let answers = examination.answers(to: cases) { $0.gradients(type) }
   guard answers.allSatisfy({ $0 == answers[0] }) else { return }
   let example = M.gradients(
     memories: exampleMemory.memories, forget: exampleMemory.forget, output: exampleMemory.output, dh: exampleMemory.dh)

@@ -4,8 +4,8 @@
 //
 //     c_t = f_t·c_{t−1} + (what was written)        h_t = o_t·tanh(c_t)        f_t = σ(a_t)
 //
-// dh[t] says how much the loss changes with h_t. Give the gradients by each c_t, and by each a_t. A memory is used twice: by
-// its own h_t, and by the memory of the next step. The last one has no next.
+// dh[t] says how much the loss changes with h_t. Give the gradients by each c_t, in gradients.c, and by each a_t, in
+// gradients.f. A memory is used twice: by its own h_t, and by the memory of the next step. The last one has no next.
 //
 // memories[t] is c before step t, memories[t + 1] is c after it; forget[t] is f_t, output[t] is o_t. The slope of tanh c is
 // 1 − tanh² c, that of σ(a) is f·(1 − f).

@@ -11,7 +11,7 @@ public let exampleBeside = (
 /// Throws what is wrong with a reading from both sides.
 public func checkBeside<B: BesideReading>(_ reading: B.Type, _ examination: Examination) throws {
   try examination.forAll(BesideCase.shallow, keepsShapes(reading))
-  try dependsOnWords(reading)
+  try dependsOnWords(reading, examination)
   try examination.forAll(BesideCase.shallow, hidesTheAnswer(reading))
   try examination.forAll(BesideCase.deep, hidesTheAnswer(reading))
   try examination.forAll(BesideCase.shallow, seesAllOthers(reading))
@@ -37,14 +37,14 @@ private func keepsShapes<B: BesideReading>(_ type: B.Type) -> Property6a {
   }
 }
 
-private func dependsOnWords<B: BesideReading>(_ type: B.Type) throws {
+private func dependsOnWords<B: BesideReading>(_ type: B.Type, _ examination: Examination) throws {
   var draw = Draw(seed: 13)
   let cases = (0..<4).map { _ -> BesideCase in
     var sample = BesideCase.shallow(&draw, 1)
     sample.words = (0..<3).map { _ in draw.numbers(1) }
     return sample
   }
-  let answers = cases.map { $0.features(type) }
+  let answers = examination.answers(to: cases) { $0.features(type) }
   guard answers.allSatisfy({ $0 == answers[0] }) else { return }
   let example = exampleBeside
   if B.features(of: example.words, left: [example.layer], right: [example.layer]) == example.features {

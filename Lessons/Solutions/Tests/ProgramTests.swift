@@ -98,6 +98,20 @@ struct ProgramTests {
     let crash = try run("check", "1a")
     #expect(crash.status == 1)
     #expect(crash.output.contains("stopped by itself: Index out of range"), "\(crash.output)")
+    // The inputs that no property draws are told, too.
+    #expect(crash.output.contains("text: "), "\(crash.output)")
+    try FileManager.default.removeItem(at: answer(first.exercise, first.lesson))
+    _ = try edit {
+      $0.replacing(
+        "let total", with: "let below = probability(of: word, after: Array(context.dropFirst()))\n    let total"
+      )
+      .replacing("return Double(counts[word, default: 0])", with: "return below + Double(counts[word, default: 0])")
+    }
+    let recursion = try run("check", "1a")
+    #expect(recursion.status == 1)
+    #expect(
+      recursion.output.contains("stopped by itself: does a function call itself without an end?")
+        && recursion.output.contains("text: "), "\(recursion.output)")
     try FileManager.default.removeItem(at: answer(first.exercise, first.lesson))
     _ = try edit { $0.replacing("let total", with: "while context.isEmpty && vocabularySize < 5 {}\n    let total") }
     let endless = try run("check", "1a")

@@ -97,7 +97,8 @@ final class PseudoTerminal {
     while true {
       let count = read(master, &buffer, buffer.count)
       guard count > 0 else { return }
-      screen += String(decoding: buffer[..<count], as: UTF8.self).replacing("\r", with: "")
+      // Bytes: as characters, a return and a line's end are one, which is neither of both.
+      screen += String(decoding: buffer[..<count].filter { $0 != UInt8(ascii: "\r") }, as: UTF8.self)
     }
   }
 }

@@ -9,16 +9,17 @@ struct WalkTests {
   private let root: URL
   private var home: URL { root.appendingPathComponent("Lessons") }
 
-  /// A copy of the first lesson, beside a ./lab that says at once what the real one would.
+  /// A copy of the lessons, beside a ./lab that says at once what the real one would in the first.
   init() throws {
     root = FileManager.default.temporaryDirectory.appendingPathComponent("walk-\(UUID().uuidString)")
-    let lesson = LessonList.all[0]
-    let folder = root.appendingPathComponent("Lessons/\(lesson.folder)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    for part in ["Exercises", "README.md"] {
-      try FileManager.default.copyItem(
-        at: Repository.lessons.appendingPathComponent("\(lesson.folder)/\(part)"),
-        to: folder.appendingPathComponent(part))
+    for lesson in LessonList.all {
+      let folder = root.appendingPathComponent("Lessons/\(lesson.folder)")
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      for part in ["Exercises", "README.md"] {
+        try FileManager.default.copyItem(
+          at: Repository.lessons.appendingPathComponent("\(lesson.folder)/\(part)"),
+          to: folder.appendingPathComponent(part))
+      }
     }
     let lab = root.appendingPathComponent("lab")
     let script = """
@@ -26,6 +27,8 @@ struct WalkTests {
       case "$2" in
         floor) echo "next token 0.5853 0.0030 50019" ;;
         ngram) printf '1 4.9 4.9 147\\n4 1.0 1.0184 2.7\\n5 0.9 0.9754 2.6\\n8 1.1 1.1034 3.0\\n' ;;
+        birnn) echo "legality  all is seen" ;;
+        complexity) printf 'C4  a claim\\ntime  a second\\n' ;;
         *) echo "a story" ;;
       esac
       """
@@ -33,11 +36,12 @@ struct WalkTests {
     try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: lab.path)
   }
 
-  private func start() throws -> PseudoTerminal {
+  private func start(_ lesson: Int = 1) throws -> PseudoTerminal {
     let program = Repository.lessons.appendingPathComponent(".build/release/lesson")
     try #require(
       FileManager.default.isExecutableFile(atPath: program.path), "the program is not built: call ./lab lesson once")
-    return try PseudoTerminal(program, ["lesson", "1"], environment: ["SEQLAB_LESSONS": home.path, "TERM": "xterm"])
+    return try PseudoTerminal(
+      program, ["lesson", String(lesson)], environment: ["SEQLAB_LESSONS": home.path, "TERM": "xterm"])
   }
 
   private func progress() -> LearnerProgress {
@@ -110,6 +114,7 @@ struct WalkTests {
     let shown = try page(terminal)
     #expect(shown.contains("You said flattens. Measured just now: turns, █▁▁▁. Not so"), "\(shown)")
     #expect(shown.contains("You said 8. Measured just now: 5. Not so"))
+    #expect(shown.split(separator: "\n").allSatisfy { $0.count <= 80 }, "\(shown)")
     terminal.type(" ")
     try go(terminal, to: "Figure, drawn just now: runs/lesson-ngram/ngram.svg")
     terminal.type("q")
@@ -142,20 +147,21 @@ struct WalkTests {
     }
   }
 
-  @Test("No page is longer than the screen, and after the last one the walk ends")
-  func pagesFit() throws {
+  @Test(
+    "No page is larger than the screen, and after the last one the walk ends", arguments: LessonList.all.map(\.number))
+  func pagesFit(_ lesson: Int) throws {
     defer { clean() }
-    let terminal = try start()
+    let terminal = try start(lesson)
     for _ in 0..<60 {
       let shown = try page(terminal)
       let text = shown.split(separator: "\u{1B}[2J\u{1B}[H").last ?? ""
       let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
       // A command's output is as long as it is.
-      if !text.contains("$ ./lab") { #expect(lines.count <= 24, "\(text)") }
+      if !text.contains("\n$ ") { #expect(lines.count <= 24 && lines.allSatisfy { $0.count <= 80 }, "\(text)") }
       terminal.type(" ")
       guard text.contains("Further reading") else { continue }
       try terminal.wait(for: "That was the lesson")
-      #expect(terminal.end() == 0 && progress().places["1"] == nil)
+      #expect(terminal.end() == 0 && progress().places[String(lesson)] == nil)
       return
     }
     Issue.record("the walk has no end")
