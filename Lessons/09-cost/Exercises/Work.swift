@@ -5,6 +5,9 @@
 // between), and the output head. A product of m × k by k × n numbers multiplies m·n·k times, and adds as often. With a
 // mask, a word has scores with itself and those before it alone.
 //
+// Of the block you know length (n), width (d), heads, vocabulary (V, the words that the head chooses from), and
+// isCausal: whether there is a mask.
+//
 // Check it:  ./lab check 9a        A hint:  ./lab hint 9a
 
 import Costs

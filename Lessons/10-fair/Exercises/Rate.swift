@@ -1,6 +1,8 @@
 // Exercise 10b: choose a learning rate.
 //
-// `trials` holds trainings of several models. Choose for one of them, so that nobody can say that it was unfair:
+// `trials` holds trainings of several models, each with its model, rate and seed. While it went on, the losses were
+// looked at some times: validation[0] and test[0] are those of the first look. Choose for one of the models, so that
+// nobody can say that it was unfair:
 //
 //   - Equal trials: only rates count that every model in `trials` was tried with.
 //   - A rate at which one of this model's trainings failed (a validation loss is not a number) is out.
