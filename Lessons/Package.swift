@@ -25,15 +25,18 @@ let package = Package(
   products: [
     .executable(name: "lesson", targets: ["lesson"]),
     // What a learner's file is linked with.
-    .library(name: "LessonChecks", type: .static, targets: ["ExerciseKit"] + lessons.map(\.module)),
+    .library(name: "LessonChecks", type: .static, targets: ["ExerciseKit", "LessonTape"] + lessons.map(\.module)),
     // What the tests look at beside; see Solutions.
     .library(name: "Course", targets: ["Course"]),
   ],
   targets: [
     .target(name: "ExerciseKit", path: "Kit"),
+    .target(name: "LessonTape", path: "Tape"),
     .target(name: "Course", dependencies: ["ExerciseKit"], path: "Course"),
     .executableTarget(name: "lesson", dependencies: ["Course"], path: "Program"),
   ]
-    + lessons.map { .target(name: $0.module, dependencies: ["ExerciseKit"], path: "\($0.folder)/Checks") },
+    + lessons.map {
+      .target(name: $0.module, dependencies: ["ExerciseKit", "LessonTape"], path: "\($0.folder)/Checks")
+    },
   swiftLanguageModes: [.v6]
 )

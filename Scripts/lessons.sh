@@ -6,7 +6,7 @@ lessons_are_up_to_date() {
   local stamp="$1" changed
   [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$(command -v swift || true)" ] || return 1
   changed="$(cd "$here/Lessons" &&
-    find Package.swift Course Kit Program [0-9]*/Checks \( -newer "$stamp" -o -cnewer "$stamp" \) -print -quit)" || return 1
+    find Package.swift Course Kit Program Tape [0-9]*/Checks \( -newer "$stamp" -o -cnewer "$stamp" \) -print -quit)" || return 1
   [ -z "$changed" ]
 }
 

@@ -14,12 +14,13 @@ catalogue=Sources/ModelCatalog/ModelCatalog.swift
 mark='Made by ./lab new-model'
 
 usage='usage: ./lab new-model NAME [--kind recurrent|attention|blank]
-       ./lab new-model NAME --from 11a
+       ./lab new-model NAME --from 11a|7c
        ./lab remove-model NAME
 
 new-model makes Sources/Models/NAME from a template and lists it: a recurrent
 cell in a stack of layers, blocks of attention, or the bare frame of a model.
-With --from, the cell is what you wrote there; it must pass its check.
+With --from, the cell (11a) or the attention (7c) is what you wrote in that
+exercise of the lessons; it must pass its check.
 remove-model undoes that; a file that you have changed is kept under runs/.'
 
 # Names that clash with Swift, its libraries, or modules that the package is linked with.
@@ -55,8 +56,8 @@ check_name() {
       fail 64 "'$(shown "$1")' cannot name a model: take a capital letter, and then letters and digits, as in MGU" ;;
   esac
   [ "${#1}" -le 30 ] || fail 64 "the name '$(shown "$1")…' is too long: take at most 30 letters"
-  there="$(grep -rhoE "(struct|class|enum|protocol|actor|typealias) $1(Model|Cell|Block)?([^A-Za-z0-9_]|$)" Sources |
-    head -n 1 | grep -oE "$1(Model|Cell|Block)?" || true)"
+  there="$(grep -rhoE "(struct|class|enum|protocol|actor|typealias) $1(Model|Cell|Block|Attention)?([^A-Za-z0-9_]|$)" Sources |
+    head -n 1 | grep -oE "$1(Model|Cell|Block|Attention)?" || true)"
   [ -z "$there" ] || fail 64 "the lab has a type $there, which '$1' would clash with; choose another name"
 }
 
@@ -162,7 +163,17 @@ replace_both() {
 
 # MARK: Commands
 
-rendered() { sed -e "s/__NAME__/$2/g" -e "s/__IDENTIFIER__/$(lower "$2")/g" "Templates/$1.swift"; }
+# Prints a template with a model's names. Lines between `#if EXERCISE` and `#else` or `#endif` are for a model from an exercise, those
+# after `#else` and of `#if !EXERCISE` for the others.
+rendered() {
+  awk -v isFromExercise="${3:-0}" '
+    BEGIN { isKept = 1 }
+    /^#if EXERCISE$/ { isKept = isFromExercise; next }
+    /^#if !EXERCISE$/ { isKept = !isFromExercise; next }
+    /^#else$/ { isKept = !isKept; next }
+    /^#endif$/ { isKept = 1; next }
+    isKept' "Templates/$1.swift" | sed -e "s/__NAME__/$2/g" -e "s/__IDENTIFIER__/$(lower "$2")/g"
+}
 
 new_model() {
   local name="$1" kind="$2" identifier file what where beside
@@ -190,28 +201,35 @@ $name is made, and listed as $identifier. Next:
 TEXT
 }
 
-# The cell that was written in exercise 11a becomes a model: its file is copied, with the name of the cell and of the module that
-# it is written with replaced.
+# What was written in an exercise becomes a model: the file is copied, with its type's name and the module that it is written with
+# replaced.
 model_from_exercise() {
-  local name="$1" identifier exercise=Lessons/11-own-model/OwnCell.swift
+  local name="$1" id="$2" identifier exercise template module part what beside
+  case "$id" in
+    11a) exercise=Lessons/11-own-model/OwnCell.swift template=exercise module=OwnModel part=Cell what=cell beside=rnn,lstm ;;
+    7c)
+      exercise=Lessons/07-attention/OwnAttention.swift template=attention module=Attention part=Attention what=attention
+      beside=transformer ;;
+  esac
   check_name "$name"
   identifier="$(lower "$name")"
-  [ -f "$exercise" ] || fail 66 "there is no $exercise yet: ./lab check 11a hands it out"
-  ./lab check 11a >&2 || fail 1 "the cell of exercise 11a must pass its check first, see above"
+  [ -f "$exercise" ] || fail 66 "there is no $exercise yet: ./lab check $id hands it out"
+  ./lab check "$id" >&2 || fail 1 "the $what of exercise $id must pass its check first, see above"
   prepare add "$name" "${name}Model"
   mkdir "Sources/Models/$name" 2>/dev/null || fail 73 "cannot make Sources/Models/$name; nothing is changed"
   folder="Sources/Models/$name"
   finished=false
-  { rendered exercise "$name" >"$folder/${name}Model.swift" && awk -v cell="${name}Cell" '
-      /^import OwnModel( |$)/ { print "import TensorCore"; next }
-      { gsub(/OwnCell/, cell); print }' "$exercise" >"$folder/${name}Cell.swift"; } 2>/dev/null ||
+  { rendered "$template" "$name" 1 >"$folder/${name}Model.swift" &&
+    awk -v module="$module" -v own="Own$part" -v type="$name$part" '
+      $1 == "import" && $2 == module { print "import TensorCore"; next }
+      { gsub(own, type); print }' "$exercise" >"$folder/$name$part.swift"; } 2>/dev/null ||
     fail 73 "cannot write $folder; nothing is changed"
   replace_both
   finished=true
   cat <<TEXT
-$name is made of your cell, and listed as $identifier. Next:
+$name is made of your $what, and listed as $identifier. Next:
   1. ./lab verify $identifier
-  2. ./lab compare --profile quick --models $identifier,rnn,lstm
+  2. ./lab compare --profile quick --models $identifier,$beside
 ./lab remove-model $name takes it away again; what you wrote stays in $exercise.
 TEXT
 }
@@ -272,7 +290,7 @@ while [ "$#" -gt 0 ]; do
       shift ;;
     --from=*) exercise="${1#--from=}" ;;
     --from)
-      [ "$#" -gt 1 ] || fail 64 "--from takes an exercise: 11a"
+      [ "$#" -gt 1 ] || fail 64 "--from takes an exercise: 11a or 7c"
       exercise="$2"
       shift ;;
     -*) fail 64 "there is no option '$(shown "$1")'; see ./lab $command --help" ;;
@@ -291,11 +309,11 @@ case "$kind" in
 esac
 [ -n "$name" ] || fail 64 "name the model: ./lab $command MGU"
 case "$exercise" in
-  '' | 11a) ;;
-  *) fail 64 "exercise '$(shown "$exercise")' does not become a model; 11a does" ;;
+  '' | 11a | 7c) ;;
+  *) fail 64 "exercise '$(shown "$exercise")' does not become a model; 11a and 7c do" ;;
 esac
 case "$command" in
-  new-model) if [ -n "$exercise" ]; then model_from_exercise "$name"; else new_model "$name" "$kind"; fi ;;
+  new-model) if [ -n "$exercise" ]; then model_from_exercise "$name" "$exercise"; else new_model "$name" "$kind"; fi ;;
   remove-model) remove_model "$name" ;;
   *) fail 64 "there is no command '$(shown "$command")'; see ./lab new-model --help" ;;
 esac

@@ -2,7 +2,7 @@
 
 extension Lesson {
   static let attention = Lesson(
-    number: 7, folder: "07-attention", module: "Attention", minutes: 90,
+    number: 7, folder: "07-attention", module: "Attention", minutes: 120,
     exercises: [
       Exercise(
         id: "7a", type: "Head", check: "checkHead",
@@ -52,6 +52,33 @@ extension Lesson {
             "MergedByName",
             "splits rightly and merges by name alone: a published model did so for years, and "
               + "still learned its toy task"
+          ),
+        ]),
+      Exercise(
+        id: "7c", type: "OwnAttention", check: "checkAttention",
+        asks: "Write attention with all its heads, in the operations that the lab computes with.",
+        hints: [
+          "Three things are missing. A head hears its own part of the width alone, and the parts stand side by side in the "
+            + "end. A word hears no later one, however well that one's key fits. And scores are of one size at every width "
+            + "of a head.",
+          "The lesson's section \u{201C}From scratch\u{201D} has it, with queries, keys and values in one. Splitting is a change of "
+            + "shape and then of axes, and merging the same backwards: after permuted, the shape [B, heads, T, dₕ] makes "
+            + "matmul go through head after head. The mask [T, T] is the same for all of them.",
+          "Begin so:\n    let (batch, steps, width) = (queries.shape[0], queries.shape[1], queries.shape[2])\n"
+            + "    func split(_ x: Variable<S>) -> Variable<S> {\n"
+            + "      x.reshaped(to: [batch, steps, headCount, width / headCount]).permuted(0, 2, 1, 3)\n    }\n"
+            + "    let later = (0..<steps).flatMap { t in (0..<steps).map { s in ",
+        ],
+        contrasts: [
+          (
+            "CopiedWeights",
+            "copies the weights off the tape: all values are right, and queries and keys never learn, while the rest of "
+              + "the model does"
+          ),
+          (
+            "RootOfTheWholeWidth",
+            "divides by the root of the model's width: the more heads, the more alike all weights, and it trains all the "
+              + "same"
           ),
         ]),
     ])

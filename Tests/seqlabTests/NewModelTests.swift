@@ -97,7 +97,9 @@ struct NewModelTests {
       #expect(made.output.contains(mention), "\(made.output)")
     }
     let text = try copy.text(Self.file)
-    #expect(!text.contains("__") && text.contains("identifier = \"testling\"") && text.contains("Testling"))
+    #expect(
+      !text.contains("__") && !text.contains("#") && text.contains("identifier = \"testling\"")
+        && text.contains("Testling"))
     #expect(text.contains(kind == "recurrent" ? "before.notYet(\"write the step of" : "ConfigurationError(\"not yet: "))
     #expect(try copy.text(PackageCopy.manifest).contains(", \"Testling\"]\n"))
     let catalogue = try copy.text(PackageCopy.catalogue)
@@ -122,38 +124,58 @@ struct NewModelTests {
     #expect(try copy.files() == before)
   }
 
-  @Test("A cell that was written in an exercise becomes a model, if it passes its check")
-  func fromExercise() throws {
+  /// What a learner wrote, and what becomes of it.
+  struct Written: Sendable {
+    let exercise, path, text, copy, beside, use: String
+    /// The file of the model that it is copied to.
+    let target: String
+  }
+
+  static let written = [
+    Written(
+      exercise: "11a", path: "Lessons/11-own-model/OwnCell.swift",
+      text: "import OwnModel  // mine\n\npublic struct OwnCell: RecurrentCell {}\n",
+      copy: "import TensorCore\n\npublic struct TestlingCell: RecurrentCell {}\n", beside: "testling,rnn,lstm",
+      use: "stack: RecurrentStack<TestlingCell>", target: "Sources/Models/Testling/TestlingCell.swift"),
+    Written(
+      exercise: "7c", path: "Lessons/07-attention/OwnAttention.swift",
+      text: "import Attention\n\nstruct OwnAttention: SelfAttention { /* OwnAttention */ }\n",
+      copy: "import TensorCore\n\nstruct TestlingAttention: SelfAttention { /* TestlingAttention */ }\n",
+      beside: "testling,transformer", use: "TestlingAttention()(part(0), part(1), part(2)",
+      target: "Sources/Models/Testling/TestlingAttention.swift"),
+  ]
+
+  @Test("What was written in an exercise becomes a model, if it passes its check", arguments: written)
+  func fromExercise(_ written: Written) throws {
     let copy = try PackageCopy()
-    try copy.refuses(["new-model", "Testling", "--from", "5b"], 64, "exercise '5b' does not become a model; 11a does")
+    let id = written.exercise
+    try copy.refuses(["new-model", "Testling", "--from", "5b"], 64, "'5b' does not become a model; 11a and 7c do")
     try copy.refuses(["new-model", "Testling", "--from"], 64, "--from takes an exercise")
-    try copy.refuses(["new-model", "Testling", "--from", "11a", "--kind", "blank"], 64, "either --kind or --from")
-    try copy.refuses(["new-model", "Testling", "--from", "11a"], 66, "./lab check 11a hands it out")
-    let exercise = "Lessons/11-own-model/OwnCell.swift"
-    let text = "import OwnModel  // mine\n\npublic struct OwnCell: RecurrentCell {}\n"
-    try copy.write(text, to: exercise)
+    try copy.refuses(["new-model", "Testling", "--from", id, "--kind", "blank"], 64, "either --kind or --from")
+    try copy.refuses(["new-model", "Testling", "--from", id], 66, "./lab check \(id) hands it out")
+    try copy.write(written.text, to: written.path)
     // In the place of the lab, what says of each check that it fails, or that it passes, and makes models.
     func check(_ code: Int) throws {
       try copy.write(
-        "#!/bin/sh\n[ \"$1\" = check ] && exit \(code)\nexec bash \"$(dirname \"$0\")/Scripts/model.sh\" \"$@\"\n",
+        "#!/bin/sh\n[ \"$1 $2\" = 'check \(id)' ] && exit \(code)\n"
+          + "exec bash \"$(dirname \"$0\")/Scripts/model.sh\" \"$@\"\n",
         to: "lab")
       try FileManager.default.setAttributes(
         [.posixPermissions: 0o755], ofItemAtPath: copy.root.appendingPathComponent("lab").path)
     }
     try check(1)
     let before = try copy.files()
-    try copy.refuses(["new-model", "Testling", "--from", "11a"], 1, "must pass its check first")
+    try copy.refuses(["new-model", "Testling", "--from", id], 1, "of exercise \(id) must pass its check first")
     try check(0)
-    let made = try copy.lab("new-model", "Testling", "--from=11a")
-    #expect(made.code == 0 && made.output.contains("--models testling,rnn,lstm"), "\(made)")
-    #expect(
-      try copy.text("Sources/Models/Testling/TestlingCell.swift")
-        == "import TensorCore\n\npublic struct TestlingCell: RecurrentCell {}\n")
-    #expect(try copy.text(Self.file).contains("stack: RecurrentStack<TestlingCell>"))
+    let made = try copy.lab("new-model", "Testling", "--from=\(id)")
+    #expect(made.code == 0 && made.output.contains("--models \(written.beside)\n"), "\(made)")
+    #expect(try copy.text(written.target) == written.copy)
+    let model = try copy.text(Self.file)
+    #expect(model.contains(written.use) && !model.contains("not yet") && !model.contains("#") && !model.contains("__"))
     #expect(try copy.text(PackageCopy.catalogue).contains("\n    TestlingModel.self,\n  ]\n"))
     let removed = try copy.lab("remove-model", "Testling")
     #expect(removed.code == 0 && removed.output.contains("runs/removed-models/Testling-1"), "\(removed)")
-    #expect(try copy.text(exercise) == text)
+    #expect(try copy.text(written.path) == written.text)
     try check(1)
     #expect(try copy.files().filter { !$0.key.hasPrefix("runs") } == before)
   }
@@ -198,6 +220,7 @@ struct NewModelTests {
       ("labkit", "there is LabKit"), ("Seqlab", "there is seqlab"), ("ModelTests", "there is ModelTests"),
       ("SequenceLab", "there is SequenceLab"), ("Models", "there is Models"), ("RNN", "model 'rnn'"),
       ("BiRNN", "model 'birnn'"), ("Sequence", "Swift"), ("Recurrent", "type RecurrentModel"),
+      ("MultiHead", "type MultiHeadAttention"),
       ("TokenBatch", "type TokenBatch"), (String(repeating: "A", count: 31), "too long"),
     ]
     for (name, mention) in names { try copy.refuses(["new-model", name], 64, mention) }

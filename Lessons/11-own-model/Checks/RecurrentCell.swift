@@ -1,5 +1,8 @@
 // What exercise 11a asks for: a cell, in the very form of the lab's own.
 
+// The learner's file imports this lesson's module, and has the tape with it.
+@_exported import LessonTape
+
 /// The cell of a recurrence: how its state follows from its input and from the state before.
 ///
 /// Names and meaning are those of the lab's `RecurrentCell`.

@@ -87,7 +87,7 @@ struct CountsBeside: OneGateCell {
 /// Takes the mean over the batch away.
 struct MeanOfTheBatch: OneGateCell {
   func step<S>(_ x: Gates<S>, _ u: RecurrentGates<S>, _ before: CellState<S>) -> CellState<S> {
-    let mean = x[0].value.reduce(0, +) / S(x[0].value.count)
+    let mean = x[0].value.scalars.reduce(0, +) / S(x[0].shape.count)
     return CellState(tanh(x[0] + u[0] - mean))
   }
 }
@@ -114,6 +114,6 @@ struct StaysAsItWas: OneGateCell {
 /// Knows the lesson's example by heart.
 struct KnowsOneAndMinusOne: OneGateCell {
   func step<S>(_ x: Gates<S>, _ u: RecurrentGates<S>, _ before: CellState<S>) -> CellState<S> {
-    x[0].value == [1, -1] ? CellState(x[0]) : before
+    x[0].value.scalars == [1, -1] ? CellState(x[0]) : before
   }
 }

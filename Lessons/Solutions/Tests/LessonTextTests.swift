@@ -94,10 +94,10 @@ struct LessonTextTests {
   }
 
   /// These change the lab itself, so that no lesson can run them; CI does, and puts all back.
-  @Test("Commands that make a model of one's own are those that .ci/new-model runs")
-  func ownModelCommandsAreRun() throws {
+  @Test("Commands that make a model of one's own are those that .ci/new-model runs", arguments: [7, 11])
+  func ownModelCommandsAreRun(_ number: Int) throws {
     let script = try String(contentsOf: Repository.root.appendingPathComponent(".ci/new-model"), encoding: .utf8)
-    let lines = try LessonText(Repository.text(try #require(LessonList.all.first { $0.number == 11 }))).lines
+    let lines = try LessonText(Repository.text(try #require(LessonList.all.first { $0.number == number }))).lines
     let start = try #require(lines.firstIndex(of: "```sh"))
     let commands = lines[(start + 1)...].prefix { $0 != "```" }
     #expect(commands.count == 4)
