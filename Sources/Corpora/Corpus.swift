@@ -1,6 +1,7 @@
 // A corpus: a text or a grammar's stories as tokens, in three parts that share nothing.
 
 import Foundation
+import LabErrors
 import TensorCore
 
 /// A corpus ready for training: its tokenizer, and its parts for training, validation and test.
@@ -26,6 +27,10 @@ public struct Corpus: Sendable {
   /// Characters of a text's held-out part for each of its tokens, spaces and line breaks included, by which losses of different cuts
   /// compare; 1 for a text by character, nil for a grammar.
   public let charactersPerToken: Double?
+  /// How a text's vocabulary of words came about; nil for characters and for a grammar.
+  public let coverage: WordCoverage?
+  /// What was dropped of a file when it was read, and what in it may not be as expected, in words.
+  public let notes: [String]
 
   /// The names of dependency kinds, by `Dependency.kind`; the first stands for none.
   public var kinds: [DependencyKind] { grammar?.kinds ?? [DependencyKind(name: "", looksAhead: false)] }
@@ -36,11 +41,12 @@ public struct Corpus: Sendable {
   public var withoutTraining: Corpus {
     Corpus(
       name: name, sha256: sha256, tokenizer: tokenizer, train: Split(), validation: validation, test: test,
-      grammar: grammar, droppedStories: droppedStories, heldOut: heldOut, charactersPerToken: charactersPerToken)
+      grammar: grammar, droppedStories: droppedStories, heldOut: heldOut, charactersPerToken: charactersPerToken,
+      coverage: coverage, notes: notes)
   }
 
-  /// The share of a text's held-out tokens that are words which the training part does not have. Which of them they were costs a model by
-  /// words nothing.
+  /// The share of a text's held-out tokens that are words which the vocabulary does not have. Which of them they were costs a model by words
+  /// nothing.
   public var unknownShare: Double {
     guard let unknown = tokenizer.unknownToken, heldOut.count > 0 else { return 0 }
     return Double(heldOut.tokens.count { $0 == unknown }) / Double(heldOut.count)
@@ -83,11 +89,11 @@ extension Corpus {
   /// - Complexity: as `stories(grammar:name:seed:sizes:)`
   public func redrawn(seed: UInt64, sizes: Sizes = Sizes()) throws(CorpusError) -> Corpus? {
     guard let grammar else { return nil }
-    return try Self.draw(grammar, name: name, sha256: sha256, seed: seed, sizes: sizes)
+    return try Self.draw(grammar, name: name, sha256: sha256, seed: seed, sizes: sizes, notes: notes)
   }
 
   private static func draw(
-    _ grammar: Grammar, name: String, sha256: String, seed: UInt64, sizes: Sizes
+    _ grammar: Grammar, name: String, sha256: String, seed: UInt64, sizes: Sizes, notes: [String] = []
   ) throws(CorpusError) -> Corpus {
     func random(_ part: UInt64) -> SeededGenerator { SeededGenerator(seed: seed, stream: part) }
 
@@ -122,15 +128,17 @@ extension Corpus {
     test.ceilings = GrammarScorer(grammar).ceilings(of: test)
     return Corpus(
       name: name, sha256: sha256, tokenizer: try Tokenizer(grammar), train: train, validation: validation, test: test,
-      grammar: grammar, droppedStories: dropped, heldOut: Split(), charactersPerToken: nil)
+      grammar: grammar, droppedStories: dropped, heldOut: Split(), charactersPerToken: nil, coverage: nil, notes: notes)
   }
 
   /// The stories of a grammar file.
   public static func stories(
     url: URL, seed: UInt64 = 1, sizes: Sizes = Sizes()
   ) throws(CorpusError) -> Corpus {
-    let (text, _) = try TextFile.read(url)
-    return try stories(grammar: text, name: url.deletingPathExtension().lastPathComponent, seed: seed, sizes: sizes)
+    let file = try TextFile.read(url)
+    return try draw(
+      try Grammar(file.text), name: printable(url.deletingPathExtension().lastPathComponent),
+      sha256: SHA256.hexDigest(of: Array(file.text.utf8)), seed: seed, sizes: sizes, notes: file.notes)
   }
 }
 
@@ -148,12 +156,15 @@ extension Corpus {
   /// A text. Its first 90 % (of its tokens by character, of its characters by word) train; the first half of the rest
   /// validates, and the second half tests.
   /// - Throws: `CorpusError`: `.empty` or `.tooShort`.
-  public static func text(_ text: String, name: String, cut: TextCut = .characters) throws(CorpusError) -> Corpus {
+  public static func text(_ file: TextFile, cut: TextCut = .characters) throws(CorpusError) -> Corpus {
+    let (text, name) = (file.text, file.name)
     guard !text.isEmpty else { throw .empty(name: name) }
     let tokenizer: Tokenizer
     let tokens: [Int32]
     let trainCount: Int
     var heldOutCharacters: Int?
+    var coverage: WordCoverage?
+    var notes = file.notes
     switch cut {
     case .characters:
       tokenizer = try .characters(of: text)
@@ -164,37 +175,39 @@ extension Corpus {
       // A word that the boundary would cut belongs to the training part.
       let scalars = text.unicodeScalars
       let tenth = scalars.index(scalars.startIndex, offsetBy: scalars.count * 9 / 10)
-      let boundary = scalars[tenth...].firstIndex { $0.properties.isWhitespace } ?? scalars.endIndex
-      let trainText = String(text[..<boundary])
-      tokenizer = try .words(of: trainText, minimumCount: minimumCount, maximumSize: maximumSize)
-      let trainTokens = try tokenizer.encode(trainText, blanks: false)
+      let boundary = WordCutter.seam(in: text, from: tenth)
+      let counts = WordCutter.counts(of: String(text[..<boundary]))
+      tokenizer = try .words(counts, minimumCount: minimumCount, maximumSize: maximumSize)
+      let trainTokens = try tokenizer.encode(String(text[..<boundary]), blanks: false)
       tokens = trainTokens + (try tokenizer.encode(String(text[boundary...]), blanks: false))
       heldOutCharacters = scalars.distance(from: boundary, to: scalars.endIndex)
       // end
       trainCount = trainTokens.count
+      coverage = WordCoverage(tokenizer, counts, minimumCount: minimumCount)
+      notes += UnspacedScript.note(on: file).map { [$0] } ?? []
     }
     let validationCount = (tokens.count - trainCount) / 2
     guard trainCount >= 2, validationCount >= 2 else {
       throw .tooShort(name: name, needs: 40, has: tokens.count)
     }
-    func part(_ range: Range<Int>) -> Split {
-      var split = Split()
-      split.tokens = Array(tokens[range])
-      split.documentStarts = [0]
-      return split
-    }
     return Corpus(
-      name: name, sha256: SHA256.hexDigest(of: Array(text.utf8)), tokenizer: tokenizer, train: part(0..<trainCount),
-      validation: part(trainCount..<trainCount + validationCount),
-      test: part(trainCount + validationCount..<tokens.count), grammar: nil, droppedStories: 0,
-      heldOut: part(trainCount..<tokens.count),
-      charactersPerToken: heldOutCharacters.map { Double($0) / Double(tokens.count - trainCount) } ?? 1)
+      name: name, sha256: SHA256.hexDigest(of: Array(text.utf8)), tokenizer: tokenizer,
+      train: Split(tokens: Array(tokens[..<trainCount]), documentStarts: [0]),
+      validation: Split(tokens: Array(tokens[trainCount..<trainCount + validationCount]), documentStarts: [0]),
+      test: Split(tokens: Array(tokens[(trainCount + validationCount)...]), documentStarts: [0]), grammar: nil,
+      droppedStories: 0, heldOut: Split(tokens: Array(tokens[trainCount...]), documentStarts: [0]),
+      charactersPerToken: heldOutCharacters.map { Double($0) / Double(tokens.count - trainCount) } ?? 1,
+      coverage: coverage, notes: notes)
+  }
+
+  /// As `text(_:cut:)`.
+  public static func text(_ text: String, name: String, cut: TextCut = .characters) throws(CorpusError) -> Corpus {
+    try Corpus.text(TextFile(name: name, text: text), cut: cut)
   }
 
   /// A text file in UTF-8.
-  /// - Throws: `CorpusError`: also `.missingFile`, `.directory`, `.unreadable`, `.invalidUTF8`.
+  /// - Throws: `CorpusError`: also those of `TextFile.read`.
   public static func text(url: URL, cut: TextCut = .characters) throws(CorpusError) -> Corpus {
-    let (text, _) = try TextFile.read(url)
-    return try Corpus.text(text, name: url.lastPathComponent, cut: cut)
+    try Corpus.text(try TextFile.read(url), cut: cut)
   }
 }

@@ -14,8 +14,16 @@ public enum CorpusError: UserFacingError, Equatable {
   case unreadable(path: String, reason: String)
   /// The file or text holds nothing.
   case empty(name: String)
-  /// The bytes from this offset on are no UTF-8.
-  case invalidUTF8(name: String, byteOffset: Int)
+  /// Nothing came through a pipe.
+  case emptyPipe(name: String)
+  /// The file holds nothing but white space.
+  case onlySpaces(name: String)
+  /// The file, or what comes through a pipe, has more bytes than can be worked with.
+  case tooLarge(name: String, limit: Int)
+  /// The bytes from this offset on are no UTF-8, or no text.
+  case notText(name: String, isPipe: Bool, byteOffset: Int, looksLike: TextEncoding)
+  /// The text came through a pipe once, and is wanted again.
+  case pipeGone
   /// Too few tokens for what was asked of them.
   case tooShort(name: String, needs: Int, has: Int)
   /// A grammar with so few different stories that none is left for this split.
@@ -26,6 +34,8 @@ public enum CorpusError: UserFacingError, Equatable {
   case grammarChecks([GrammarProblem])
   /// A word or character that the vocabulary does not have.
   case unknownToken(String)
+  /// A text with words or characters that a model's vocabulary does not have.
+  case unknownTokens(name: String, UnknownTokens)
   /// A `tokenizer.json` that cannot be used.
   case invalidTokenizer(reason: String)
 }
@@ -40,8 +50,16 @@ extension CorpusError {
     case .directory(let path): "\(path) is a folder; name a text file or a grammar in it"
     case .unreadable(let path, let reason): "\(path) cannot be read: \(reason)"
     case .empty(let name): "\(name) is empty"
-    case .invalidUTF8(let name, let byteOffset):
-      "\(name) is not UTF-8 text: byte \(byteOffset) fits no character; convert it, for instance with iconv"
+    case .emptyPipe(let name): "nothing came through \(name); pipe a text into it, as in: cat book.txt | …"
+    case .onlySpaces(let name): "\(name) holds nothing but white space"
+    case .tooLarge(let name, let limit):
+      "\(name) has more than \(limit >> 20) MiB, and tokens take several times as much memory; take a part of it, "
+        + "as in: head -c \(limit >> 22)M"
+    case .notText(let name, let isPipe, let byteOffset, let encoding):
+      encoding.message(for: name, isPipe: isPipe, byteOffset: byteOffset)
+    case .pipeGone:
+      "the text that it was trained on came through a pipe, which cannot be read again; name the same text with "
+        + "--corpus FILE, or pipe it in again with --corpus -"
     case .tooShort(let name, let needs, let has):
       "\(name) is too short: this needs at least \(needs) tokens, and it has \(has)"
     case .tooFewStories(let split, let needs, let has):
@@ -50,6 +68,9 @@ extension CorpusError {
     case .grammarSyntax(let line, let column, let message): "line \(line), column \(column): \(message)"
     case .grammarChecks(let problems): problems.map(\.description).joined(separator: "\n")
     case .unknownToken(let token): "the vocabulary does not have “\(token)”"
+    case .unknownTokens(let name, let unknown):
+      "\(name) cannot be scored: the model's vocabulary does not have \(unknown.names), \(unknown.percent) of the text; "
+        + "it knows no more than what its training text is made of"
     case .invalidTokenizer(let reason): "tokenizer.json cannot be used: \(reason)"
     }
   }
@@ -65,7 +86,7 @@ extension CorpusError {
   /// `inputMissing` where there is no file that can be read, `badData` where its contents are wrong.
   public var exitCode: Int32 {
     switch self {
-    case .noStories, .missingFile, .directory, .unreadable: ExitCode.inputMissing
+    case .noStories, .missingFile, .directory, .unreadable, .pipeGone: ExitCode.inputMissing
     default: ExitCode.badData
     }
   }

@@ -9,9 +9,11 @@ public struct CorpusSource: Codable, Equatable, Sendable {
 
   /// The name of the default corpus, which lies beside the program.
   public static let stories = "stories"
+  /// The name of what is piped into the program.
+  public static let pipe = "-"
   private static let storiesPath = "Corpus/stories.grammar"
 
-  /// The path, or `stories`. A `~` at its beginning is the home folder.
+  /// The path, `stories`, or `-` for a pipe. A `~` at its beginning is the home folder.
   public let name: String
   /// How the file is read.
   public let kind: Kind
@@ -20,26 +22,36 @@ public struct CorpusSource: Codable, Equatable, Sendable {
   public init(name: String, kind: Kind) { (self.name, self.kind) = (name, kind) }
 
   /// Reads the corpus; `seed` and `sizes` are those of a grammar's stories.
-  public func load(seed: UInt64 = 1, sizes: Corpus.Sizes = Corpus.Sizes()) throws(CorpusError) -> Corpus {
-    switch kind {
-    case .grammar: try Corpus.stories(url: try url(), seed: seed, sizes: sizes)
-    case .char: try Corpus.text(url: try url(), cut: .characters)
+  /// - Parameter text: The text, where it was read already.
+  /// - Throws: `CorpusError.pipeGone` for a text that came through a pipe, unless it is given.
+  public func load(
+    seed: UInt64 = 1, sizes: Corpus.Sizes = Corpus.Sizes(), text: TextFile? = nil
+  ) throws(CorpusError) -> Corpus {
+    if kind == .grammar { return try Corpus.stories(url: try url(), seed: seed, sizes: sizes) }
+    let file: TextFile
+    if let text { file = text } else { file = try read() }
     // Words that occur once are the unknown word of the training part: so models learn how often one comes.
-    case .word: try Corpus.text(url: try url(), cut: .words(minimumCount: 2))
-    }
+    return try Corpus.text(file, cut: kind == .word ? .words(minimumCount: 2) : .characters)
   }
 
-  /// The file.
+  /// The text of a file.
+  /// - Throws: `CorpusError.pipeGone` for a text that came through a pipe.
+  public func read() throws(CorpusError) -> TextFile {
+    guard name != Self.pipe else { throw .pipeGone }
+    return try TextFile.read(try url())
+  }
+
+  /// The file, or what stands for the pipe.
   /// - Throws: `CorpusError.noStories`, if the default corpus is nowhere.
   public func url() throws(CorpusError) -> URL {
     if name == Self.stories { return try Self.locateStories() }
-    return URL(userPath: name)
+    return name == Self.pipe ? URL(fileURLWithPath: FileBytes.standardInput) : URL(userPath: name)
   }
 
-  /// The same source under a path that holds from any folder.
+  /// The same source under a path that holds from any folder and at any time.
   public var absolute: CorpusSource {
-    guard name != Self.stories, let path = try? url().standardizedFileURL.path else { return self }
-    return CorpusSource(name: path, kind: kind)
+    guard name != Self.stories, name != Self.pipe, let url = try? url() else { return self }
+    return CorpusSource(name: FileBytes.isPipe(url.path) ? Self.pipe : url.standardizedFileURL.path, kind: kind)
   }
 
   /// Looks for the default corpus in the folders above the program, and above the current one.

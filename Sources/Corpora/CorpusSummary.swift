@@ -12,6 +12,12 @@ public struct CorpusSummary: Sendable, Codable, Equatable {
   public let tokenizer: Tokenizer.Kind
   /// The number of different tokens, the blank included.
   public let vocabularySize: Int
+  /// Different words and marks of a text's training part, known or not; nil but for a text by word.
+  public let differentWords: Int?
+  /// The shares of the words of a text's training part and of its held-out part that are unknown; nil but for a text by word.
+  public let unknownTraining, unknownHeldOut: Double?
+  /// What was dropped of a file when it was read, and what in it may not be as expected.
+  public let notes: [String]
   /// Tokens of the training part.
   public let trainTokens: Int
   /// Tokens of the validation part.
@@ -50,7 +56,9 @@ extension Corpus {
   public func summary() -> CorpusSummary {
     let isText = grammar == nil
     return CorpusSummary(
-      name: name, sha256: sha256, tokenizer: tokenizer.kind, vocabularySize: vocabularySize, trainTokens: train.count,
+      name: name, sha256: sha256, tokenizer: tokenizer.kind, vocabularySize: vocabularySize,
+      differentWords: coverage?.different, unknownTraining: coverage?.unknownShare,
+      unknownHeldOut: coverage.map { _ in unknownShare }, notes: notes, trainTokens: train.count,
       validationTokens: validation.count, testTokens: test.count,
       trainStories: isText ? 0 : train.documentStarts.count,
       validationStories: isText ? 0 : validation.documentStarts.count,

@@ -12,10 +12,13 @@ public struct TextFacts: Equatable, Sendable {
   public let distinctWords: Int
   /// Line breaks.
   public let lines: Int
+  /// The part of its letters that are of scripts without spaces between words, from 0 to 1.
+  public let unspacedShare: Double
 
   /// - Parameter lines: At least 0, as all others.
-  public init(characters: Int, words: Int, distinctWords: Int, lines: Int) {
+  public init(characters: Int, words: Int, distinctWords: Int, lines: Int, unspacedShare: Double = 0) {
     (self.characters, self.words, self.distinctWords, self.lines) = (characters, words, distinctWords, lines)
+    self.unspacedShare = unspacedShare
   }
 
   /// Counts a text.
@@ -24,7 +27,7 @@ public struct TextFacts: Equatable, Sendable {
     let pieces = WordCutter.pieces(of: text, lineBreaks: true)
     self.init(
       characters: text.unicodeScalars.count, words: pieces.count, distinctWords: Set(pieces).count,
-      lines: pieces.count { $0 == "\n" })
+      lines: pieces.count { $0 == "\n" }, unspacedShare: UnspacedScript.share(in: text).share)
   }
 
   /// How often a word occurs, on average; 0 for an empty text.

@@ -1,60 +1,94 @@
-// Reads a file as UTF-8, and says exactly what is wrong if that is not possible.
+// A text as it is read: from a file or a pipe, in UTF-8, with a line feed at the end of each line.
 
 import Foundation
+import LabErrors
 
-/// Reading text files.
-public enum TextFile {
-  /// The text of a file, and its bytes.
-  /// - Throws: `CorpusError`: `.missingFile`, `.directory`, `.unreadable`, `.empty` or `.invalidUTF8`.
-  public static func read(_ url: URL) throws(CorpusError) -> (text: String, bytes: [UInt8]) {
-    let path = url.path
-    var isDirectory: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
-      throw .missingFile(path: path)
-    }
-    guard !isDirectory.boolValue else { throw .directory(path: path) }
-    let bytes: [UInt8]
-    do {
-      bytes = Array(try Data(contentsOf: url))
-    } catch {
-      throw .unreadable(path: path, reason: error.localizedDescription)
-    }
-    guard !bytes.isEmpty else { throw .empty(name: path) }
-    if let offset = firstInvalidByte(in: bytes) { throw .invalidUTF8(name: path, byteOffset: offset) }
-    return (String(decoding: bytes, as: UTF8.self), bytes)
+/// A text from a file or a pipe.
+public struct TextFile: Equatable, Sendable {
+  /// What reports call it: the file's name, or "standard input".
+  public let name: String
+  /// The text, without byte-order marks and carriage returns.
+  public let text: String
+  /// What was dropped of the file, in words; empty for most files.
+  public let notes: [String]
+
+  /// A text that is there already.
+  public init(name: String, text: String, notes: [String] = []) {
+    (self.name, self.text, self.notes) = (name, text, notes)
   }
 
-  /// The offset of the first byte that fits no character of UTF-8, or nil.
-  package static func firstInvalidByte(in bytes: [UInt8]) -> Int? {
+  /// The text of a file, or of a pipe.
+  /// - Throws: `CorpusError`: `.missingFile`, `.directory`, `.unreadable`, `.tooLarge`, `.empty`, `.emptyPipe`, `.onlySpaces` or `.notText`.
+  public static func read(_ url: URL) throws(CorpusError) -> TextFile {
+    let path = url.path
+    return try TextFile(bytes: try FileBytes.read(path), path: path)
+  }
+
+  /// - Parameter path: Where the bytes come from.
+  package init(bytes: [UInt8], path: String) throws(CorpusError) {
+    let isPipe = FileBytes.isPipe(path)
+    let name = Self.name(of: path)
+    self.name = name
+    guard !bytes.isEmpty else { throw isPipe ? .emptyPipe(name: name) : .empty(name: path) }
+    if let found = TextEncoding.found(in: bytes) {
+      throw .notText(name: isPipe ? name : path, isPipe: isPipe, byteOffset: found.offset, looksLike: found.encoding)
+    }
+    let cleaned = Self.cleaned(bytes)
+    text = String(decoding: cleaned.bytes, as: UTF8.self)
+    notes = cleaned.notes.map { name + ": " + $0 }
+    guard !text.isEmpty else { throw .empty(name: isPipe ? name : path) }
+    guard !text.unicodeScalars.allSatisfy(\.properties.isWhitespace) else {
+      throw .onlySpaces(name: isPipe ? name : path)
+    }
+  }
+
+  private static func name(of path: String) -> String {
+    if path == FileBytes.standardInput { return "standard input" }
+    if path.hasPrefix("/dev/fd/") || path.hasPrefix("/proc/self/fd/") { return "a pipe" }
+    return printable(URL(fileURLWithPath: path).lastPathComponent)
+  }
+
+  /// A text as if it had been read from a file.
+  package static func cleaned(_ text: String) -> String {
+    String(decoding: cleaned(Array(text.utf8)).bytes, as: UTF8.self)
+  }
+
+  /// UTF-8 without byte-order marks, wherever files were put together, and with a line feed in the place of any other end of a line; and
+  /// what that changed.
+  private static func cleaned(_ bytes: [UInt8]) -> (bytes: [UInt8], notes: [String]) {
+    let (lineFeed, carriageReturn): (UInt8, UInt8) = (0x0A, 0x0D)
+    var (marks, pairs, returns) = (0, 0, 0)
+    var cleaned: [UInt8] = []
+    cleaned.reserveCapacity(bytes.count)
     var index = 0
     while index < bytes.count {
-      guard let length = sequenceLength(bytes, index) else { return index }
-      index += length
+      let byte = bytes[index]
+      if byte == carriageReturn {
+        // Files that were converted twice have two of them before a line feed.
+        let end = bytes[index...].firstIndex { $0 != carriageReturn } ?? bytes.count
+        if end < bytes.count, bytes[end] == lineFeed {
+          pairs += 1
+        } else {
+          returns += end - index
+          cleaned.append(contentsOf: repeatElement(lineFeed, count: end - index))
+        }
+        index = end
+      } else if byte == 0xEF, index + 2 < bytes.count, bytes[index + 1] == 0xBB, bytes[index + 2] == 0xBF {
+        marks += 1
+        index += 3
+      } else {
+        cleaned.append(byte)
+        index += 1
+      }
     }
-    return nil
-  }
-
-  /// The length of the well-formed sequence at an index (Unicode Standard, table 3-7), or nil.
-  private static func sequenceLength(_ bytes: [UInt8], _ index: Int) -> Int? {
-    let lead = bytes[index]
-    if lead < 0x80 { return 1 }
-    func isIn(_ offset: Int, _ range: ClosedRange<UInt8>) -> Bool {
-      index + offset < bytes.count && range.contains(bytes[index + offset])
+    var notes: [String] = []
+    if marks > 0 {
+      notes.append(marks == 1 ? "its byte-order mark is dropped" : "\(marks) byte-order marks are dropped")
     }
-    let second: ClosedRange<UInt8>
-    let length: Int
-    switch lead {
-    case 0xC2...0xDF: (length, second) = (2, 0x80...0xBF)
-    case 0xE0: (length, second) = (3, 0xA0...0xBF)
-    case 0xED: (length, second) = (3, 0x80...0x9F)
-    case 0xE1...0xEF: (length, second) = (3, 0x80...0xBF)
-    case 0xF0: (length, second) = (4, 0x90...0xBF)
-    case 0xF1...0xF3: (length, second) = (4, 0x80...0xBF)
-    case 0xF4: (length, second) = (4, 0x80...0x8F)
-    default: return nil
+    if pairs > 0 {
+      notes.append("the carriage returns before its \(pairs) line feeds (CR LF, as on Windows) are dropped")
     }
-    guard isIn(1, second) else { return nil }
-    for offset in 2..<max(2, length) where !isIn(offset, 0x80...0xBF) { return nil }
-    return length
+    if returns > 0 { notes.append("\(returns) carriage returns without a line feed (CR) are read as line breaks") }
+    return (cleaned, notes)
   }
 }

@@ -2,7 +2,8 @@
 
 import Foundation
 
-/// Turns text into token numbers and back. The last token is always the blank, `___`, which no text contains.
+/// Turns text into token numbers and back. The last token is always the blank, `___`. A text may have a `___` of its own: of words it is one,
+/// which stands in the list as well; of characters it is three.
 ///
 /// Its JSON is `tokenizer.json`: `{"kind": "char", "tokens": [...]}`; a token's number is its place in the list.
 public struct Tokenizer: Sendable, Equatable {
@@ -10,7 +11,8 @@ public struct Tokenizer: Sendable, Equatable {
   public enum Kind: String, Codable, Sendable, CaseIterable {
     /// A token is a Unicode scalar; decoding gives the text back exactly.
     case character = "char"
-    /// A token is a word, a punctuation mark or a line break. Spaces are not kept: decoding puts one between words.
+    /// A token is a word, a punctuation mark or a line break, by Unicode's rules. Spaces are not kept: decoding puts one between words, but for
+    /// those of scripts without spaces.
     case word
     /// As `word`, with a grammar's words, the end of a story as a token, and capitals at the beginning of sentences.
     case story
@@ -27,6 +29,7 @@ public struct Tokenizer: Sendable, Equatable {
   public let kind: Kind
   /// The tokens, in the order of their numbers.
   public let tokens: [String]
+  /// Of all tokens but the blank.
   private let numbers: [String: Int32]
 
   /// A tokenizer with these tokens; the blank must be the last of them, and no token may occur twice.
@@ -40,17 +43,17 @@ public struct Tokenizer: Sendable, Equatable {
     }
     var numbers: [String: Int32] = [:]
     var scalars: Set<Unicode.Scalar> = []
-    for (index, token) in tokens.enumerated() {
+    for (index, token) in tokens.dropLast().enumerated() {
       guard let first = token.unicodeScalars.first else {
         throw .invalidTokenizer(reason: "token \(index) is empty")
       }
       // Strings are equal if they look the same; characters are told apart by their code points.
-      let isKnown = numbers.updateValue(Int32(index), forKey: token) != nil
-      let isRepeat = kind == .character && index < tokens.count - 1 ? !scalars.insert(first).inserted : isKnown
+      let isKnown = numbers.updateValue(Int32(index), forKey: token) != nil || kind == .story && token == Self.blank
+      let isRepeat = kind == .character ? !scalars.insert(first).inserted : isKnown
       guard !isRepeat else {
         throw .invalidTokenizer(reason: "token \(index), “\(token.prefix(20))”, occurs twice")
       }
-      if kind == .character, index < tokens.count - 1, token.unicodeScalars.count != 1 {
+      if kind == .character, token.unicodeScalars.count != 1 {
         throw .invalidTokenizer(reason: "token \(index), “\(token.prefix(20))”, is not one character")
       }
     }
@@ -70,8 +73,10 @@ public struct Tokenizer: Sendable, Equatable {
   public var endToken: Int32? { kind == .story ? numbers[Self.endOfStory] : nil }
   /// The token for unknown words, if there is one.
   public var unknownToken: Int32? { kind == .word ? numbers[Self.unknown] : nil }
-  /// The number of a token.
-  public func number(of token: String) -> Int32? { numbers[token] }
+  /// The number of a token. `___` is the blank, unless a text has it as a word.
+  public func number(of token: String) -> Int32? { numbers[token] ?? (token == Self.blank ? blankToken : nil) }
+  /// Whether a word of a text has a token of its own.
+  func hasWord(_ word: String) -> Bool { word != Self.unknown && numbers[word] != nil }
 }
 
 // MARK: - Encoding and decoding
@@ -81,40 +86,47 @@ extension Tokenizer {
   /// - Throws: `CorpusError.unknownToken` for what the vocabulary lacks, unless it has a token for that.
   /// - Complexity: O(text)
   public func encode(_ text: String, blanks: Bool = true) throws(CorpusError) -> [Int32] {
-    if kind == .character { return try encodeCharacters(text, blanks: blanks) }
-    var ids: [Int32] = []
+    let found = read(text, blank: blanks ? Self.blank : nil)
+    if let unknown = found.unknown.first, unknownToken == nil { throw .unknownToken(unknown) }
+    return found.ids
+  }
+
+  /// The token numbers of a text, and what of it the vocabulary lacks.
+  /// - Parameter blank: What stands for a blank; nil: nothing does.
+  /// - Complexity: O(text)
+  public func read(_ text: String, blank: String?) -> TokenizedText {
+    var read = TokenizedText()
     var isQuoteOpen = false
+    let parts = blank.map { text.components(separatedBy: $0) } ?? [text]
+    for (index, part) in parts.enumerated() {
+      if index > 0 { read.append(blankToken, Self.blank, else: nil) }
+      if kind == .character { readCharacters(part, to: &read) } else { readWords(part, to: &read, &isQuoteOpen) }
+    }
+    return read
+  }
+
+  private func readWords(_ text: String, to read: inout TokenizedText, _ isQuoteOpen: inout Bool) {
     for piece in WordCutter.pieces(of: text, lineBreaks: kind == .word) {
-      var candidates = [piece]
-      if kind == .story {
-        candidates += [piece.lowercased(), piece.prefix(1).uppercased() + piece.dropFirst()]
+      var id = numbers[piece]
+      if id == nil, kind == .story {
+        var candidates = [piece.lowercased(), piece.prefix(1).uppercased() + piece.dropFirst()]
         if piece == "\"" {
           candidates.append(isQuoteOpen ? "”" : "“")
           isQuoteOpen.toggle()
         }
+        id = candidates.lazy.compactMap { numbers[$0] }.first
       }
-      let known = candidates.lazy.compactMap { numbers[$0] }.first { blanks || $0 != blankToken }
-      guard let id = known ?? unknownToken else { throw .unknownToken(piece) }
-      ids.append(id)
+      read.append(id, piece, else: unknownToken)
     }
-    return ids
   }
 
-  private func encodeCharacters(_ text: String, blanks: Bool) throws(CorpusError) -> [Int32] {
-    var ids: [Int32] = []
+  private func readCharacters(_ text: String, to read: inout TokenizedText) {
     var table: [Unicode.Scalar: Int32] = [:]
     for (index, token) in tokens.dropLast().enumerated() {
       if let scalar = token.unicodeScalars.first { table[scalar] = Int32(index) }
     }
-    ids.reserveCapacity(text.utf8.count)
-    for (index, part) in (blanks ? text.components(separatedBy: Self.blank) : [text]).enumerated() {
-      if index > 0 { ids.append(blankToken) }
-      for scalar in part.unicodeScalars {
-        guard let id = table[scalar] ?? unknownToken else { throw .unknownToken(String(scalar)) }
-        ids.append(id)
-      }
-    }
-    return ids
+    read.ids.reserveCapacity(read.ids.count + text.utf8.count)
+    for scalar in text.unicodeScalars { read.append(table[scalar], String(scalar), else: nil) }
   }
 
   /// The text of these tokens; numbers outside the vocabulary are shown as U+FFFD.
@@ -147,12 +159,15 @@ extension Tokenizer {
   public static func words(
     of text: String, minimumCount: Int = 1, maximumSize: Int = 20_000
   ) throws(CorpusError) -> Tokenizer {
-    var counts: [String: Int] = [:]
-    for piece in WordCutter.pieces(of: text, lineBreaks: true) { counts[piece, default: 0] += 1 }
-    counts[blank] = nil
-    counts[unknown] = nil
+    try words(WordCutter.counts(of: text), minimumCount: minimumCount, maximumSize: maximumSize)
+  }
+
+  /// As `words(of:)`, from how often each word occurs.
+  static func words(
+    _ counts: [String: Int], minimumCount: Int, maximumSize: Int
+  ) throws(CorpusError) -> Tokenizer {
     func precedes(_ a: String, _ b: String) -> Bool { a.unicodeScalars.lexicographicallyPrecedes(b.unicodeScalars) }
-    let frequent = counts.filter { $0.value >= minimumCount }.sorted {
+    let frequent = counts.filter { $0.value >= minimumCount && $0.key != unknown }.sorted {
       $0.value != $1.value ? $0.value > $1.value : precedes($0.key, $1.key)
     }
     let kept = frequent.prefix(max(0, maximumSize - 2)).map(\.key).sorted(by: precedes)

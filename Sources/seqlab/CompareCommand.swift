@@ -109,7 +109,7 @@ struct CompareCommand: ParsableCommand {
 
   func run() throws {
     let types = try ModelChoice.list(models ?? Self.usualModels(profile))
-    let corpus = try corpus.source().load(sizes: .init(ComparisonPlan(profile).corpusSizes))
+    let corpus = try corpus.load(sizes: .init(ComparisonPlan(profile).corpusSizes)).corpus
     let plan = try makePlan(for: corpus)
     try checkMemory(plan, corpus)
     let comparison = try Comparison(
@@ -220,6 +220,7 @@ struct CompareCommand: ParsableCommand {
     func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)" + (count == 1 ? "" : "s") }
     Output.note(
       "\(corpus.name): \(Words.count(corpus.train.count)) tokens to train on, vocabulary \(corpus.vocabularySize)")
+    for remark in corpus.remarks { Output.note(remark) }
     if corpus.grammar == nil { announceText(plan, corpus) }
     Output.note(
       "\(counted(comparison.types.count, "model")) × \(counted(plan.seeds.count, "seed"))\(plan.schedule == nil ? "" : " or more") × \(Words.count(tokens)) tokens "

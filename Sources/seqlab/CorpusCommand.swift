@@ -29,9 +29,10 @@ struct CorpusCommand: ParsableCommand {
     @Flag(help: "Print one JSON object.") var json = false
 
     func run() throws {
-      let corpus = try corpus.source().load()
+      let corpus = try corpus.load().corpus
       let summary = corpus.summary()
       if json { return try Output.json(summary) }
+      for remark in corpus.remarks { Output.note(remark) }
       try Output.facts(CorpusFacts.lines(summary))
       guard !summary.kinds.isEmpty else {
         return Output.note("A text file has no known floors and no tagged dependencies.")
@@ -51,7 +52,10 @@ struct CorpusCommand: ParsableCommand {
   struct Sample: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Prints stories, or the beginning of a text file.",
-      discussion: "A grammar's stories are written anew for the seed; each is whole.")
+      discussion: """
+        A grammar's stories are written anew for the seed; each is whole. On a terminal,
+        control characters are shown as signs; a file or a pipe gets them as they are.
+        """)
 
     @OptionGroup var corpus: CorpusOptions
     @Option(help: ArgumentHelp("What stories are drawn from", valueName: "n")) var seed: UInt64 = 1
@@ -59,7 +63,7 @@ struct CorpusCommand: ParsableCommand {
 
     func run() throws {
       let tokens = try Flags.range(tokens, "tokens", 1...10_000_000)
-      let text = try corpus.source().load().sampleText(tokenCount: tokens, seed: seed)
+      let text = try corpus.load().corpus.sampleText(tokenCount: tokens, seed: seed)
       try Output.text(text.trimmingCharacters(in: .newlines))
     }
   }
@@ -84,7 +88,7 @@ struct CorpusCommand: ParsableCommand {
     func run() throws {
       let tokens = try Flags.range(tokens, "tokens", 1...10_000_000)
       let blanks = try Flags.range(blanks, "blanks", 1...1_000_000)
-      let corpus = try corpus.source().load()
+      let corpus = try corpus.load().corpus
       guard let grammar = corpus.grammar else { throw CorpusFacts.noGrammar(corpus, "floors") }
       let split = grammar.stories(tokenCount: tokens, seed: seed)
       guard let next = split.nextTokenFloor,
@@ -124,17 +128,18 @@ struct CorpusCommand: ParsableCommand {
 
     func run() throws {
       let stories = try Flags.range(stories, "stories", 1...1_000_000)
-      let source = try corpus.source()
-      guard source.kind == .grammar else {
-        let corpus = try source.load()
+      guard try corpus.isGrammar() else {
+        let corpus = try corpus.load().corpus
         let train = Words.count(corpus.train.count)
         if json { return try Output.json(corpus.summary()) }
+        for remark in corpus.remarks { Output.note(remark) }
         Output.note("A text file has no grammar to check; it can be read and split.")
         return try Output.facts([
           ("text", corpus.name), ("training part", "\(train) tokens"),
           ("held out", "\(Words.count(corpus.heldOut.count)) tokens"), ("verdict", "can be used"),
         ])
       }
+      let source = try corpus.grammar()
       let text = try TextFile.read(try source.url()).text
       let grammar = try checked(text, name: source.name)
       let check = grammar.check(stories: stories, seed: seed)
@@ -161,7 +166,7 @@ struct CorpusCommand: ParsableCommand {
       do { return try Grammar(text) } catch {
         guard case .grammarChecks(let problems) = error else { throw error }
         let list = problems.map(\.description)
-        if json { try Output.json(["problems": list]) } else { try Output.result(list.joined(separator: "\n") + "\n") }
+        if json { try Output.json(["problems": list]) } else { try Output.text(list.joined(separator: "\n")) }
         throw InputError("\(name): \(problems.count) \(problems.count == 1 ? "problem" : "problems") found")
       }
     }

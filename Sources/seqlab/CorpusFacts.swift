@@ -14,6 +14,15 @@ enum CorpusFacts {
     }
     var lines = [
       ("corpus", summary.name), ("sha256", summary.sha256),
+    ]
+    if let different = summary.differentWords, let training = summary.unknownTraining,
+      let heldOut = summary.unknownHeldOut
+    {
+      lines.append(("words", "\(Words.count(different)) different ones in the training part"))
+      lines.append(
+        ("unknown", "\(Words.share(training)) of the training part, \(Words.share(heldOut)) of the held-out part"))
+    }
+    lines += [
       ("vocabulary", "\(Words.count(summary.vocabularySize)) tokens, tokenizer '\(summary.tokenizer.rawValue)'"),
       ("training", part(summary.trainTokens, summary.trainStories)),
       ("validation", part(summary.validationTokens, summary.validationStories)),
@@ -64,13 +73,6 @@ enum CorpusFacts {
   }
 
   private static func right(_ share: Double?) -> String { share.map { Words.number($0, digits: 2) } ?? "–" }
-
-  /// How many words of a text are not known, and what that means for a loss; nil where there are none.
-  static func unknownWords(_ corpus: Corpus) -> String? {
-    guard corpus.unknownShare > 0 else { return nil }
-    return "\(Words.share(corpus.unknownShare)) of the held-out words are not in the training part: "
-      + "which of them it was is not in the loss"
-  }
 
   /// The error for what only grammars have.
   static func noGrammar(_ corpus: Corpus, _ what: String) -> InputError {

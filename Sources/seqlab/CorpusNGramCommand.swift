@@ -32,7 +32,7 @@ extension CorpusCommand {
 
     func run() throws {
       let highest = try Flags.range(order, "order", 1...8)
-      let corpus = try corpus.source().load()
+      let corpus = try corpus.load().corpus
       guard corpus.validation.count > 0, corpus.test.count > 0 else {
         throw InputError("\(corpus.name) is too short: its held-out part has no tokens")
       }
@@ -75,7 +75,7 @@ extension CorpusCommand {
       if let test = floors.test { add("floor", [floors.validation, test, exp(test)], .dim) }
       try Output.table(table)
       if let best { Output.note("lowest on the test part at order \(best)") }
-      if let note = CorpusFacts.unknownWords(corpus) { Output.note(note) }
+      for remark in corpus.remarks { Output.note(remark) }
     }
   }
 }

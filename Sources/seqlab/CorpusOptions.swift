@@ -2,37 +2,77 @@
 
 import ArgumentParser
 import Corpora
+import Foundation
 import LabErrors
 import LabKit
 
 /// The flags that name a corpus.
 struct CorpusOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("'stories', a .grammar file, or a text file in UTF-8.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      "'stories', a .grammar file, a text file in UTF-8, or - for a text from a pipe.", valueName: "file")
+  )
   var corpus: String?
 
   @Option(help: ArgumentHelp("For a text file: char or word; by default what suits it.", valueName: "kind"))
   var tokenizer: String?
 
-  /// The source that the flags name; the default stories without any.
-  func source() throws(UsageError) -> CorpusSource {
-    let name = corpus ?? CorpusSource.stories
-    let isGrammar = name == CorpusSource.stories || name.hasSuffix(".grammar")
-    guard !name.isEmpty else { throw UsageError("--corpus is empty; name a file, or leave it out for the stories") }
-    guard let tokenizer else { return CorpusSource(name: name, kind: isGrammar ? .grammar : Self.cut(name)) }
+  /// Whether any flag is given.
+  var isNamed: Bool { corpus != nil || tokenizer != nil }
+
+  /// The corpus that the flags name, and where it comes from; the default stories without any. A text is read once: it may come through a
+  /// pipe.
+  /// - Parameters:
+  ///   - sizes: For a grammar.
+  ///   - usualCut: How a text is cut where no flag says it; nil: as suits it.
+  func load(
+    sizes: Corpus.Sizes = Corpus.Sizes(), usualCut: CorpusSource.Kind? = nil
+  ) throws -> (source: CorpusSource, corpus: Corpus) {
+    guard let text = try text() else {
+      let source = try grammar()
+      return (source, try source.load(sizes: sizes))
+    }
+    let kind = try cut() ?? usualCut ?? TextPlan.cut(of: TextFacts(text.text))
+    let source = CorpusSource(name: try name(), kind: kind)
+    return (source, try source.load(text: text))
+  }
+
+  /// The text that the flags name, read; nil for a grammar.
+  func text() throws -> TextFile? {
+    // A wrong --tokenizer is refused before anything is read.
+    _ = try cut()
+    guard try !isGrammar() else { return nil }
+    let name = try name()
+    if name == CorpusSource.pipe, isatty(STDIN_FILENO) == 1 {
+      Output.note("reading a text from the terminal, until Ctrl-D at the beginning of a line")
+    }
+    return try TextFile.read(try CorpusSource(name: name, kind: .char).url())
+  }
+
+  /// The grammar that the flags name.
+  func grammar() throws(UsageError) -> CorpusSource { CorpusSource(name: try name(), kind: .grammar) }
+
+  /// Whether they name a grammar.
+  func isGrammar() throws(UsageError) -> Bool {
+    let name = try name()
+    return name == CorpusSource.stories || name.hasSuffix(".grammar")
+  }
+
+  /// How they say that a text is cut; nil, if they do not.
+  func cut() throws(UsageError) -> CorpusSource.Kind? {
+    guard let tokenizer else { return nil }
     guard let kind = CorpusSource.Kind(rawValue: tokenizer), kind != .grammar else {
       throw UsageError("there is no tokenizer '\(printable(tokenizer))'; there are char and word")
     }
-    guard !isGrammar else {
+    guard try !isGrammar() else {
       throw UsageError("--tokenizer is for text files; a grammar's stories come with their own words")
     }
-    return CorpusSource(name: name, kind: kind)
+    return kind
   }
 
-  /// How a file is best cut. One that cannot be read is refused where it is loaded.
-  private static func cut(_ name: String) -> CorpusSource.Kind {
-    guard let url = try? CorpusSource(name: name, kind: .char).url(), let (text, _) = try? TextFile.read(url) else {
-      return .char
-    }
-    return TextPlan.cut(of: TextFacts(text))
+  private func name() throws(UsageError) -> String {
+    let name = corpus ?? CorpusSource.stories
+    guard !name.isEmpty else { throw UsageError("--corpus is empty; name a file, or leave it out for the stories") }
+    return name
   }
 }

@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import Corpora
+import LabErrors
 import LabKit
 import SequenceKit
 
@@ -16,8 +17,12 @@ struct EvalCommand: ParsableCommand {
       model that sees both sides has no next-token loss: it fills blanks, the same
       that the others fill from the left side.
 
+      Of the text that the model was trained on, the last tenth is held out; of another
+      text that --corpus names, all is scored, if the model knows its characters.
+
         seqlab eval --checkpoint runs/lstm
         seqlab eval --checkpoint runs/shakespeare --json
+        seqlab eval --checkpoint runs/shakespeare --corpus other.txt
       """)
 
   @Option(help: ArgumentHelp("The folder that train has written.", valueName: "dir")) var checkpoint: String
@@ -34,15 +39,8 @@ struct EvalCommand: ParsableCommand {
     let threads = try Flags.threads(threads)
     let trained = try TrainedModel(at: checkpoint)
     let tokenizer = try trained.requireTokenizer()
-    // Without flags, the corpus that the model was trained on.
-    let isNamed = corpus.corpus != nil || corpus.tokenizer != nil
-    let source = isNamed ? try corpus.source() : try trained.corpus() ?? corpus.source()
-    let corpus = try source.load()
-    guard corpus.tokenizer == tokenizer else {
-      throw InputError(
-        "the vocabulary of \(corpus.name) (\(corpus.vocabularySize) tokens) is not the checkpoint's "
-          + "(\(tokenizer.vocabularySize)): name the corpus that it was trained on with --corpus")
-    }
+    let corpus = try heldOutCorpus(for: trained, tokenizer)
+    for remark in corpus.remarks { Output.note(remark) }
     let evaluator = Evaluator(trained.model, parameters: trained.parameters, threads: threads)
     let evaluation = try HeldOutEvaluation(showing: evaluator, corpus: corpus, stride: stride)
     let report = try EvalReport(trained, checkpoint, evaluation, blanks: blanks)
@@ -50,6 +48,38 @@ struct EvalCommand: ParsableCommand {
     try Output.table(report.table)
     Output.note("\n" + report.reading)
     if let note = report.note.value { Output.note(note) }
-    if let note = CorpusFacts.unknownWords(corpus) { Output.note(note) }
+  }
+
+  /// What the model is scored on: what it was trained on, unless the flags name something else.
+  private func heldOutCorpus(for trained: TrainedModel, _ tokenizer: Tokenizer) throws -> Corpus {
+    let record = try trained.trainingRecord()
+    let source = corpus.isNamed ? nil : record?.corpus
+    let text = try source.map { try $0.kind == .grammar ? nil : $0.read() } ?? corpus.text()
+    guard let text else {
+      let corpus = try source?.load() ?? corpus.load().corpus
+      guard corpus.tokenizer == tokenizer else {
+        throw InputError(
+          "the vocabulary of \(corpus.name) (\(corpus.vocabularySize) tokens) is not the checkpoint's "
+            + "(\(tokenizer.vocabularySize)): name the corpus that it was trained on with --corpus")
+      }
+      return corpus
+    }
+    if let asked = try corpus.cut(), asked.rawValue != tokenizer.kind.rawValue {
+      throw UsageError("the checkpoint's tokenizer is '\(tokenizer.kind.rawValue)'; leave out --tokenizer")
+    }
+    if let kind = CorpusSource.Kind(rawValue: tokenizer.kind.rawValue),
+      let own = try? CorpusSource(name: text.name, kind: kind).load(text: text),
+      record == nil || record?.sha256 == own.sha256
+    {
+      if own.tokenizer == tokenizer { return own }
+      guard record == nil else {
+        throw InputError("\(text.name) was cut otherwise when \(printable(checkpoint)) was trained on it; train anew")
+      }
+    }
+    let other = try Corpus.heldOut(text, by: tokenizer)
+    Output.note(
+      "\(text.name) is not the text that the model was trained on: all of it is scored, its first half as validation, its "
+        + "second as test")
+    return other
   }
 }

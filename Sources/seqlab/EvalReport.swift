@@ -14,6 +14,8 @@ struct EvalReport: Encodable {
   let tokens: Int
   /// By this the losses of a text that is cut into words compare with those by character; null for a grammar.
   let charactersPerToken: OrNull<Double>
+  /// The share of the words that are unknown; null for all but words.
+  let unknownShare: OrNull<Double>
   let fillBlank: HeldOutScores.Losses
   /// What no model's expected loss is below; null for a text.
   let floor, fillBlankFloorLeft, fillBlankFloorBothSides: OrNull<HeldOutScores.Losses>
@@ -22,7 +24,7 @@ struct EvalReport: Encodable {
 
   private enum CodingKeys: String, CodingKey {
     case model, checkpoint, corpus, reading, parameters, validation, test, heldOut, tokens, charactersPerToken,
-      fillBlank
+      unknownShare, fillBlank
     case floor, fillBlankFloorLeft, fillBlankFloorBothSides, note
   }
 
@@ -38,6 +40,7 @@ struct EvalReport: Encodable {
     (validation, test, heldOut) = (OrNull(next?.validation), OrNull(next?.test), OrNull(next?.heldOut))
     tokens = next?.count ?? 0
     charactersPerToken = OrNull(corpus.charactersPerToken)
+    unknownShare = OrNull(corpus.tokenizer.unknownToken.map { _ in corpus.unknownShare })
     isByWords = corpus.tokenizer.kind == .word
     fillBlank = scores.fillBlank
     floor = OrNull(scores.floor)

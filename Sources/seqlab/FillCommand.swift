@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import Corpora
+import LabErrors
 import LabKit
 import LabReport
 import SequenceKit
@@ -12,15 +13,17 @@ struct FillCommand: ParsableCommand {
     commandName: "fill", abstract: "Lets a trained model fill the blanks of a text.",
     usage: "seqlab fill --checkpoint <dir> --text <text> [<options>]",
     discussion: """
-      A blank is written ___ (three underscores). birnn and
-      transformer-bidirectional decide by both sides of it, the others by the left
-      side alone. Each blank is filled on its own.
+      A blank is written ___ (three underscores), or as --blank says where the text
+      has underscores of its own. birnn and transformer-bidirectional decide by both
+      sides of it, the others by the left side alone. Each blank is filled on its own.
 
         seqlab fill --checkpoint runs/birnn --text "how did the ___ eat the cheese"
+        seqlab fill --checkpoint runs/form --blank "[?]" --text "name: ___ [?]: ___"
       """)
 
   @Option(help: ArgumentHelp("The folder that train has written.", valueName: "dir")) var checkpoint: String
   @Option(help: ArgumentHelp("The text, with ___ for each blank.", valueName: "text")) var text: String
+  @Option(help: ArgumentHelp("What stands for a blank in the text", valueName: "mark")) var blank = Tokenizer.blank
   @Option(help: ArgumentHelp("Candidates to show for each blank", valueName: "n")) var top = 5
   @Flag(help: "Print one JSON object.") var json = false
 
@@ -39,12 +42,15 @@ struct FillCommand: ParsableCommand {
 
   func run() throws {
     let top = try Flags.range(top, "top", 1...1_000_000)
-    guard text.contains(Tokenizer.blank) else {
-      throw UsageError("the text has no blank; write \(Tokenizer.blank) where a word is to be found")
+    guard !blank.isEmpty else {
+      throw UsageError("--blank is empty; name a mark that the text does not have otherwise")
+    }
+    guard text.contains(blank) else {
+      throw UsageError("the text has no blank; write \(printable(blank)) where a word is to be found")
     }
     let trained = try TrainedModel(at: checkpoint)
     let tokenizer = try trained.requireTokenizer()
-    let tokens = try tokenizer.encode(text)
+    let tokens = try Prompt.read(text, as: "text", with: tokenizer, blank: blank)
     let special = [tokenizer.endToken, tokenizer.unknownToken].compactMap { $0 }
     let fillings = try BlankFiller(trained.model, parameters: trained.parameters, blank: tokenizer.blankToken).fill(
       tokens, start: tokenizer.endToken, excluding: Set(special))
@@ -69,7 +75,7 @@ struct FillCommand: ParsableCommand {
       try Output.table(table(filling, title: fillings.count > 1 ? "blank \(index + 1)" : "blank", tokenizer, top))
       try Output.result("\n")
     }
-    try Output.result(tokenizer.decode(filled) + "\n")
+    try Output.text(tokenizer.decode(filled))
   }
 
   private func table(_ filling: BlankFiller.Filling, title: String, _ tokenizer: Tokenizer, _ top: Int) -> Table {

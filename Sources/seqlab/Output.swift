@@ -1,6 +1,7 @@
 // Standard output for results, standard error for people.
 
 import Foundation
+import LabErrors
 import LabKit
 import LabReport
 import LabResults
@@ -25,8 +26,17 @@ enum Output {
     do { data = try encoder.encode(value) } catch is EncodingError {
       throw InputError("the result has numbers that are not finite, which JSON cannot hold")
     }
-    try result(String(decoding: data, as: UTF8.self) + "\n")
+    let text = String(decoding: data, as: UTF8.self)
+    try result((isTerminal ? escaped(text) : text) + "\n")
   }
+
+  /// JSON with all that a terminal would obey as \u and a number: it says the same.
+  private static func escaped(_ json: String) -> String {
+    json.unicodeScalars.map { picture(of: $0) == nil ? String($0) : String(format: "\\u%04x", $0.value) }.joined()
+  }
+
+  /// Whether somebody looks at standard output, who must not be shown control characters as such.
+  private static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
 
   /// How a comparison is shown.
   enum Form { case headline, tables, json }
@@ -57,14 +67,15 @@ enum Output {
     let longest = facts.map { TextWidth.columns($0.name) }.max() ?? 0
     let lines = facts.map { name, value in
       let padding = String(repeating: " ", count: longest - TextWidth.columns(name) + 2)
-      return TextWidth.cut(style(name, .dim) + padding + value, to: style.isColoured ? .max : max(width, 40)) + "\n"
+      return TextWidth.cut(style(name, .dim) + padding + visible(value), to: style.isColoured ? .max : max(width, 40))
+        + "\n"
     }
     try result(lines.joined())
   }
 
-  /// Writes running text: on a terminal in lines that fit, else as it is.
+  /// Writes running text: on a terminal in lines that fit, with signs in the place of control characters; else as it is.
   static func text(_ text: String) throws {
-    let body = text + (text.hasSuffix("\n") ? "" : "\n")
+    let body = (isTerminal ? visible(text) : text) + (text.hasSuffix("\n") ? "" : "\n")
     guard case .terminal(let width) = ProgressReporter.Mode.detected(descriptor: 1) else { return try result(body) }
     let lines = body.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
     try result(lines.map { TextWidth.wrapped(String($0), to: width).joined(separator: "\n") + "\n" }.joined())
@@ -72,7 +83,7 @@ enum Output {
 
   /// Tells people something, on a line of its own; on a terminal, on several that end between words.
   static func note(_ text: String) {
-    let typed = CommandName.typed(in: text)
+    let typed = CommandName.typed(in: visible(text))
     ProgressReporter.writeToStandardError(ProgressReporter.Mode.detected().wrapped(typed) + "\n")
   }
 

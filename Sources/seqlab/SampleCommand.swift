@@ -1,6 +1,7 @@
 // `seqlab sample`: lets a model write.
 
 import ArgumentParser
+import Corpora
 import LabKit
 import LabReport
 
@@ -11,7 +12,8 @@ struct SampleCommand: ParsableCommand {
     usage: "seqlab sample --checkpoint <dir> [--prompt <text>] [<options>]",
     discussion: """
       Draws each next token from what the model says after all before it. A story
-      ends where the model ends it, unless --past-end is given.
+      ends where the model ends it, unless --past-end is given. On a terminal, control
+      characters are shown as signs; a file or a pipe gets them as they are.
 
         seqlab sample --checkpoint runs/lstm
         seqlab sample --checkpoint runs/lstm --prompt "once upon a time" --seed 7
@@ -47,10 +49,13 @@ struct SampleCommand: ParsableCommand {
     let trained = try TrainedModel(at: checkpoint)
     let tokenizer = try trained.requireTokenizer()
     let generator = try Generator(trained.model, parameters: trained.parameters)
-    let prefix = try tokenizer.encode(prompt)
-    guard !prefix.contains(tokenizer.blankToken) else {
-      throw UsageError("the prompt has a blank; seqlab fill fills blanks")
+    // A text may have lines to write on, and then the model knows them.
+    let blank = prompt.contains(Tokenizer.blank) ? tokenizer.read(Tokenizer.blank, blank: nil) : nil
+    guard blank?.unknown.isEmpty ?? true else {
+      throw UsageError(
+        "the prompt has a blank, \(Tokenizer.blank), which no text of the model's has; seqlab fill fills blanks")
     }
+    let prefix = try Prompt.read(prompt, as: "prompt", with: tokenizer)
     guard let start = tokenizer.start(before: prefix) else {
       throw UsageError("this vocabulary has no token that texts begin with; give a --prompt")
     }

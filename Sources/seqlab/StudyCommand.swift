@@ -141,9 +141,10 @@ struct StudyCommand: ParsableCommand {
   private func trainedModels(_ paths: [String], threads: Int) throws -> TrainedModels {
     let checkpoints = try paths.map { (path: $0, model: try TrainedModel(at: $0)) }
     guard let first = checkpoints.first else { throw UsageError("--checkpoint names no folder") }
-    let isNamed = corpus.corpus != nil || corpus.tokenizer != nil
-    let source = isNamed ? try corpus.source() : try first.model.corpus() ?? corpus.source()
-    let corpus = try source.load()
+    let source = try first.model.corpus()
+    let usualCut = source?.kind == .grammar ? nil : source?.kind
+    let corpus =
+      try corpus.isNamed ? corpus.load(usualCut: usualCut).corpus : source?.load() ?? corpus.load().corpus
     for (path, model) in checkpoints {
       guard try model.requireTokenizer() == corpus.tokenizer else {
         throw InputError(

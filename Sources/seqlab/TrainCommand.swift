@@ -56,8 +56,7 @@ struct TrainCommand: ParsableCommand {
       throw UsageError("name a model with --model; there are \(ModelChoice.names)")
     }
     let type = try ModelChoice.named(name)
-    let source = try corpus.source()
-    let corpus = try source.load()
+    let (source, corpus) = try corpus.load()
     let defaults = try TrainDefaults(type, on: corpus)
     var configuration = try options.configuration(type, defaults)
     let settings = try options.settings(defaults)
@@ -87,8 +86,7 @@ struct TrainCommand: ParsableCommand {
     guard record.step <= record.settings.steps else {
       throw UsageError("\(folder) has made \(record.step) steps already; ask for more with --steps")
     }
-    if corpus.corpus != nil || corpus.tokenizer != nil { record.corpus = try corpus.source().absolute }
-    let corpus = try record.corpus.load()
+    let corpus = try givenCorpus(for: &record)
     guard corpus.sha256 == record.sha256, corpus.tokenizer == trained.tokenizer else {
       throw InputError("\(record.corpus.name) is not what \(folder) was trained on; name that with --corpus")
     }
@@ -100,5 +98,13 @@ struct TrainCommand: ParsableCommand {
       Output.note("The learning rate now falls until step \(record.settings.steps) instead of \(saved.settings.steps).")
     }
     return TrainingSession(trainer, on: corpus, record: record, optimizer: optimizer)
+  }
+
+  /// The corpus that a training goes on with: what the flags name, and then notes, or what is noted.
+  private func givenCorpus(for record: inout TrainingRecord) throws -> Corpus {
+    guard corpus.isNamed else { return try record.corpus.load() }
+    let named = try corpus.load(usualCut: record.corpus.kind == .grammar ? nil : record.corpus.kind)
+    record.corpus = named.source.absolute
+    return named.corpus
   }
 }

@@ -43,8 +43,14 @@ struct TrainedModel {
   /// The corpus that the model was trained on; nil if the checkpoint has no notes of a training.
   /// - Throws: `InputError`, if the notes are damaged; `CheckpointError`, if they cannot be read.
   func corpus() throws -> CorpusSource? {
+    try trainingRecord()?.corpus
+  }
+
+  /// What is noted of the model's training; nil if nothing is.
+  /// - Throws: as `corpus()`
+  func trainingRecord() throws -> TrainingRecord? {
     try Checkpoint.trainingNotes(folder).map {
-      try record(in: $0, otherwise: "name the corpus that it was trained on with --corpus").corpus
+      try record(in: $0, otherwise: "name the corpus that it was trained on with --corpus")
     }
   }
 

@@ -85,6 +85,7 @@ final class TrainingRun {
         + "\(configuration.layerCount == 1 ? "layer" : "layers"), \(count) parameters, on \(session.corpus.name), "
         + "\(threads)"
     )
+    for remark in session.corpus.remarks { Output.note(remark) }
     if firstStep > 0 { Output.note("going on after step \(firstStep), until step \(last)") }
   }
 
@@ -93,6 +94,8 @@ final class TrainingRun {
     let parameters, steps, tokens, validationTokens: Int
     let seconds: Double
     let loss, validation: OrNull<Double>
+    /// The share of the held-out words of a text by word that are unknown; null for all others.
+    let unknownShare: OrNull<Double>
   }
 
   private func report(loss: Double?, validation: HeldOutEvaluation.Loss?, seconds: Double) throws {
@@ -103,7 +106,8 @@ final class TrainingRun {
           model: identifier, checkpoint: destination, objective: isCausal ? "next token" : "fill the blank",
           parameters: trainer.model.parameters.scalarCount, steps: trainer.nextStep, tokens: trainer.tokensTrained,
           validationTokens: validation?.count ?? 0, seconds: seconds, loss: OrNull(loss),
-          validation: OrNull(validation?.mean)))
+          validation: OrNull(validation?.mean),
+          unknownShare: OrNull(session.corpus.tokenizer.unknownToken.map { _ in session.corpus.unknownShare })))
     }
     let made = trainer.nextStep - firstStep
     var facts = [

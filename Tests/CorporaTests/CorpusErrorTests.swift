@@ -9,11 +9,13 @@ struct CorpusErrorTests {
   @Test("a file that cannot be had and one that cannot be used have different exit codes")
   func exitCodes() {
     let missing: [CorpusError] = [
-      .missingFile(path: "a"), .directory(path: "a"), .unreadable(path: "a", reason: "b"),
+      .missingFile(path: "a"), .directory(path: "a"), .unreadable(path: "a", reason: "b"), .pipeGone,
     ]
     #expect(missing.allSatisfy { $0.exitCode == ExitCode.inputMissing })
     let unusable: [CorpusError] = [
-      .empty(name: "a"), .invalidUTF8(name: "a", byteOffset: 3), .tooShort(name: "a", needs: 2, has: 1),
+      .empty(name: "a"), .emptyPipe(name: "a"), .onlySpaces(name: "a"), .tooLarge(name: "a", limit: 1 << 30),
+      .notText(name: "a", isPipe: false, byteOffset: 3, looksLike: .binary),
+      .unknownTokens(name: "a", UnknownTokens()), .tooShort(name: "a", needs: 2, has: 1),
       .tooFewStories(split: "test", needs: 2, has: 1), .grammarSyntax(line: 1, column: 2, message: "a"),
       .grammarChecks([]), .unknownToken("a"), .invalidTokenizer(reason: "a"),
     ]

@@ -127,7 +127,10 @@ struct TextTests {
     try Data().write(to: file)
     #expect(throws: CorpusError.empty(name: file.path)) { try Corpus.text(url: file) }
     try Data([0x61, 0xC3, 0xA4, 0xFF, 0x62]).write(to: file)
-    #expect(throws: CorpusError.invalidUTF8(name: file.path, byteOffset: 3)) { try Corpus.text(url: file) }
+    #expect(
+      throws: CorpusError.notText(
+        name: file.path, isPipe: false, byteOffset: 3, looksLike: .brokenUTF8(count: 1))
+    ) { try Corpus.text(url: file) }
     try Data("rule story:\n  a (b | c) (d | e) (f | g)\n".utf8).write(to: file)
     let sizes = Corpus.Sizes(train: 5, validation: 0, test: 0)
     #expect(try Corpus.stories(url: file, sizes: sizes).name == "text")
@@ -145,7 +148,7 @@ struct TextTests {
     ]
     for _ in 0..<20_000 {
       let bytes = (0..<1 + random.index(below: 6)).map { _ in interesting[random.index(below: interesting.count)] }
-      let offset = TextFile.firstInvalidByte(in: bytes)
+      let offset = UTF8Text.firstInvalidByte(in: bytes)
       #expect((String(validating: bytes, as: UTF8.self) == nil) == (offset != nil), "\(bytes)")
       if let offset { #expect(String(validating: bytes[..<offset], as: UTF8.self) != nil, "\(bytes)") }
     }

@@ -45,6 +45,14 @@ enum Program {
     _ arguments: [String], in folder: URL, output: String? = nil, command: String? = "seqlab"
   ) throws -> Running {
     guard let executable else { throw NotBuilt() }
+    return try start(executable, arguments, in: folder, output: output, environment: ["SEQLAB_COMMAND": command])
+  }
+
+  /// - Parameter changes: Variables of the environment to set, or to unset where nil.
+  private static func start(
+    _ executable: URL, _ arguments: [String], in folder: URL, output: String? = nil,
+    environment changes: [String: String?]
+  ) throws -> Running {
     let mark = UUID().uuidString
     let outputURL =
       output.map { URL(fileURLWithPath: $0) } ?? logs.appendingPathComponent(mark + ".out")
@@ -57,7 +65,8 @@ enum Program {
     process.arguments = arguments
     process.currentDirectoryURL = folder
     var environment = ProcessInfo.processInfo.environment
-    environment["SEQLAB_COMMAND"] = command
+    environment["SEQLAB_COMMAND"] = "seqlab"
+    for (name, value) in changes { environment[name] = value }
     process.environment = environment
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = try FileHandle(forWritingTo: outputURL)
@@ -82,6 +91,15 @@ enum Program {
         exitCode: signal ? 128 + process.terminationStatus : process.terminationStatus, output: text,
         errors: errorsSoFar)
     }
+  }
+
+  /// Runs a script, to which `$SEQLAB` is the program.
+  static func shell(_ script: String, in folder: URL) throws -> Result {
+    guard let executable else { throw NotBuilt() }
+    return try start(
+      URL(fileURLWithPath: "/bin/sh"), ["-c", script], in: folder, environment: ["SEQLAB": executable.path]
+    )
+    .wait()
   }
 
   /// Runs the program to its end.

@@ -31,8 +31,9 @@ struct ResultsBuilder {
         (comparison.types + comparison.relatives).map { ($0.identifier, $0.name) },
         uniquingKeysWith: { first, _ in first }),
       alarms: models.flatMap { Alarms.check($0, corpus: corpusRecord) + Alarms.check($0.id, searches[$0.id]) },
-      notes: TrainingNotes.texts(
-        for: models, beside: baselines, corpus: corpusRecord, isByWords: corpus.tokenizer.kind == .word),
+      notes: corpus.remarks
+        + TrainingNotes.texts(
+          for: models, beside: baselines, corpus: corpusRecord, isByWords: corpus.tokenizer.kind == .word),
       pairs: losses.pairs(of: runs))
   }
 
@@ -49,7 +50,8 @@ struct ResultsBuilder {
       vocabulary: corpus.vocabularySize,
       floors: ComparisonResults.Floors(
         nextToken: mean(Self.floors), blank: mean { $0.blanks.compactMap(\.floorBothSides) },
-        blankLeft: mean { $0.blanks.compactMap(\.floorLeft) }))
+        blankLeft: mean { $0.blanks.compactMap(\.floorLeft) }),
+      unknownShare: corpus.tokenizer.unknownToken.map { _ in corpus.unknownShare })
   }
 
   /// The floor of each target; none for a text.

@@ -53,8 +53,9 @@ public struct TextPlan: Equatable, Sendable {
   /// any text has plenty.
   public static let leastOccurrences = 50.0
 
-  /// How a text is best cut: into words, where they come back often enough, else into characters.
+  /// How a text is best cut: into words, where there are spaces between them and they come back often enough, else into characters.
   public static func cut(of facts: TextFacts) -> CorpusSource.Kind {
-    facts.words >= 100_000 && facts.occurrences >= leastOccurrences ? .word : .char
+    let hasWords = facts.unspacedShare < 0.1
+    return hasWords && facts.words >= 100_000 && facts.occurrences >= leastOccurrences ? .word : .char
   }
 }

@@ -13,15 +13,18 @@ extension ComparisonResults {
     public var vocabulary: Int
     /// Each null for a text.
     public var floors: Floors
+    /// The share of the held-out words of a text by word that the vocabulary does not have, from 0 to 1; nil for all others.
+    public var unknownShare: Double?
 
     package init(
-      name: String, sha256: String, tokens: TokenCounts, vocabulary: Int, floors: Floors
+      name: String, sha256: String, tokens: TokenCounts, vocabulary: Int, floors: Floors, unknownShare: Double? = nil
     ) {
       self.name = name
       self.sha256 = sha256
       self.tokens = tokens
       self.vocabulary = vocabulary
       self.floors = floors
+      self.unknownShare = unknownShare
     }
   }
 
