@@ -36,11 +36,18 @@ public struct ModelConfiguration: Equatable, Sendable {
   public var forgetBias: Double
   /// The probability of dropout on embeddings and between layers, in training.
   public var dropout: Double
+  /// What stands between the two maps of a Transformer's network.
+  public var activation: Activation
+  /// The ε of a Transformer's layer normalisations.
+  public var normEpsilon: Double
+  /// What a Transformer's network widens to; nil: four times the width.
+  public var innerWidth: Int?
 
   /// Takes any numbers; models check them with `validate`.
   public init(
     vocabularySize: Int, width: Int, layerCount: Int = 1, headCount: Int = 1, contextLength: Int,
-    head: HeadKind = .usual, positions: PositionEncoding = .learned, forgetBias: Double = 1, dropout: Double = 0
+    head: HeadKind = .usual, positions: PositionEncoding = .learned, forgetBias: Double = 1, dropout: Double = 0,
+    activation: Activation = .gelu, normEpsilon: Double = LayerNorm.usualEpsilon, innerWidth: Int? = nil
   ) {
     self.vocabularySize = vocabularySize
     self.width = width
@@ -51,6 +58,9 @@ public struct ModelConfiguration: Equatable, Sendable {
     self.positions = positions
     self.forgetBias = forgetBias
     self.dropout = dropout
+    self.activation = activation
+    self.normEpsilon = normEpsilon
+    self.innerWidth = innerWidth
   }
 
   /// Checks what holds for every model.
@@ -59,6 +69,7 @@ public struct ModelConfiguration: Equatable, Sendable {
     let sizes = [
       ("vocabulary size", vocabularySize, 10_000_000), ("width", width, 65_536), ("number of layers", layerCount, 1024),
       ("number of heads", headCount, 65_536), ("context length", contextLength, 16_777_216),
+      ("inner width", innerWidth ?? 1, 262_144),
     ]
     for (name, value, bound) in sizes where value < 1 || value > bound {
       throw ConfigurationError("the \(name) must be between 1 and \(bound), not \(value)")
@@ -74,6 +85,9 @@ public struct ModelConfiguration: Equatable, Sendable {
     }
     guard dropout >= 0 && dropout < 1 else {
       throw ConfigurationError("the dropout probability must be at least 0 and below 1, not \(dropout)")
+    }
+    guard normEpsilon.isFinite, normEpsilon >= 0 else {
+      throw ConfigurationError("the ε of layer normalisation must be a number of at least 0, not \(normEpsilon)")
     }
     guard forgetBias.isFinite else { throw ConfigurationError("the forget bias must be a finite number") }
   }

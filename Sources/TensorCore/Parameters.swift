@@ -133,6 +133,9 @@ public final class Parameters<Scalar: TensorScalar> {
     }
   }
 
+  /// Where one parameter's values lie: as many as its shape has.
+  package func memory(of parameter: Parameter) -> UnsafeMutablePointer<Scalar> { base + parameter.offset }
+
   /// An independent copy.
   public func copy() -> Parameters {
     let result = Parameters(zerosFor: layout)

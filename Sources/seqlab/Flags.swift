@@ -20,6 +20,12 @@ enum Flags {
     return value
   }
 
+  /// A number that is zero or above.
+  static func notNegative(_ value: Double, _ flag: String) throws(UsageError) -> Double {
+    guard value.isFinite, value >= 0 else { throw UsageError("--\(flag) must be 0 or above, not \(value)") }
+    return value
+  }
+
   /// A number from a lowest to below a highest.
   static func halfOpen(_ value: Double, _ flag: String, _ range: Range<Double>) throws(UsageError) -> Double {
     guard range.contains(value) else {

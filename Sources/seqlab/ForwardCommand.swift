@@ -15,17 +15,19 @@ struct ForwardCommand: ParsableCommand {
     usage: "seqlab forward --checkpoint <dir> --tokens <list> [<options>]",
     discussion: """
       For comparison with other implementations that read the same checkpoint.
-      The loss is the mean cross-entropy over the targets, in nats; a target of -1
-      asks for nothing (--targets=-1,7,2). For birnn and transformer-bidirectional,
-      targets are the tokens at the positions themselves. Gradients are written
-      under the checkpoint's tensor names.
+      The loss is the mean cross-entropy over the targets, in nats; a target of -1,
+      or PyTorch's -100, asks for nothing. For birnn and
+      transformer-bidirectional, targets are the tokens at the positions
+      themselves. Gradients are written under the checkpoint's tensor names.
 
         seqlab forward --checkpoint gpt2 --tokens 5,1,7 --targets 1,7,2 --json
       """)
 
   @Option(help: ArgumentHelp("The folder of the checkpoint.", valueName: "dir")) var checkpoint: String
   @Option(help: ArgumentHelp("Token numbers, with commas between.", valueName: "list")) var tokens: String
-  @Option(help: ArgumentHelp("The token to predict at each position.", valueName: "list")) var targets: String?
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("The token to predict at each position.", valueName: "list"))
+  var targets: String?
   @Option(help: ArgumentHelp("Where to write the gradients of the loss.", valueName: "file.safetensors"))
   var gradients: String?
   @Flag(help: "Compute in double precision.") var double = false
@@ -33,11 +35,14 @@ struct ForwardCommand: ParsableCommand {
 
   func run() throws {
     let tokens = try Self.numbers(tokens, "tokens")
-    let targets = try targets.map { try Self.numbers($0, "targets") }
+    // PyTorch's way to say "no target".
+    let targets = try targets.map { try Self.numbers($0, "targets").map { $0 == -100 ? -1 : $0 } }
     if let targets, targets.count != tokens.count {
       throw UsageError("there are \(tokens.count) tokens and \(targets.count) targets; each token needs one, or -1")
     }
-    if let targets, !targets.contains(where: { $0 >= 0 }) { throw UsageError("no position has a target; all are -1") }
+    if let targets, !targets.contains(where: { $0 >= 0 }) {
+      throw UsageError("no position has a target; all are -1 or -100")
+    }
     guard gradients == nil || targets != nil else { throw UsageError("--gradients needs a loss: give --targets too") }
     let trained = try TrainedModel(at: checkpoint)
     let vocabulary = trained.model.configuration.vocabularySize

@@ -23,7 +23,7 @@ struct SampleCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The folder that train has written.", valueName: "dir")) var checkpoint: String
   @Option(help: ArgumentHelp("What the text begins with", valueName: "text")) var prompt = ""
   @Option(help: ArgumentHelp("Tokens to write, at most", valueName: "n")) var tokens = 200
-  @Option(help: ArgumentHelp("Below 1: safer; above 1: bolder", valueName: "t")) var temperature = 1.0
+  @Option(help: ArgumentHelp("Below 1: safer; above 1: bolder; 0: likeliest", valueName: "t")) var temperature = 1.0
   @Option(help: ArgumentHelp("Draw from the k likeliest tokens only.", valueName: "k")) var topK: Int?
   @Option(help: ArgumentHelp("Draw from the likeliest tokens that have probability p together.", valueName: "p"))
   var topP: Double?
@@ -40,7 +40,7 @@ struct SampleCommand: ParsableCommand {
   func run() throws {
     let count = try Flags.range(tokens, "tokens", 1...1_000_000)
     let settings = SamplingSettings(
-      temperature: try Flags.positive(temperature, "temperature"),
+      temperature: try Flags.notNegative(temperature, "temperature"),
       topK: try topK.map { k throws(UsageError) in try Flags.range(k, "top-k", 1...1_000_000) },
       topP: try topP.map { p throws(UsageError) in
         guard p > 0, p <= 1 else { throw UsageError("--top-p must be above 0 and at most 1, not \(p)") }

@@ -17,6 +17,7 @@ struct SeqLab: ParsableCommand {
         seqlab eval --checkpoint runs/lstm
         seqlab sample --checkpoint runs/lstm --prompt "once upon a time"
         seqlab fill --checkpoint runs/lstm --text "the dog ___ at the cat"
+        seqlab inspect runs/lstm
         seqlab corpus sample --tokens 100
 
       Without --corpus, the stories of Corpus/stories.grammar are the corpus. A
@@ -32,7 +33,8 @@ struct SeqLab: ParsableCommand {
       CompareCommand.self, StudyCommand.self, ReproduceCommand.self, ReportCommand.self, TrainCommand.self,
       EvalCommand.self,
       SampleCommand.self,
-      FillCommand.self, ForwardCommand.self, BenchCommand.self, CorpusCommand.self, ModelsCommand.self,
+      FillCommand.self, ForwardCommand.self, InspectCommand.self, ConvertCommand.self, BenchCommand.self,
+      CorpusCommand.self, ModelsCommand.self,
       VerifyCommand.self, SlopesCommand.self, SeedsCommand.self,
     ])
 

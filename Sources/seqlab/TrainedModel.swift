@@ -19,12 +19,14 @@ struct TrainedModel {
   /// The model's name.
   var identifier: String { type(of: model).identifier }
 
+  /// Says, too, what was made of files of others'.
   /// - Throws: `CheckpointError`
   init(at path: String) throws {
     guard !path.isEmpty else { throw UsageError("the checkpoint's folder has no name; give one with --checkpoint DIR") }
     folder = URL(userPath: path)
     let checkpoint = try Checkpoint.load(folder, models: ModelCatalog.models)
     (model, parameters, tokenizer) = (checkpoint.model, checkpoint.parameters, checkpoint.tokenizer)
+    for note in checkpoint.notes { Output.note("Note: " + note) }
   }
 
   /// The tokenizer, without which there is no text.

@@ -75,6 +75,7 @@ struct BrokenCheckpointTests {
 
   private static func setting(_ key: String, _ old: String, _ new: String, _ problem: String) -> Fault {
     Fault("\(key) \(new)", 65, "model/config.json: \(problem)") {
+      try $0.unsetHuggingFace()
       try $0.configure("\"\(key)\" : \(old)", "\"\(key)\" : \(new)")
     }
   }
@@ -92,8 +93,15 @@ struct BrokenCheckpointTests {
     },
     Fault(
       "no config.json", 66,
-      "there is no model/config.json; a checkpoint is a folder with config.json and model.safetensors"
+      "there is no model/config.json; by the tensors beside it, it would be {\"model_type\": \"gpt2\", "
+        + "\"vocab_size\": 7, "
+        + "\"n_embd\": 6, \"n_layer\": 1, \"n_positions\": 5, \"n_head\": …}, with the number of heads, which "
+        + "tensors do not tell"
     ) { try FileManager.default.removeItem(at: $0.configuration) },
+    Fault(
+      "an empty folder", 66,
+      "there is no model/config.json; a checkpoint is a folder with config.json and model.safetensors"
+    ) { for file in [$0.configuration, $0.weights] { try FileManager.default.removeItem(at: file) } },
     Fault(
       "no weights", 66,
       "there is no model/model.safetensors; a checkpoint is a folder with config.json and model.safetensors"
@@ -104,7 +112,9 @@ struct BrokenCheckpointTests {
     Fault("weights are a folder", 66, "cannot read model/model.safetensors: it is not a file") {
       try replace($0.weights)
     },
-    Fault("empty config.json", 65, notJSON) { try Data().write(to: $0.configuration) },
+    Fault("empty config.json", 65, "model/config.json: it is empty: the download or the copy was cut short") {
+      try Data().write(to: $0.configuration)
+    },
     Fault("half of config.json", 65, notJSON) { try Data(#"{"model": "rnn", "#.utf8).write(to: $0.configuration) },
     Fault("a list", 65, notJSON) { try Data("[1, 2]".utf8).write(to: $0.configuration) },
     Fault("no text", 65, notJSON) { try Data([0xFF, 0xFE, 0x00]).write(to: $0.configuration) },
@@ -112,7 +122,9 @@ struct BrokenCheckpointTests {
       try Data(String(repeating: "[", count: 100_000).utf8).write(to: $0.configuration)
     },
     Fault(
-      "no model", 65, #"model/config.json: it names no model: "model" is missing, and "model_type" is not "gpt2""#
+      "no model", 65,
+      #"model/config.json: it names no model: "model" is missing, and "model_type" is not "gpt2"; for GPT-2, add "#
+        + #""model_type": "gpt2""#
     ) { try Data("{}".utf8).write(to: $0.configuration) },
     Fault("a tokenizer of another model", 65, "model/tokenizer.json: it has 4 tokens, but the model has 7") {
       try Tokenizer.characters(of: "abc").json().write(to: $0.url.appendingPathComponent("tokenizer.json"))
@@ -145,11 +157,15 @@ struct BrokenCheckpointTests {
     Fault(
       "a configuration of another size", 65,
       "model/model.safetensors: tensor 'transformer.wpe.weight' has shape [5, 6], but config.json asks for [6, 6]"
-    ) { try $0.configure(#""context" : 5"#, #""context" : 6"#) },
+    ) { try $0.set(["context": 6, "n_positions": 6]) },
     Fault(
       "a configuration of another model", 65,
-      "model/model.safetensors has no tensor 'embed.weight' of shape [7, 6], which the model in config.json needs"
-    ) { try $0.configure(#""model" : "transformer""#, #""model" : "lstm""#) },
+      "model/model.safetensors has no tensor 'embed.weight' of shape [7, 6], which the model in config.json needs; "
+        + "its tensors are those of GPT-2 with 1 layer"
+    ) {
+      try $0.unsetHuggingFace()
+      try $0.configure(#""model" : "transformer""#, #""model" : "lstm""#)
+    },
     Fault(
       "whole numbers", 65,
       "model/model.safetensors: tensor '\(norm)' holds I32, not F16, BF16, F32 or F64"
@@ -185,9 +201,9 @@ struct BrokenCheckpointTests {
       #expect(failure.code == 65)
     }
     for (key, value, other, only) in [
-      ("activation_function", #""gelu_new""#, #""relu""#, "gelu_new and gelu_pytorch_tanh are"),
-      ("layer_norm_epsilon", "1e-05", "1e-06", "1e-05 is"),
-      ("n_inner", "null", "20", #"four times "n_embd" is"#),
+      (
+        "activation_function", #""gelu_new""#, #""mish""#, "gelu_new, gelu, quick_gelu, relu, silu, tanh are"
+      ),
       ("scale_attn_weights", "true", "false", "true is"),
       ("scale_attn_by_inverse_layer_idx", "false", "true", "false is"),
       ("add_cross_attention", "false", "true", "false is"),
@@ -195,9 +211,12 @@ struct BrokenCheckpointTests {
       try refuse(
         "\"\(key)\": \(value)", "\"\(key)\": \(other)", "\"\(key)\" is \(other); only \(only) computed here")
     }
-    try refuse(#""gpt2""#, #""llama""#, #"it names no model: "model" is missing, and "model_type" is not "gpt2""#)
+    try refuse(
+      #""gpt2""#, #""llama""#,
+      #""model_type" is "llama"; of others' models, gpt2 of transformers' and nn.RNN, nn.LSTM and "#
+        + "nn.GRU of PyTorch's are "
+        + "computed here")
     try refuse(#""n_head": 2,"#, "", #""n_head" is missing"#)
-    try refuse(#""n_positions": 9,"#, "", #""n_positions" is missing"#)
     try refuse(#""n_embd": 10"#, #""n_embd": -10"#, "the width must be between 1 and 65536, not -10")
 
     // What is the same by another name is read.
@@ -214,7 +233,7 @@ struct BrokenCheckpointTests {
     try folder.edit { tensors in
       for index in 0..<1024 { tensors["tensor \(index)"] = RawTensor([], shape: [0]) }
     }
-    try folder.configure(#""layers" : 1"#, #""layers" : 1024"#)
+    try folder.set(["layers": 1024, "n_layer": 1024])
     let start = ContinuousClock.now
     let failure = try #require(folder.failure())
     #expect(failure.code == 65 && failure.message.contains("no tensor 'transformer.h.1.ln_1.weight'"))

@@ -46,16 +46,17 @@ struct CheckpointFolder {
   /// A copy of a fixture's checkpoint.
   init(fixture: String) throws {
     try self.init()
-    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
     for file in ["config.json", "model.safetensors"] {
       try FileManager.default.copyItem(
         at: ModelFixture.fixtures.appendingPathComponent("\(fixture)/\(file)"), to: url.appendingPathComponent(file))
     }
   }
 
-  private init() throws {
+  /// An empty folder.
+  init() throws {
     temporary = try TemporaryFolder()
     url = temporary.file("model")
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
   }
 
   /// What is beside the folder, and the folder.
@@ -71,6 +72,31 @@ struct CheckpointFolder {
       .write(to: configuration, atomically: true, encoding: .utf8)
   }
 
+  /// Takes keys out of config.json.
+  func unset(_ keys: String...) throws {
+    let object = try JSONSerialization.jsonObject(with: Data(contentsOf: configuration)) as? [String: Any] ?? [:]
+    try write(object.filter { !keys.contains($0.key) })
+  }
+
+  /// Leaves our own keys alone in the config.json of a Transformer.
+  func unsetHuggingFace() throws {
+    try unset(
+      "model_type", "n_embd", "n_layer", "n_head", "n_positions", "tie_word_embeddings", "activation_function",
+      "layer_norm_epsilon")
+  }
+
+  /// Writes config.json anew, as `save` lays it out.
+  func write(_ settings: [String: Any]) throws {
+    try JSONSerialization.data(withJSONObject: settings, options: [.prettyPrinted, .sortedKeys]).write(
+      to: configuration)
+  }
+
+  /// Sets keys of config.json.
+  func set(_ settings: [String: Any]) throws {
+    let object = try JSONSerialization.jsonObject(with: Data(contentsOf: configuration)) as? [String: Any] ?? [:]
+    try write(object.merging(settings) { $1 })
+  }
+
   func tensors() throws -> [String: RawTensor] {
     let file = try SafetensorsFile(contentsOf: weights)
     return try Dictionary(
@@ -83,6 +109,11 @@ struct CheckpointFolder {
   func edit(_ change: (inout [String: RawTensor]) -> Void) throws {
     var tensors = try tensors()
     change(&tensors)
+    try Self.write(tensors, to: weights)
+  }
+
+  /// Writes a safetensors file.
+  static func write(_ tensors: [String: RawTensor], to file: URL) throws {
     var (members, data): ([String], Data) = ([], Data())
     for (name, tensor) in tensors.sorted(by: { $0.key < $1.key }) {
       members.append(
@@ -91,7 +122,13 @@ struct CheckpointFolder {
       data += tensor.bytes
     }
     let header = Data("{\(members.joined(separator: ","))}".utf8)
-    try (withUnsafeBytes(of: UInt64(header.count).littleEndian) { Data($0) } + header + data).write(to: weights)
+    try (withUnsafeBytes(of: UInt64(header.count).littleEndian) { Data($0) } + header + data).write(to: file)
+  }
+
+  /// The logits of a few tokens in double precision.
+  func logits(_ tokens: [Int32] = [5, 1, 2, 3]) throws -> [Double] {
+    let (model, parameters) = try Checkpoint.loadParameters(url, models: ModelCatalog.models, as: Double.self)
+    return model.logits(TokenBatch(tokens), on: Tape(parameters, recordsGradients: false)).value.scalars
   }
 
   /// The error's message with the folder's path cut off, and its exit code; nil if the checkpoint loads.

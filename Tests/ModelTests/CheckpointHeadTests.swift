@@ -20,7 +20,7 @@ struct CheckpointHeadTests {
   /// A checkpoint whose configuration does not say whose weights the head has.
   private func silent(_ identifier: String, head: HeadKind) throws -> CheckpointFolder {
     let folder = try CheckpointFolder(identifier, head: head)
-    try folder.configure(#"  "head" : "\#(head)","# + "\n", "")
+    try folder.unset("head", "tie_word_embeddings")
     return folder
   }
 

@@ -34,7 +34,9 @@ struct CheckpointTests {
         }
 
         """)
-    #expect(try CheckpointConfiguration(json: configuration.json(), file: "config.json") == configuration)
+    #expect(
+      try CheckpointConfiguration(json: configuration.json(), file: "config.json", models: ModelCatalog.models)
+        == configuration)
   }
 
   @Test("Settings without JSON are an error, not an empty file")
@@ -48,27 +50,15 @@ struct CheckpointTests {
   @Test("Every configuration reads back as it was", arguments: ModelCase.all)
   func configurationRoundTrip(_ this: ModelCase) throws {
     let configuration = CheckpointConfiguration(model: this.identifier, settings: this.configuration)
-    #expect(try CheckpointConfiguration(json: configuration.json(), file: "config.json") == configuration)
-  }
-
-  @Test("Only model, vocabulary and width are required; attention may choose the Transformer's form")
-  func configurationDefaults() throws {
-    func read(_ text: String) throws -> CheckpointConfiguration {
-      try CheckpointConfiguration(json: Data(text.utf8), file: "config.json")
-    }
-    let short = try read(#"{"model": "rnn", "vocab_size": 7, "width": 6}"#)
-    #expect(short.model == "rnn")
-    #expect(short.settings == ModelConfiguration(vocabularySize: 7, width: 6, contextLength: 1024))
-    let other = try read(#"{"model": "transformer", "vocab_size": 7, "width": 6, "attention": "bidirectional"}"#)
-    #expect(other.model == "transformer-bidirectional")
-    let causal = try read(#"{"model": "transformer", "vocab_size": 7, "width": 6, "attention": "causal"}"#)
-    #expect(causal.model == "transformer")
+    #expect(
+      try CheckpointConfiguration(json: configuration.json(), file: "config.json", models: ModelCatalog.models)
+        == configuration)
   }
 
   @Test("Without a context in config.json, the table of positions tells")
   func contextFromTensors() throws {
     let folder = try CheckpointFolder("transformer")
-    try folder.configure(#"  "context" : 5,"# + "\n", "")
+    try folder.unset("context", "n_positions")
     #expect(try folder.load().model.configuration.contextLength == 5)
   }
 
@@ -92,7 +82,7 @@ struct CheckpointTests {
     let theirs = try JSONSerialization.jsonObject(with: Data(contentsOf: folder.configuration)) as? [String: Any]
     let stripped = try JSONSerialization.data(
       withJSONObject: (theirs ?? [:]).filter { !["model", "width", "layers", "heads", "context"].contains($0.key) })
-    let read = try CheckpointConfiguration(json: stripped, file: "config.json")
+    let read = try CheckpointConfiguration(json: stripped, file: "config.json", models: ModelCatalog.models)
     #expect(read == CheckpointConfiguration(model: "transformer", settings: loaded.model.configuration))
   }
 

@@ -4,7 +4,7 @@ import TensorCore
 
 /// A call of one public function, with its settings but without its tensors.
 enum Program: Sendable {
-  case exp, log, tanh, sigmoid, gelu, relu, squareRoot
+  case exp, log, tanh, sigmoid, gelu, exactGELU, relu, squareRoot
   case add, subtract, multiply, divide
   case scale(Double)
   case matmul(transposed: Bool)
@@ -39,6 +39,7 @@ enum Program: Sendable {
     case .tanh: TensorCore.tanh(x[0])
     case .sigmoid: TensorCore.sigmoid(x[0])
     case .gelu: TensorCore.gelu(x[0])
+    case .exactGELU: TensorCore.exactGELU(x[0])
     case .relu: TensorCore.relu(x[0])
     case .squareRoot: TensorCore.squareRoot(x[0])
     case .add: x[0] + x[1]

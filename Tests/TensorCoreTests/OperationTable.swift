@@ -67,6 +67,7 @@ enum OperationTable {
       "gelu", .gelu, .normal,
       { x in x / 2 * (1 + Foundation.tanh((2 / Double.pi).squareRoot() * (x + 0.044715 * x * x * x))) }
     ),
+    ("exactGELU", .exactGELU, .normal, { $0 * Reference.normalShare(below: $0) }),
     ("relu", .relu, .offZero, { $0 > 0 ? $0 : 0 }),
     ("squareRoot", .squareRoot, .positive, { $0.squareRoot() }),
     ("scale", .scale(-1.75), .normal, { -1.75 * $0 }),

@@ -29,6 +29,17 @@ extension Reference {
     return result
   }
 
+  /// The share of a standard normal distribution below x: ½ + φ(x)·(x + x³/3 + x⁵/(3·5) + …), which needs no error
+  /// function.
+  static func normalShare(below x: Double) -> Double {
+    var (term, sum) = (x, x)
+    for factor in stride(from: 3.0, to: 201, by: 2) {
+      term *= x * x / factor
+      sum += term
+    }
+    return 0.5 + sum * Foundation.exp(-x * x / 2) / (2 * Double.pi).squareRoot()
+  }
+
   func softmax() -> Reference {
     var result = self
     for row in 0..<rows {

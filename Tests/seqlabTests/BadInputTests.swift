@@ -65,7 +65,7 @@ struct BadInput: Sendable, CustomTestStringConvertible {
     ]
 
   static let generation = [
-    BadInput("sample \(trained)/lstm --temperature 0", 64, "--temperature"),
+    BadInput("sample \(trained)/lstm --temperature -1", 64, "--temperature"),
     BadInput("sample \(trained)/lstm --temperature nan", 64, "--temperature"),
     BadInput("sample \(trained)/lstm --top-k 0", 64, "--top-k"),
     BadInput("sample \(trained)/lstm --top-p 1.5", 64, "--top-p"),

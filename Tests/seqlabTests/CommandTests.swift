@@ -27,7 +27,7 @@ extension CommandLineTests {
       "help is written for 80 columns, and comes with examples",
       arguments: [
         "", "compare", "study", "report", "train", "eval", "sample", "fill", "forward", "bench", "corpus", "models",
-        "verify", "slopes", "seeds",
+        "verify", "slopes", "seeds", "inspect", "convert",
       ])
     func help(_ command: String) throws {
       let text = try run((command.isEmpty ? [] : [command]) + ["--help"])

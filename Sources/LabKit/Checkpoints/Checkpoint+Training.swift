@@ -23,11 +23,11 @@ extension Checkpoint {
     guard let json = try trainingNotes(folder) else { return nil }
     let file = folder.appendingPathComponent(optimizerName)
     guard FileManager.default.fileExists(atPath: file.path) else { throw .missing(path: file.path) }
-    let tensors: CheckpointTensors
-    do { tensors = CheckpointTensors(try SafetensorsFile(contentsOf: file)) } catch { throw .tensors(error) }
+    let contents = try WeightFiles.open(file)
+    let tensors = CheckpointTensors(try WeightFiles([contents], path: file.path))
     try tensors.check(layout, prefixes: [firstPrefix, secondPrefix])
 
-    let notes = tensors.file.metadata
+    let notes = contents.metadata
     guard let step = notes["step"].flatMap({ Int($0) }), step >= 0 else {
       throw .training(file: file.path, problem: "the number of updates is missing from its metadata")
     }

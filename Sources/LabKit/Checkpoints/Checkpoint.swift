@@ -21,6 +21,8 @@ public struct Checkpoint {
   public let parameters: Parameters<Float>
   /// Nil for a checkpoint that serves token numbers only.
   public let tokenizer: Tokenizer?
+  /// What a user should know of how others' files were read, a line each.
+  public private(set) var notes: [String] = []
 
   /// - Precondition: the parameters are the model's.
   public init(model: any SequenceModel, parameters: Parameters<Float>, tokenizer: Tokenizer? = nil) {
@@ -43,19 +45,22 @@ public struct Checkpoint {
 // MARK: - Loading
 
 extension Checkpoint {
-  /// Loads a checkpoint of our own, or of Hugging Face's GPT-2.
+  /// Loads a checkpoint of our own, or others': transformers' GPT-2, nanoGPT's, or an nn.RNN, nn.LSTM or nn.GRU of
+  /// PyTorch's.
   ///
   /// - Parameter models: The models that there are; the configuration's "model" picks one.
-  /// - Complexity: O(parameters) time; memory for the parameters, and for the largest tensor once more.
+  /// - Complexity: O(parameters) time; memory for the parameters, and where matrices stand transposed for the largest
+  ///   once more.
   /// - Throws: ``CheckpointError``: a line that names the file, the tensor, what was expected and what is there.
   public static func load(
     _ folder: URL, models: [any SequenceModel.Type]
   ) throws(CheckpointError) -> Checkpoint {
-    let (model, tensors) = try open(folder, models: models)
-    let parameters = try tensors.parameters(model.parameters, as: Float.self)
-    return Checkpoint(
-      model: model, parameters: parameters,
-      tokenizer: try tokenizer(in: folder, vocabularySize: model.configuration.vocabularySize))
+    let opened = try open(folder, models: models)
+    var checkpoint = Checkpoint(
+      model: opened.model, parameters: try opened.tensors.parameters(opened.model.parameters, as: Float.self),
+      tokenizer: try tokenizer(in: folder, vocabularySize: opened.model.configuration.vocabularySize))
+    checkpoint.notes = opened.notes
+    return checkpoint
   }
 
   /// Loads the model and its weights alone, in either precision; weights stored in double precision keep it.
@@ -63,40 +68,56 @@ extension Checkpoint {
   public static func loadParameters<Scalar: TensorScalar>(
     _ folder: URL, models: [any SequenceModel.Type], as type: Scalar.Type
   ) throws(CheckpointError) -> (model: any SequenceModel, parameters: Parameters<Scalar>) {
-    let (model, tensors) = try open(folder, models: models)
-    return (model, try tensors.parameters(model.parameters, as: type))
+    let opened = try open(folder, models: models)
+    return (opened.model, try opened.tensors.parameters(opened.model.parameters, as: type))
   }
 
-  /// The model of a folder and its file of weights, checked against each other.
-  private static func open(
-    _ folder: URL, models: [any SequenceModel.Type]
-  ) throws(CheckpointError) -> (any SequenceModel, CheckpointTensors) {
+  /// A folder's model and its weights, checked against each other.
+  struct Opened {
+    let configuration: CheckpointConfiguration
+    let model: any SequenceModel
+    let tensors: CheckpointTensors
+    var notes: [String] {
+      var notes = configuration.notes + tensors.files.notes + tensors.notes
+      if tensors.hasLinearMatrices, !configuration.saysActivation {
+        notes.append(
+          "config.json names no activation: GELU in GPT-2's tanh form is computed; if nanoGPT trained it, whose "
+            + "GELU is by the error "
+            + "function, add \"activation_function\": \"gelu\"")
+      }
+      return notes
+    }
+  }
+
+  /// Opens a folder's files and checks them against each other.
+  /// - Parameter comparing: Whether to look at values where names and shapes do not tell whether a head is tied.
+  static func open(
+    _ folder: URL, models: [any SequenceModel.Type], comparing: Bool = true
+  ) throws(CheckpointError) -> Opened {
     try checkIsFolder(folder)
     let file = folder.appendingPathComponent(configurationName)
-    guard let json = try contents(of: file) else { throw .missing(path: file.path) }
-    let weights = folder.appendingPathComponent(weightsName)
-    guard FileManager.default.fileExists(atPath: weights.path) else { throw .missing(path: weights.path) }
-    let tensors: CheckpointTensors
-    do { tensors = CheckpointTensors(try SafetensorsFile(contentsOf: weights)) } catch { throw .tensors(error) }
-
+    guard let json = try contents(of: file) else { throw FolderContents(folder).missingConfiguration }
+    var tensors = CheckpointTensors(try WeightFiles(in: folder))
     let configuration = try CheckpointConfiguration(
-      json: json, file: file.path, defaultContext: tensors.positionCount ?? 1024, defaultHead: tensors.head)
-    guard let type = models.first(where: { $0.identifier == configuration.model }) else {
-      throw .unknownModel(file: file.path, model: configuration.model, known: models.map { $0.identifier })
-    }
+      json: json, file: file.path, models: models, positionCount: tensors.positionCount,
+      head: tensors.head(comparing: comparing))
     // Every layer has tensors; a hostile number of layers must not cost time or memory before it is found out.
-    guard configuration.settings.layerCount <= max(1, tensors.file.names.count) else {
+    guard configuration.settings.layerCount <= max(1, tensors.files.names.count) else {
       throw .configuration(
         file: file.path,
-        problem: "\(configuration.settings.layerCount) layers cannot be in the \(tensors.file.names.count) tensors of "
+        problem: "\(configuration.settings.layerCount) layers cannot be in the \(tensors.files.names.count) tensors of "
           + weightsName)
+    }
+    guard let type = models.first(where: { $0.identifier == configuration.model }) else {
+      throw .unknownModel(file: file.path, model: configuration.model, known: models.map { $0.identifier })
     }
     let model: any SequenceModel
     do { model = try type.init(configuration.settings) } catch {
       throw .configuration(file: file.path, problem: error.message)
     }
-    try tensors.check(model)
-    return (model, tensors)
+    try tensors.adapt(to: model.parameters, biases: configuration.biases)
+    try tensors.check(model, comparing: comparing)
+    return Opened(configuration: configuration, model: model, tensors: tensors)
   }
 
   /// The tokenizer, if there is one of ours. The one that comes with a Hugging Face model has another form, and is left alone.

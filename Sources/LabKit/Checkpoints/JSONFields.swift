@@ -1,11 +1,25 @@
 // The flat part of a JSON object whose values are asked for one by one, with errors that name the key.
 
+import Foundation
 import LabErrors
 
 /// The values of a configuration file. A key that is missing or null reads as nil; one of the wrong type is an error.
 struct JSONFields {
   let file: String
   let values: [String: JSONField]
+
+  /// Reads an object's members.
+  init(json: Data, file: String) throws(CheckpointError) {
+    // Some editors put a byte-order mark first.
+    let text = json.starts(with: [0xEF, 0xBB, 0xBF]) ? json.dropFirst(3) : json
+    self.file = file
+    do { values = try JSONDecoder().decode([String: JSONField].self, from: Data(text)) } catch {
+      guard let kind = ForeignFile(beginning: json) else {
+        throw .configuration(file: file, problem: "it is not a JSON object with the model's settings")
+      }
+      throw .configuration(file: file, problem: "it is \(kind.words)")
+    }
+  }
 
   func has(_ key: String) -> Bool { values[key] != nil }
 

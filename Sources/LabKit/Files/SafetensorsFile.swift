@@ -16,8 +16,10 @@ public struct SafetensorsFile: Sendable {
   /// The file's own notes.
   public let metadata: [String: String]
   private let entries: [String: SafetensorsEntry]
-  private let data: Data
-  private let headerEnd: Int
+  let data: Data
+  let headerEnd: Int
+  /// Whether `data` is what a file holds, so that parts of it can be read from there.
+  private(set) var isOnDisk = false
 
   /// Opens a file and checks its header.
   ///
@@ -35,6 +37,7 @@ public struct SafetensorsFile: Sendable {
       throw .unreadable(file: path, reason: printable((error as NSError).localizedDescription))
     }
     try self.init(data, path: path)
+    isOnDisk = true
   }
 
   /// Takes a file's contents from memory; `path` only serves messages.
@@ -112,7 +115,7 @@ public struct SafetensorsFile: Sendable {
     return whole
   }
 
-  private func entry(_ name: String) throws(SafetensorsError) -> SafetensorsEntry {
+  func entry(_ name: String) throws(SafetensorsError) -> SafetensorsEntry {
     guard let entry = entries[name] else { throw .noSuchTensor(file: path, tensor: name) }
     return entry
   }

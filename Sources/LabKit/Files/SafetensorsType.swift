@@ -29,6 +29,9 @@ public enum SafetensorsType: String, Sendable {
   /// IEEE double precision.
   case float64 = "F64"
 
+  /// Whether elements are real numbers, as weights are.
+  var isReal: Bool { [.float16, .bfloat16, .float32, .float64].contains(self) }
+
   /// The size of an element in bytes.
   public var byteCount: Int {
     switch self {

@@ -42,6 +42,7 @@ package enum Distribution {
   static func candidates(
     _ logits: [Float], _ settings: SamplingSettings, excluding excluded: Set<Int32>
   ) -> [Candidate] {
+    if settings.temperature == 0 { return likeliest(logits, excluding: excluded) }
     guard settings.topK != nil || settings.topP != nil else {
       return all(logits, temperature: settings.temperature, excluding: excluded)
     }
@@ -58,6 +59,13 @@ package enum Distribution {
     }
     let total = candidates.reduce(0) { $0 + $1.probability }
     return candidates.map { Candidate(token: $0.token, probability: $0.probability / total) }
+  }
+
+  /// The likeliest token alone, of equals the first: the limit of ever lower temperatures.
+  private static func likeliest(_ logits: [Float], excluding excluded: Set<Int32>) -> [Candidate] {
+    let allowed = logits.indices.filter { !excluded.contains(Int32($0)) }
+    let best = allowed.max { logits[$0] < logits[$1] || logits[$0] == logits[$1] && $0 > $1 }
+    return best.map { [Candidate(token: Int32($0), probability: 1)] } ?? []
   }
 
   /// Draws one of the candidates.

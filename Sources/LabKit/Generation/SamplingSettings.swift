@@ -2,7 +2,8 @@
 
 /// How tokens are drawn.
 public struct SamplingSettings: Equatable, Sendable {
-  /// What logits are divided by: below 1 the likely becomes likelier, above 1 less so.
+  /// What logits are divided by: below 1 the likely becomes likelier, above 1 less so; 0 takes the likeliest token each
+  /// time.
   public var temperature: Double
   /// Draws from this many likeliest tokens only; nil: from all.
   public var topK: Int?

@@ -8,7 +8,7 @@ import TensorCore
 ///
 ///     x_t = E[token_t] + P[t]
 ///     x = x + Attention(LayerNorm(x))
-///     x = x + GELU(LayerNorm(x)·W₁ + b₁)·W₂ + b₂        each block; W₁ widens to 4d
+///     x = x + GELU(LayerNorm(x)·W₁ + b₁)·W₂ + b₂        each block; W₁ widens to 4d, unless told otherwise
 ///     logits = LayerNorm(x)·Eᵀ                           or ·H, of a separate head
 ///
 /// With a mask, a position sees itself and what is before it, and predicts what comes next; without, it sees all, and fills blanks.
@@ -56,7 +56,8 @@ public struct MaskedTransformer<Mask: AttentionMask>: SequenceModel {
     blocks = (0..<configuration.layerCount).map {
       TransformerBlock(index: $0, configuration, options: options, in: &layout)
     }
-    finalNorm = LayerNorm("transformer.ln_f", width: width, group: "final norm", in: &layout)
+    finalNorm = LayerNorm(
+      "transformer.ln_f", width: width, epsilon: configuration.normEpsilon, group: "final norm", in: &layout)
     // GPT-2's has no bias.
     head = OutputHead(
       configuration.head, of: embedding, inputs: width, name: "lm_head", hasBias: false,
