@@ -32,6 +32,8 @@ struct TrainCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The folder for the checkpoint.", valueName: "dir")) var out: String?
   @Option(help: ArgumentHelp("Go on from this checkpoint.", valueName: "dir")) var resume: String?
   @Option(help: ArgumentHelp("Stop after this step, to be resumed.", valueName: "n")) var stopAt: Int?
+  @Option(help: ArgumentHelp("Draw the losses into a folder, too, as learning.svg.", valueName: "dir"))
+  var curve: String?
   @Flag(help: "Replace a checkpoint that is in the folder already.") var overwrite = false
   @Flag(help: "Print one JSON object.") var json = false
 
@@ -43,7 +45,10 @@ struct TrainCommand: ParsableCommand {
     let replaces = overwrite || resume.map { Self.isSame($0, destination) } ?? false
     let session = try resume.map { try resumed($0) } ?? begun()
     try TrainedModel.checkDestination(destination, replacing: replaces)
-    try TrainingRun(session: session, destination: destination, stopAt: stopAt, json: json).run()
+    guard curve == nil || session.record.evalInterval > 0 else {
+      throw UsageError("--curve draws what looks at the validation part see; name their distance with --eval-interval")
+    }
+    try TrainingRun(session: session, destination: destination, stopAt: stopAt, curve: curve, json: json).run()
   }
 
   private static func isSame(_ first: String, _ second: String) -> Bool {

@@ -3,6 +3,7 @@
 import Foundation
 import LabKit
 import LabReport
+import LabResults
 import SequenceKit
 
 /// Trains until the last step, a given one, or Ctrl-C.
@@ -10,6 +11,7 @@ final class TrainingRun {
   private let session: TrainingSession
   private let destination: String
   private let stopAt: Int?
+  private let curve: String?
   private let json: Bool
   private let evaluation: HeldOutEvaluation
 
@@ -18,10 +20,11 @@ final class TrainingRun {
   private var firstStep: Int { session.firstStep }
   private var identifier: String { type(of: trainer.model).identifier }
 
-  init(session: TrainingSession, destination: String, stopAt: Int?, json: Bool) throws {
-    self.session = session
-    self.destination = destination
-    self.stopAt = stopAt
+  /// - Parameters:
+  ///   - stopAt: The last step of this session, if that is not the last of all.
+  ///   - curve: The folder that the losses are drawn into, if they are.
+  init(session: TrainingSession, destination: String, stopAt: Int?, curve: String?, json: Bool) throws {
+    (self.session, self.destination, self.stopAt, self.curve) = (session, destination, stopAt, curve)
     self.json = json
     let evaluator = Evaluator(
       session.trainer.model, parameters: session.trainer.parameters, threads: session.trainer.settings.threads)
@@ -37,7 +40,15 @@ final class TrainingRun {
     let seconds = (ContinuousClock.now - start).milliseconds / 1000
     let isFinished = trainer.nextStep >= settings.steps
     let validation = isFinished ? try evaluation.validationLoss(blanks: 1000) : nil
+    if let curve { try draw(into: curve, last: validation?.mean) }
     try report(loss: loss, validation: validation, seconds: seconds)
+  }
+
+  private func draw(into folder: String, last: Double?) throws {
+    let looks = session.record.validations + (last.map { [ValidationLook(step: settings.steps, loss: $0)] } ?? [])
+    let unit = trainer.model.sight == .left ? "token" : "blank"
+    try ReportFiles.write(
+      LearningFigure(looks: looks, history: session.history, unit: unit).figure, to: URL(userPath: folder))
   }
 
   /// Makes the steps; returns the last one's loss, or nil if there was none to make.

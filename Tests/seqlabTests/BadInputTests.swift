@@ -31,6 +31,7 @@ struct BadInput: Sendable, CustomTestStringConvertible {
     BadInput("train --out never", 64, "--model"),
     BadInput("train --model lstm", 64, "--out"),
     BadInput("train --model lstm --out _", 64, "--out"),
+    BadInput("train --model lstm --corpus text.txt --eval-interval 0 --curve never --out never", 64, "--eval-interval"),
     BadInput("train --model lsmt --out never", 64, "did you mean lstm?"),
     BadInput("train --model LSTM --out never", 64, "did you mean lstm?"),
     BadInput("train --model nosuchmodel --out never", 64, "there are rnn, birnn, lstm"),

@@ -93,10 +93,18 @@ extension CommandLineTests {
       #expect(screen.contains("No claim has a verdict") && !screen.contains("Test loss"))
       let tables = try Program.run(["report", "shown-1", "--tables"], in: work.folder)
       #expect(tables.output.hasPrefix("Test loss") && tables.output.hasSuffix("\n" + screen))
+      #expect(try Program.run(["report", "shown-1", "--pictures"], in: work.folder).output == screen)
+      for file in files {
+        let name = file.dropLast(".csv".count)
+        for picture in ["\(name).svg", "\(name)-dark.svg"] {
+          #expect(try read("shown-1/\(picture)").hasPrefix("<svg"), "\(picture)")
+          try FileManager.default.removeItem(at: work.url("shown-1/\(picture)"))
+        }
+      }
       let json = try Program.run(["report", "shown-1", "--json"], in: work.folder)
       let object = try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any]
       #expect(object?["models"] != nil && object?["machine"] != nil)
-      for flag in ["--json", "--tables"] {
+      for flag in ["--json", "--tables", "--pictures"] {
         #expect(try Program.run(["report", "shown-1", "shown-2", flag], in: work.folder).exitCode == 64)
       }
       let date = /\d{4}-\d\d-\d\d \d\d:\d\d UTC/

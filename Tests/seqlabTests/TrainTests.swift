@@ -19,9 +19,17 @@ extension CommandLineTests {
       try Data(letters.utf8).write(to: work.url("letters.txt"))
       let flags = ["train", "--model", "gru", "--corpus", "letters.txt", "--threads", "1", "--eval-interval", "20"]
       let result = try Program.run(
-        flags + ["--width", "48", "--steps", "200", "--learning-rate", "0.01", "--out", "by-heart"], in: work.folder)
+        flags + [
+          "--width", "48", "--steps", "200", "--learning-rate", "0.01", "--curve", "curve", "--out", "by-heart",
+        ], in: work.folder)
       #expect(result.exitCode == 0 && result.errors.contains("it overfits: the validation loss was least after step "))
       #expect(result.errors.contains("more steps do not"))
+      // The figure says the same, and has a point for every look.
+      let svg = try String(contentsOf: work.url("curve/learning.svg"), encoding: .utf8)
+      #expect(svg.contains("<title>What was not read is predicted best after step "))
+      let csv = try String(contentsOf: work.url("curve/learning.csv"), encoding: .utf8).split(separator: "\r\n")
+      #expect(csv.count == 1 + 10 && csv.last?.hasPrefix("200,") == true && csv.allSatisfy { !$0.contains(",,") })
+      #expect(FileManager.default.fileExists(atPath: work.url("curve/learning-dark.svg").path))
       let short = try Program.run(
         flags + ["--width", "8", "--steps", "20", "--learning-rate", "0.001", "--out", "unlearned"], in: work.folder)
       #expect(short.exitCode == 0 && !short.errors.contains("overfits"))

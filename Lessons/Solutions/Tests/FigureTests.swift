@@ -81,6 +81,6 @@ struct FigureTests {
         count += 1
       }
     }
-    #expect(count >= 10)
+    #expect(count >= 22)
   }
 }

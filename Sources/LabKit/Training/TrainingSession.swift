@@ -2,6 +2,7 @@
 
 import Corpora
 import Foundation
+import LabResults
 import NeuralLayers
 import TensorCore
 
@@ -35,6 +36,9 @@ public final class TrainingSession {
     return interval > 0 && trainer.nextStep % interval == 0 && trainer.nextStep < trainer.settings.steps
   }
 
+  /// What was noted of steps, those of earlier sessions among them.
+  public var history: [TrainingStep] { record.history.filter { $0.step < firstStep } + trainer.history }
+
   /// Looks at the validation part, notes the loss there, and returns it.
   public func look(_ evaluation: HeldOutEvaluation) throws -> Double {
     let loss = try evaluation.sampledLoss().mean
@@ -46,7 +50,7 @@ public final class TrainingSession {
   public func save(to folder: URL) throws {
     record.step = trainer.nextStep
     var noted = record
-    noted.history = record.history.filter { $0.step < firstStep } + trainer.history
+    noted.history = history
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     let json = try encoder.encode(noted)

@@ -54,7 +54,7 @@ public struct HTMLReport {
     figures.map { (name: $0.csvName, text: $0.csv.text) }
   }
 
-  /// The figures, in order; for tests.
+  /// The figures, in order.
   package var figures: [Figure] { (opening + chapters.flatMap(\.sections)).flatMap(\.figures) }
 
   /// Those that have something to say.

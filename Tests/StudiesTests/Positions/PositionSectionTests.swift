@@ -1,5 +1,6 @@
 // Position encodings in the report.
 
+import LabReport
 import LabResults
 import Studies
 import TestSupport
@@ -24,5 +25,16 @@ struct PositionSectionTests {
     for text in ["Position encodings on word order", "cannot read them", "42 tokens", "rotary"] {
       #expect(html.contains(text), "\(text)")
     }
+    let csv = try #require(
+      StudyList.report(on: try SampleResults.full(studies), command: "").csvFiles().first {
+        $0.name == "word-order.csv"
+      })
+    // Three dots: learned positions have none beyond.
+    let rows = csv.text.split(separator: "\r\n").dropFirst()
+    #expect(rows.count == 3 && rows.contains { $0.hasPrefix("transformer,rotary,42,0.8,") })
+    #expect(html.contains("Position encodings on word order</h3>"))
+    studies.positions[1].positions = "none"
+    let other = StudyList.report(on: try SampleResults.full(studies), command: "").html()
+    #expect(other.contains("Told no positions, the Transformer is right in 99\u{202F}%; a guess is in 50\u{202F}%"))
   }
 }
