@@ -13,7 +13,9 @@ private final class PackageCopy {
 
   init() throws {
     root = FileManager.default.temporaryDirectory.appendingPathComponent("seqlab copy \(UUID().uuidString)")
-    for path in ["Sources/ModelCatalog", "Sources/SequenceKit", "Sources/Models", "Scripts", "Templates", "lab"]
+    for path in ["ModelCatalog", "NeuralLayers", "SequenceKit", "Models"].map({ "Sources/\($0)" }) + [
+      "Scripts", "Templates", "lab",
+    ]
       + [Self.manifest]
     {
       let target = root.appendingPathComponent(path)
