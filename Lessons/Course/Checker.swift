@@ -17,13 +17,13 @@ public enum CheckResult: Equatable, Sendable {
 /// Checks one exercise at a time, as a program of its own.
 public struct Checker {
   let files: Files
-  /// How long an answer may take. Right ones take a fraction of a second.
-  public var seconds = 10.0
+  /// How long an answer may compute. Right ones take a fraction of a second, however long other programs keep them waiting.
+  public var seconds = 10
 
   public init(_ files: Files) { self.files = files }
 
   /// Checks the learner's file.
-  /// - Complexity: One compilation of one file, a second or two, and up to `seconds`.
+  /// - Complexity: One compilation of one file, a second or two, and up to `seconds` of computing.
   func check(_ exercise: Exercise, of lesson: Lesson) throws -> CheckResult {
     let answer = files.answer(exercise, lesson)
     let workshop = files.workshop(exercise)
@@ -57,7 +57,7 @@ public struct Checker {
     let report = workshop.appendingPathComponent("report.json")
     let current = ExerciseProgram.currentInput(beside: report)
     for file in [report, current] { try? FileManager.default.removeItem(at: file) }
-    let outcome = try Shell.run(program.path, [report.path], seconds: seconds)
+    let outcome = try Shell.run(program.path, [report.path], seconds: 12 * Double(seconds), computing: seconds)
     if !outcome.output.isEmpty { print(outcome.output.prefix(4000), terminator: "") }
     let input = (try? String(contentsOf: current, encoding: .utf8)) ?? ""
     if outcome.isTimedOut { return .neverEnds(input: input) }

@@ -61,7 +61,7 @@ extension CourseProgram {
     case .crashed(let reason, let input):
       return head + "stopped by itself: \(reason)" + onInput(input).replacing(", the smallest found", with: "")
     case .neverEnds(let input):
-      return head + "still at it after \(Int(Checker(files).seconds)) s; is there a loop without an end?"
+      return head + "still at it after \(Checker(files).seconds) s; is there a loop without an end?"
         + onInput(input).replacing(", the smallest found", with: "")
     }
   }

@@ -13,13 +13,18 @@ struct Outcome {
 
 enum Shell {
   /// Runs a program to its end, or to its time's end.
-  /// - Parameter showsErrors: Whether what it says on standard error, such as progress, is shown as it comes, and not kept.
+  /// - Parameters:
+  ///   - seconds: How long it may run by the clock.
+  ///   - computing: How many seconds of a processor it may take; nil for any number. On a busy machine it has them later.
+  ///   - showsErrors: Whether what it says on standard error, such as progress, is shown as it comes, and not kept.
   static func run(
-    _ program: String, _ arguments: [String], in folder: URL? = nil, seconds: Double = 600, showsErrors: Bool = false
+    _ program: String, _ arguments: [String], in folder: URL? = nil, seconds: Double = 600, computing: Int? = nil,
+    showsErrors: Bool = false
   ) throws -> Outcome {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = [program] + arguments
+    let limit = computing.map { ["bash", "-c", "ulimit -S -t \($0) && exec \"$0\" \"$@\""] } ?? []
+    process.arguments = limit + [program] + arguments
     process.currentDirectoryURL = folder
     process.standardInput = FileHandle.nullDevice
     // Files, not pipes: a program that prints without end fills no buffer that somebody would have to empty.
@@ -33,13 +38,14 @@ enum Shell {
     try process.run()
     let deadline = Date(timeIntervalSinceNow: seconds)
     while process.isRunning && Date() < deadline { usleep(5000) }
-    let isTimedOut = process.isRunning
-    if isTimedOut { kill(process.processIdentifier, SIGKILL) }
+    let isLate = process.isRunning
+    if isLate { kill(process.processIdentifier, SIGKILL) }
     process.waitUntilExit()
     let isSignal = process.terminationReason == .uncaughtSignal
+    let hasComputed = isSignal && process.terminationStatus == SIGXCPU
     return Outcome(
       output: read(files[0]), errors: read(files[1]), status: process.terminationStatus,
-      signal: isSignal ? process.terminationStatus : nil, isTimedOut: isTimedOut)
+      signal: isSignal ? process.terminationStatus : nil, isTimedOut: isLate || hasComputed)
   }
 
   /// At most a megabyte: what an endless loop printed need not be kept.

@@ -16,9 +16,10 @@ enum Terminal {
     String(text.prefix(40).map { $0.isLetter || $0.isNumber || $0.isPunctuation || $0 == " " ? $0 : "?" })
   }
 
-  /// Breaks text at spaces; what is a word longer than the width stays whole. Lines after the first are indented.
+  /// Breaks text at spaces, but not before a percent sign; what is a word longer than the width stays whole. Lines after the first are
+  /// indented.
   static func wrapped(_ text: String, to width: Int = 78, indent: String = "") -> String {
-    text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+    text.replacing(" %", with: "\u{A0}%").split(separator: "\n", omittingEmptySubsequences: false).map { line in
       // Code keeps its lines.
       if line.hasPrefix("  ") { return String(indent + line) }
       var (rows, row) = ([String](), "")
@@ -30,7 +31,7 @@ enum Terminal {
         row += row.isEmpty ? String(word) : " " + word
       }
       return (rows + [row]).map { indent + $0 }.joined(separator: "\n")
-    }.joined(separator: "\n")
+    }.joined(separator: "\n").replacing("\u{A0}%", with: " %")
   }
 
   // MARK: A screen
@@ -44,16 +45,17 @@ enum Terminal {
 
   static func clear() { FileHandle.standardOutput.write(Data("\u{1B}[2J\u{1B}[H".utf8)) }
 
-  /// The rows that lines of Markdown take. Lines of a paragraph, or of an entry of a list, are joined and wrapped anew; code, output, tables
-  /// and equations keep theirs.
+  /// The rows that lines of Markdown take. Lines of a paragraph, or of an entry of a list, are joined and wrapped anew; tables are set in
+  /// columns; code, output and equations keep their lines, but for those that are too long.
   static func rows(of lines: [String], width: Int) -> [String] {
-    var (rows, paragraph, isCode): ([String], String?, Bool) = ([], nil, false)
+    var (rows, paragraph, tableLines, isCode): ([String], String?, [String], Bool) = ([], nil, [], false)
     func flush() {
+      if !tableLines.isEmpty { rows += table(tableLines, width: width) }
+      tableLines = []
       guard let text = paragraph else { return }
       // What follows the first row of an entry stands under its text.
       let lead = text.prefixMatch(of: #/([-*]|[0-9]+\.) /#).map { String(repeating: " ", count: $0.0.count) } ?? ""
-      let plain = text.replacing("**", with: "").replacing(#/\*([^* ][^*]*)\*/#) { $0.1 }
-      let wrapped = wrapped(plain, to: width - lead.count).split(separator: "\n")
+      let wrapped = wrapped(plain(text), to: width - lead.count).split(separator: "\n")
       rows += wrapped.enumerated().map { ($0.offset == 0 ? "" : lead) + $0.element }
       paragraph = nil
     }
@@ -61,10 +63,15 @@ enum Terminal {
       let isFence = line.hasPrefix("```")
       let startsEntry = line.prefixMatch(of: #/([-*]|[0-9]+\.) /#) != nil
       if isFence { isCode.toggle() }
-      if isFence || isCode || line.isEmpty || line.hasPrefix("    ") || line.hasPrefix("|") || startsEntry { flush() }
+      if !isCode && !isFence && line.hasPrefix("|") {
+        if paragraph != nil { flush() }
+        tableLines.append(line)
+        continue
+      }
+      if isFence || isCode || line.isEmpty || line.hasPrefix("    ") || startsEntry || !tableLines.isEmpty { flush() }
       if isFence { continue }
-      if isCode || line.isEmpty || line.hasPrefix("    ") || line.hasPrefix("|") {
-        rows += folded(line, width)
+      if isCode || line.isEmpty || line.hasPrefix("    ") {
+        rows += broken(line, to: width)
       } else {
         paragraph = paragraph.map { $0 + " " + line.trimmingCharacters(in: .whitespaces) } ?? line
       }
@@ -73,10 +80,56 @@ enum Terminal {
     return rows
   }
 
-  /// The rows that a line takes which is not wrapped, cut where a terminal goes on in the next one.
-  private static func folded(_ line: String, _ width: Int) -> [String] {
-    guard line.count > width else { return [line] }
-    return stride(from: 0, to: line.count, by: width).map { String(line.dropFirst($0).prefix(width)) }
+  /// Text without marks of emphasis, and with the words of links to other files in place of the links.
+  private static func plain(_ text: String) -> String {
+    text.replacing("**", with: "").replacing(#/\*([^* ][^*]*)\*/#) { $0.1 }
+      .replacing(#/\[([^\]]+)\]\((?!http)[^)\s]+\)/#) { $0.1 }
+  }
+
+  /// A line of code that is too long goes on below, farther in.
+  private static func broken(_ line: String, to width: Int) -> [String] {
+    var (rows, rest) = ([String](), Substring(line))
+    let lead = String(repeating: " ", count: line.prefix { $0 == " " }.count + 4)
+    while rest.count > width {
+      let room = rest.prefix(width + 1)
+      let text = room.firstIndex { $0 != " " } ?? room.endIndex
+      // What has no space is cut where a terminal goes on in the next row.
+      let end = room[text...].lastIndex(of: " ") ?? room.index(before: room.endIndex)
+      rows.append(String(rest[..<end]))
+      rest = lead + rest[end...].drop { $0 == " " }
+    }
+    return rows + [String(rest)]
+  }
+
+  /// A table of Markdown in columns. The widest are made narrower until all fit, and what is longer than its column goes on below.
+  private static func table(_ lines: [String], width: Int) -> [String] {
+    let cells = lines.filter { !$0.allSatisfy { "|-: ".contains($0) } || !$0.contains("-") }.map { line in
+      line.dropFirst().dropLast(line.hasSuffix("|") ? 1 : 0).split(separator: "|", omittingEmptySubsequences: false)
+        .map { plain($0.trimmingCharacters(in: .whitespaces)) }
+    }
+    let count = cells.map(\.count).max() ?? 0
+    var widths = (0..<count).map { column in cells.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0 }
+    while widths.reduce(0, +) + 2 * (count - 1) > width, let widest = widths.max(), widest > 8,
+      let column = widths.firstIndex(of: widest)
+    {
+      widths[column] -= 1
+    }
+    let blocks = cells.map { row -> [String] in
+      let columns = row.enumerated().map { wrapped($0.element, to: widths[$0.offset]).components(separatedBy: "\n") }
+      return (0..<(columns.map(\.count).max() ?? 0)).map { index in
+        let parts = columns.enumerated().map { column, rows -> String in
+          let text = index < rows.count ? rows[index] : ""
+          return text + String(repeating: " ", count: max(0, widths[column] - text.count))
+        }
+        var line = parts.joined(separator: "  ")
+        while line.last == " " { line.removeLast() }
+        return line
+      }
+    }
+    let rule = String(repeating: "─", count: min(width, widths.reduce(0, +) + 2 * (count - 1)))
+    // Rows of several lines are told apart by an empty one.
+    let gap = blocks.contains { $0.count > 1 } ? [""] : []
+    return (blocks.first ?? []) + [rule] + Array(blocks.dropFirst().joined(separator: gap))
   }
 
   /// Asks for a line; nil at the end of the input.

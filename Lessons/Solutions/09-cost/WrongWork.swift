@@ -46,6 +46,11 @@ enum ScoresAlone: PartedWork {
   static func each(_ block: BlockSize) -> Int { block.width }
 }
 
+/// Makes the network no wider in between than outside.
+enum NarrowNetwork: PartedWork {
+  static func maps(_ block: BlockSize) -> Int { 6 * block.width * block.width + block.width * block.vocabulary }
+}
+
 /// Leaves the output head out.
 enum WithoutTheHead: PartedWork {
   static func maps(_ block: BlockSize) -> Int { 12 * block.width * block.width }
@@ -57,6 +62,14 @@ enum CountsTheFuture: WorkCounting {
     // Every word with every word, also where the mask hides half of them.
     let attention = 2 * n * n * d
     return 2 * (12 * n * d * d + attention + n * d * block.vocabulary)
+  }
+}
+
+/// Takes half of all pairs, so that a word sees half of itself.
+enum HalfOfAllPairs: PartedWork {
+  static func pairs(_ block: BlockSize) -> Int {
+    let all = block.length * block.length
+    return block.isCausal ? all / 2 : all
   }
 }
 

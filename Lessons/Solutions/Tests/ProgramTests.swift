@@ -121,6 +121,17 @@ struct ProgramTests {
       "\(endless.output)")
   }
 
+  @Test("An answer that has to wait longer than it may compute is checked all the same")
+  func waiting() throws {
+    defer { clean() }
+    _ = try edit { text in
+      text.replacing("let total", with: "pause\n    let total")
+        + "\nimport Foundation\nlet pause: Void = Thread.sleep(forTimeInterval: 11)\n"
+    }
+    let result = try run("check", "1a")
+    #expect(result.status == 1 && result.output.contains("not yet"), "\(result.output)")
+  }
+
   @Test("--watch checks again when a file was saved, and goes nowhere by itself")
   func watches() throws {
     defer { clean() }

@@ -166,4 +166,19 @@ struct WalkTests {
     }
     Issue.record("the walk has no end")
   }
+
+  @Test("A table is set in columns, and what is too long for its column goes on below")
+  func tables() throws {
+    defer { clean() }
+    let terminal = try start(11)
+    for _ in 0..<40 {
+      let shown = try page(terminal)
+      terminal.type(" ")
+      guard shown.contains("must hold ") else { continue }
+      #expect(!shown.contains("|"), "\(shown)")
+      #expect(shown.contains("state t depends on input"), "\(shown)")
+      return
+    }
+    Issue.record("no page has the table")
+  }
 }
