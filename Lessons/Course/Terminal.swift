@@ -89,7 +89,7 @@ enum Terminal {
   /// A line of code that is too long goes on below, farther in.
   private static func broken(_ line: String, to width: Int) -> [String] {
     var (rows, rest) = ([String](), Substring(line))
-    let lead = String(repeating: " ", count: line.prefix { $0 == " " }.count + 4)
+    let lead = String(repeating: " ", count: min(line.prefix { $0 == " " }.count + 4, width / 2))
     while rest.count > width {
       let room = rest.prefix(width + 1)
       let text = room.firstIndex { $0 != " " } ?? room.endIndex
