@@ -111,7 +111,7 @@ extension WeightFiles {
       return false
     }
     if type(of: first) == type(of: second) {
-      return (try? files[one.file].bytes(of: one.name)) == (try? files[other.file].bytes(of: other.name))
+      return (try? files[one.file].isEqual(one.name, to: other.name, of: files[other.file])) ?? false
     }
     return (try? files[one.file].doubles(one.name)) == (try? files[other.file].doubles(other.name))
   }

@@ -21,42 +21,52 @@ extension SafetensorsFile {
     guard entry.type.isReal else {
       throw .notConvertible(file: path, tensor: name, reason: "holds \(entry.type.rawValue), no real numbers")
     }
-    try forEachPiece(of: entry.range) { bytes, offset in
-      let start = offset / size
-      Self.convert(
-        bytes, of: entry.type, into: UnsafeMutableBufferPointer(rebasing: memory[start..<start + bytes.count / size]))
+    for piece in Self.pieces(of: entry.range) {
+      let start = (piece.lowerBound - entry.range.lowerBound) / size
+      let numbers = UnsafeMutableBufferPointer(rebasing: memory[start..<start + piece.count / size])
+      try bytes(in: piece).withUnsafeBytes { Self.convert($0, of: entry.type, into: numbers) }
     }
   }
 
-  /// Calls `body` with one piece of a tensor's bytes after another, each of whole elements, and how many came before
-  /// it.
-  private func forEachPiece(
-    of range: Range<Int>, _ body: (UnsafeRawBufferPointer, Int) -> Void
-  ) throws(SafetensorsError) {
+  /// Whether two tensors have the same bytes, type and shape.
+  func isEqual(_ name: String, to otherName: String, of other: SafetensorsFile) throws(SafetensorsError) -> Bool {
+    let (first, second) = (try entry(name), try other.entry(otherName))
+    guard first.type == second.type, first.shape == second.shape else { return false }
+    for (piece, otherPiece) in zip(Self.pieces(of: first.range), Self.pieces(of: second.range)) {
+      guard try bytes(in: piece) == other.bytes(in: otherPiece) else { return false }
+    }
+    return true
+  }
+
+  /// A tensor's range of bytes in pieces of whole elements.
+  private static func pieces(of range: Range<Int>) -> [Range<Int>] {
+    stride(from: range.lowerBound, to: range.upperBound, by: pieceSize).map {
+      $0..<min($0 + pieceSize, range.upperBound)
+    }
+  }
+
+  /// Bytes behind the header: of the file itself, if there is one.
+  private func bytes(in range: Range<Int>) throws(SafetensorsError) -> [UInt8] {
     guard isOnDisk else {
       let start = data.startIndex + headerEnd
-      return data[start + range.lowerBound..<start + range.upperBound].withUnsafeBytes { body($0, 0) }
+      return [UInt8](data[start + range.lowerBound..<start + range.upperBound])
     }
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw .unreadable(file: path, reason: String(cString: strerror(errno)).lowercased()) }
     defer { close(descriptor) }
-    let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: min(Self.pieceSize, range.count), alignment: 16)
-    defer { piece.deallocate() }
-    var offset = 0
-    while offset < range.count {
-      let wanted = min(piece.count, range.count - offset)
-      var got = 0
-      while got < wanted {
-        let count = pread(
-          descriptor, piece.baseAddress.map { $0 + got }, wanted - got,
-          off_t(headerEnd + range.lowerBound + offset + got))
-        if count < 0 && errno == EINTR { continue }
-        guard count > 0 else { throw .unreadable(file: path, reason: "it has become shorter while it was read") }
-        got += count
+    let first = off_t(headerEnd + range.lowerBound)
+    let bytes = [UInt8](unsafeUninitializedCapacity: range.count) { buffer, count in
+      while count < range.count {
+        let got = pread(descriptor, buffer.baseAddress.map { $0 + count }, range.count - count, first + off_t(count))
+        if got < 0 && errno == EINTR { continue }
+        guard got > 0 else { return }
+        count += got
       }
-      body(UnsafeRawBufferPointer(rebasing: piece[..<wanted]), offset)
-      offset += wanted
     }
+    guard bytes.count == range.count else {
+      throw .unreadable(file: path, reason: "it has become shorter while it was read")
+    }
+    return bytes
   }
 
   private static func convert<Real: BinaryFloatingPoint>(
