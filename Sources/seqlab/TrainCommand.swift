@@ -3,6 +3,7 @@
 import ArgumentParser
 import Corpora
 import Foundation
+import LabErrors
 import LabKit
 import LabReport
 import SequenceKit
@@ -19,10 +20,14 @@ struct TrainCommand: ParsableCommand {
       A step is: forward, backward, the gradient's norm clipped at 1, AdamW. The
       learning rate warms up and then falls along a cosine. The checkpoint is saved
       at each look at the validation part, at the end, and on Ctrl-C; --resume goes
-      on from it, bit for bit as if it had never stopped.
+      on from it, bit for bit as if it had never stopped. The folder holds the last
+      weights, and its folder best/ those that did best on the validation part; what
+      reads a checkpoint reads the one that it is given.
 
         seqlab train --model lstm --out runs/lstm
         seqlab train --resume runs/lstm
+        seqlab train --model gru --corpus input.txt --patience 5 --out runs/gru
+        seqlab sample --checkpoint runs/gru/best
         seqlab train --model transformer --corpus input.txt --width 128 --layers 4 \\
           --heads 4 --context 64 --batch 12 --steps 2000 --out runs/text
       """)
@@ -69,21 +74,22 @@ struct TrainCommand: ParsableCommand {
     let sight = try type.init(configuration).sight
     configuration.contextLength = PredictionTask.contextLength(for: sight, rowLength: settings.length)
     let model = try type.init(configuration)
-    try Flags.memory(model, copies: 4 + settings.threads, positions: settings.batchSize * settings.length)
-    let record = TrainingRecord(
-      settings: settings, corpus: source.absolute, sha256: corpus.sha256, evalInterval: try options.interval() ?? 250)
+    try Flags.memory(model, copies: 5 + settings.threads, positions: settings.batchSize * settings.length)
+    var record = TrainingRecord(
+      settings: settings, corpus: source.absolute, sha256: corpus.sha256, evalInterval: 250)
+    try options.setLooks(of: &record)
     let trainer = try Trainer(model, on: corpus, settings: settings)
     return TrainingSession(trainer, on: corpus, record: record)
   }
 
   /// A training that goes on.
   private func resumed(_ folder: String) throws -> TrainingSession {
-    let trained = try TrainedModel(at: folder)
+    let trained = try TrainedModel(at: folder, goesOn: true)
     let (saved, optimizer) = try trained.training()
     try options.checkAgreement(with: saved, trained.model, folder)
     var record = saved
     if let threads = options.threads { record.settings.threads = try Flags.threads(threads) }
-    if let interval = try options.interval() { record.evalInterval = interval }
+    try options.setLooks(of: &record)
     if let steps = options.steps, steps != record.settings.steps {
       record.settings.steps = try Flags.range(steps, "steps", Limits.steps)
       record.settings.schedule.total = steps
@@ -96,13 +102,19 @@ struct TrainCommand: ParsableCommand {
       throw InputError("\(record.corpus.name) is not what \(folder) was trained on; name that with --corpus")
     }
     try Flags.memory(
-      trained.model, copies: 4 + record.settings.threads,
+      trained.model, copies: 5 + record.settings.threads,
       positions: record.settings.batchSize * record.settings.length)
     let trainer = try Trainer(trained.model, on: corpus, settings: record.settings, parameters: trained.parameters)
     if record.settings.steps != saved.settings.steps {
       Output.note("The learning rate now falls until step \(record.settings.steps) instead of \(saved.settings.steps).")
     }
-    return TrainingSession(trainer, on: corpus, record: record, optimizer: optimizer)
+    let best = try trained.best(of: record)
+    if best == nil, let look = record.best, record.keep != .last {
+      Output.note(
+        "the weights of step \(look.step), the best so far, are not in \(printable(folder))/\(Checkpoint.bestName): "
+          + "a better look will make it anew")
+    }
+    return TrainingSession(trainer, on: corpus, record: record, optimizer: optimizer, best: best)
   }
 
   /// The corpus that a training goes on with: what the flags name, and then notes, or what is noted.

@@ -41,6 +41,15 @@ struct TrainOptions: ParsableArguments {
   @Flag(help: "Run recurrences and attention by their equations, operation by operation.") var plain = false
   @Option(help: ArgumentHelp("Steps between looks at the validation part (default: 250; 0: none).", valueName: "n"))
   var evalInterval: Int?
+  @Option(
+    help: ArgumentHelp(
+      "Stop early after n looks in a row that are no better than the best before (default, and 0: never).",
+      valueName: "n"))
+  var patience: Int?
+  @Option(
+    help: ArgumentHelp(
+      "Which weights to keep: last, best (on the validation part), or both (the default).", valueName: "kind"))
+  var keep: KeptWeights?
 
   /// Checks that what is given beside --resume is what the checkpoint was trained with; the rest may change.
   func checkAgreement(with record: TrainingRecord, _ model: any SequenceModel, _ folder: String) throws(UsageError) {
@@ -114,8 +123,19 @@ struct TrainOptions: ParsableArguments {
       isPlain: plain)
   }
 
-  /// The interval between evaluations; 0 for none.
-  func interval() throws(UsageError) -> Int? {
-    try evalInterval.map { n throws(UsageError) in try Flags.range(n, "eval-interval", 0...1_000_000_000) }
+  /// Notes in a record what is given on looks at the validation part: how often, when to stop for them, and which weights to keep.
+  func setLooks(of record: inout TrainingRecord) throws(UsageError) {
+    if let evalInterval { record.evalInterval = try Flags.range(evalInterval, "eval-interval", 0...1_000_000_000) }
+    if let patience {
+      record.patience = try Flags.range(patience, "patience", 0...1_000_000_000) == 0 ? nil : patience
+    }
+    if let keep { record.keep = keep }
+    guard record.evalInterval == 0 else { return }
+    for (flag, needsLooks) in [("patience", record.patience != nil), ("keep best", record.keep == .best)]
+    where needsLooks {
+      throw UsageError("--\(flag) needs looks at the validation part, and --eval-interval 0 makes none")
+    }
   }
 }
+
+extension KeptWeights: ExpressibleByArgument {}

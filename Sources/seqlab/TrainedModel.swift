@@ -15,18 +15,35 @@ struct TrainedModel {
   let parameters: Parameters<Float>
   let tokenizer: Tokenizer?
   private let folder: URL
+  /// The folder as it was typed.
+  private let path: String
 
   /// The model's name.
   var identifier: String { type(of: model).identifier }
 
   /// Says, too, what was made of files of others'.
+  /// - Parameter goesOn: Whether its training is to go on; else people are told where there are better weights.
   /// - Throws: `CheckpointError`
-  init(at path: String) throws {
+  init(at path: String, goesOn: Bool = false) throws {
     guard !path.isEmpty else { throw UsageError("the checkpoint's folder has no name; give one with --checkpoint DIR") }
+    self.path = path
     folder = URL(userPath: path)
     let checkpoint = try Checkpoint.load(folder, models: ModelCatalog.models)
     (model, parameters, tokenizer) = (checkpoint.model, checkpoint.parameters, checkpoint.tokenizer)
     for note in checkpoint.notes { Output.note("Note: " + note) }
+    if !goesOn, let better { Output.note(better) }
+  }
+
+  /// That the folder has better weights than those that were read, and where; nil if it has not.
+  private var better: String? {
+    guard let json = try? Checkpoint.trainingNotes(folder),
+      let record = try? JSONDecoder().decode(TrainingRecord.self, from: json),
+      let difference = record.lossAboveBest, let best = record.best,
+      FileManager.default.fileExists(atPath: folder.appendingPathComponent(Checkpoint.bestName).path)
+    else { return nil }
+    return "these are the weights after step \(record.step); those after step \(best.step) lost "
+      + "\(Words.number(difference, digits: 3)) nats less on the validation part: "
+      + "--checkpoint \(printable(path))/\(Checkpoint.bestName)"
   }
 
   /// The tokenizer, without which there is no text.
@@ -65,6 +82,12 @@ struct TrainedModel {
 
   /// What training needs to go on: the notes, and the optimiser as it was.
   func training() throws -> (record: TrainingRecord, optimizer: AdamW<Float>) {
+    if let json = try Checkpoint.trainingNotes(folder), !Checkpoint.hasOptimizer(folder) {
+      _ = try record(in: json, otherwise: "train anew")
+      throw InputError(
+        "\(printable(folder.path)) has no optimizer.safetensors, as best weights alone have none, so its training cannot go "
+          + "on: --resume the folder that it lies in, or train anew")
+    }
     guard let training = try Checkpoint.loadTraining(folder, layout: model.parameters) else {
       throw InputError("\(printable(folder.path)) has no training.json, so its training cannot go on; train anew")
     }
@@ -74,6 +97,22 @@ struct TrainedModel {
       throw InputError("training.json and optimizer.safetensors in \(printable(folder.path)) are not of the same step")
     }
     return (record, training.optimizer)
+  }
+
+  /// The weights that did best in the training so far, whose notes are given; nil if they are not there, or others are.
+  func best(of record: TrainingRecord) throws -> Parameters<Float>? {
+    let folder = folder.appendingPathComponent(Checkpoint.bestName)
+    guard let look = record.best, record.keep != .last, FileManager.default.fileExists(atPath: folder.path) else {
+      return nil
+    }
+    let best = try Checkpoint.load(folder, models: ModelCatalog.models)
+    let notes = try Checkpoint.trainingNotes(folder).flatMap {
+      try? JSONDecoder().decode(TrainingRecord.self, from: $0)
+    }
+    guard notes?.step == look.step, type(of: best.model).identifier == identifier,
+      best.model.configuration == model.configuration
+    else { return nil }
+    return best.parameters
   }
 
   /// Checks that a checkpoint can be saved under a name, before any work is done for it.

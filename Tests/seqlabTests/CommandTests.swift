@@ -182,7 +182,7 @@ extension CommandLineTests {
       let files = try FileManager.default.contentsOfDirectory(atPath: work.url("trained/\(model)").path)
       #expect(
         Set(files) == [
-          "config.json", "model.safetensors", "tokenizer.json", "training.json", "optimizer.safetensors",
+          "config.json", "model.safetensors", "tokenizer.json", "training.json", "optimizer.safetensors", "best",
         ])
     }
 
@@ -210,7 +210,8 @@ extension CommandLineTests {
       #expect(try run(["train", "--resume", "half-\(model)", "--out", "rest-\(model)"]).contains("10 steps"))
       // The flags may be given again; and without --out, the folder itself goes on.
       _ = try run(flags + ["--resume", "half-\(model)"])
-      for file in ["model.safetensors", "optimizer.safetensors", "training.json"] {
+      let best = ["best/config.json", "best/model.safetensors", "best/tokenizer.json", "best/training.json"]
+      for file in ["model.safetensors", "optimizer.safetensors", "training.json"] + best {
         let whole = try Data(contentsOf: work.url("whole-\(model)/\(file)"))
         #expect(whole == (try Data(contentsOf: work.url("rest-\(model)/\(file)"))), "\(file)")
         #expect(whole == (try Data(contentsOf: work.url("half-\(model)/\(file)"))), "\(file)")

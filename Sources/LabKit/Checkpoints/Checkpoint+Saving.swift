@@ -12,34 +12,52 @@ extension Checkpoint {
   ///
   /// Files in the older folder that are not a checkpoint's stay. A symbolic link is followed. The same checkpoint gives the
   /// same bytes.
-  /// - Parameter training: What is needed to train on: the trainer's own notes as JSON, and the optimiser.
+  /// - Parameters:
+  ///   - training: What is needed to train on: the trainer's own notes as JSON, and the optimiser; without that, the notes tell of the
+  ///     training, and it cannot go on.
+  ///   - best: The weights that did best in the training, and the notes on them, for the folder `best` inside.
   /// - Complexity: O(parameters) time, and memory for them once more.
   /// - Throws: ``CheckpointError/inTheWay(path:)`` if the folder is there and holds something else, ``CheckpointError/output(_:)``.
   public func save(
-    to folder: URL, training: (json: Data, optimizer: AdamW<Float>)? = nil
+    to folder: URL, training: (json: Data, optimizer: AdamW<Float>?)? = nil,
+    best: (parameters: Parameters<Float>, json: Data)? = nil
   ) throws(CheckpointError) {
     let folder = folder.resolvingSymlinksInPath()
     let others = try Self.otherFiles(in: folder)
     do throws(OutputError) {
       let output = try AtomicFolder(at: folder, replacing: true)
       for name in others { try Self.keep(name, from: folder, in: output.url) }
-      let configuration = CheckpointConfiguration(model: type(of: model).identifier, settings: model.configuration)
-      try writeAtomically(try configuration.json(), to: output.url.appendingPathComponent(Self.configurationName))
-      if let tokenizer {
-        try writeAtomically(Self.json(of: tokenizer), to: output.url.appendingPathComponent(Self.tokenizerName))
+      if let best {
+        let inner = output.url.appendingPathComponent(Self.bestName)
+        try createFolder(at: inner)
+        try Checkpoint(model: model, parameters: best.parameters, tokenizer: tokenizer)
+          .write(to: inner, training: (json: best.json, optimizer: nil))
       }
-      if let training {
-        try writeAtomically(training.json, to: output.url.appendingPathComponent(Self.trainingName))
-        try Self.write(
-          Self.moments(of: training.optimizer), metadata: try Self.notes(on: training.optimizer),
-          to: output.url.appendingPathComponent(Self.optimizerName))
-      }
-      // transformers asks for the note.
-      try Self.write(
-        Self.tensors(of: parameters), metadata: ["format": "pt"],
-        to: output.url.appendingPathComponent(Self.weightsName))
+      try write(to: output.url, training: training)
       try output.commit()
     } catch { throw .output(error) }
+  }
+
+  /// Writes the files into a folder that is there. The weights come last: where they are, the rest is.
+  private func write(
+    to folder: URL, training: (json: Data, optimizer: AdamW<Float>?)?
+  ) throws(OutputError) {
+    let configuration = CheckpointConfiguration(model: type(of: model).identifier, settings: model.configuration)
+    try writeAtomically(try configuration.json(), to: folder.appendingPathComponent(Self.configurationName))
+    if let tokenizer {
+      try writeAtomically(Self.json(of: tokenizer), to: folder.appendingPathComponent(Self.tokenizerName))
+    }
+    if let training {
+      try writeAtomically(training.json, to: folder.appendingPathComponent(Self.trainingName))
+      if let optimizer = training.optimizer {
+        try Self.write(
+          Self.moments(of: optimizer), metadata: try Self.notes(on: optimizer),
+          to: folder.appendingPathComponent(Self.optimizerName))
+      }
+    }
+    // transformers asks for the note.
+    try Self.write(
+      Self.tensors(of: parameters), metadata: ["format": "pt"], to: folder.appendingPathComponent(Self.weightsName))
   }
 
   /// Checks that a checkpoint can be saved under a name, before any work is done for it: nothing is there yet, or an empty
@@ -58,10 +76,17 @@ extension Checkpoint {
     guard isDirectory.boolValue, let found = try? FileManager.default.contentsOfDirectory(atPath: folder.path) else {
       throw .inTheWay(path: folder.path)
     }
-    guard found.isEmpty || found.contains(configurationName) && found.contains(weightsName) else {
-      throw .inTheWay(path: folder.path)
+    guard found.isEmpty || isCheckpoint(found) else { throw .inTheWay(path: folder.path) }
+    let best = folder.appendingPathComponent(bestName)
+    if found.contains(bestName) {
+      let inner = (try? FileManager.default.contentsOfDirectory(atPath: best.path)) ?? []
+      guard isCheckpoint(inner) else { throw .inTheWay(path: best.path) }
     }
     return found.filter { !names.contains($0) }
+  }
+
+  private static func isCheckpoint(_ names: [String]) -> Bool {
+    names.contains(configurationName) && names.contains(weightsName)
   }
 
   /// Takes a file over into the new folder: by a second name for the same bytes, or where that cannot be, as a copy.

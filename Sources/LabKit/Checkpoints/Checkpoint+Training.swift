@@ -12,6 +12,11 @@ extension Checkpoint {
     return try contents(of: folder.appendingPathComponent(trainingName))
   }
 
+  /// Whether the folder has an optimiser, without which a training cannot go on.
+  public static func hasOptimizer(_ folder: URL) -> Bool {
+    FileManager.default.fileExists(atPath: folder.appendingPathComponent(optimizerName).path)
+  }
+
   /// Reads the state of training that `save(to:training:)` wrote; nil if the checkpoint has none.
   ///
   /// The optimiser is as it was, bit for bit: its moments, its settings, and the number of its updates.

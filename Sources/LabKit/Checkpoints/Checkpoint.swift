@@ -39,7 +39,9 @@ public struct Checkpoint {
   static let tokenizerName = "tokenizer.json"
   static let trainingName = "training.json"
   static let optimizerName = "optimizer.safetensors"
-  static let names: Set = [configurationName, weightsName, tokenizerName, trainingName, optimizerName]
+  /// The folder, inside a checkpoint's, of the weights that did best in its training.
+  public static let bestName = "best"
+  static let names: Set = [configurationName, weightsName, tokenizerName, trainingName, optimizerName, bestName]
 }
 
 // MARK: - Loading

@@ -14,16 +14,41 @@ public struct TrainingRecord: Codable, Equatable, Sendable {
   public var sha256: String
   /// Steps between looks at the validation part; 0 for none.
   public var evalInterval: Int
+  /// Which weights are kept; nil in notes of a time when there was no choice.
+  public var keep: KeptWeights?
+  /// After how many looks without a better one the training stops early; nil: never.
+  public var patience: Int?
   /// Steps made.
   public internal(set) var step = 0
   /// Looks at the validation part, in the order of steps.
   public internal(set) var validations: [ValidationLook] = []
+  /// The best of them.
+  public internal(set) var best: ValidationLook?
   /// What was noted of steps.
   public internal(set) var history: [TrainingStep] = []
 
   /// The record of a training that starts.
-  public init(settings: TrainingSettings, corpus: CorpusSource, sha256: String, evalInterval: Int) {
+  public init(
+    settings: TrainingSettings, corpus: CorpusSource, sha256: String, evalInterval: Int,
+    keep: KeptWeights = .both, patience: Int? = nil
+  ) {
     (self.settings, self.corpus, self.sha256, self.evalInterval) = (settings, corpus, sha256, evalInterval)
+    (self.keep, self.patience) = (keep, patience)
+  }
+
+  /// Looks since the best one.
+  public var looksSinceBest: Int { validations.count { $0.step > best?.step ?? 0 } }
+
+  /// Whether so many looks have gone by without a better one that the training stops early.
+  public var isOutOfPatience: Bool { patience.map { looksSinceBest >= $0 } ?? false }
+
+  /// Whether no step is left to make.
+  public func isOver(after step: Int) -> Bool { step >= settings.steps || isOutOfPatience }
+
+  /// By how many nats the last look is worse than the best; nil if it is the best, or if these are the notes on the best.
+  public var lossAboveBest: Double? {
+    guard let best, best.step != step, let last = validations.last, last.loss > best.loss else { return nil }
+    return last.loss - best.loss
   }
 
   /// Checks a record that was read from a file, whatever that holds.
@@ -34,6 +59,7 @@ public struct TrainingRecord: Codable, Equatable, Sendable {
       Limits.batch.contains(settings.batchSize) && Limits.length.contains(settings.length)
       && Limits.steps.contains(settings.steps) && (0...settings.steps).contains(step)
       && Limits.threads.contains(settings.threads) && evalInterval >= 0 && settings.logInterval >= 1
+      && patience ?? 1 >= 1
       && schedule.peak > 0 && (0...1).contains(schedule.floor) && schedule.warmup >= 0 && schedule.total >= 0
     guard isSound else { throw TrainingRecordError() }
   }

@@ -16,12 +16,24 @@ public final class TrainingSession {
   public private(set) var record: TrainingRecord
   /// Where this session began.
   public let firstStep: Int
+  /// Whether the weights of the best look are in memory, to be saved.
+  public var hasBest: Bool { best.parameters != nil }
+
+  private var best: BestWeights
 
   /// - Parameters:
   ///   - record: The notes so far; its settings are the trainer's.
   ///   - optimizer: The optimiser as an earlier session left it; nil for a training that starts.
-  public init(_ trainer: Trainer, on corpus: Corpus, record: TrainingRecord, optimizer: AdamW<Float>? = nil) {
+  ///   - best: The weights of the best look so far, in the model's layout; nil if there are none.
+  public init(
+    _ trainer: Trainer, on corpus: Corpus, record: TrainingRecord, optimizer: AdamW<Float>? = nil,
+    best: Parameters<Float>? = nil
+  ) {
     (self.trainer, self.corpus, self.record) = (trainer, corpus, record)
+    // Older notes do not name the best of their looks.
+    let look = record.best ?? record.validations.min { $0.loss < $1.loss }
+    self.record.best = look
+    self.best = BestWeights(look, parameters: best, keepsParameters: record.keep != .last)
     if let optimizer {
       trainer.optimizer.step = optimizer.step
       trainer.optimizer.firstMoment.assign(optimizer.firstMoment)
@@ -30,31 +42,58 @@ public final class TrainingSession {
     firstStep = trainer.nextStep
   }
 
-  /// Whether the validation part is to be looked at after the step that was made.
+  /// Whether the training has come to its end, by its steps or early.
+  public var isOver: Bool { record.isOver(after: trainer.nextStep) }
+
+  /// The weights that the folder itself has, once the training is saved.
+  public var keptWeights: Parameters<Float> {
+    (record.keep == .best && isOver ? best.parameters : nil) ?? trainer.parameters
+  }
+
+  /// Whether the validation part is to be looked at after the step that was made. It is after the last, too, so that the last weights can
+  /// be the best.
   public var isLookDue: Bool {
-    let interval = record.evalInterval
-    return interval > 0 && trainer.nextStep % interval == 0 && trainer.nextStep < trainer.settings.steps
+    let (interval, step) = (record.evalInterval, trainer.nextStep)
+    return interval > 0 && (step % interval == 0 || step == trainer.settings.steps)
   }
 
   /// What was noted of steps, those of earlier sessions among them.
   public var history: [TrainingStep] { record.history.filter { $0.step < firstStep } + trainer.history }
 
-  /// Looks at the validation part, notes the loss there, and returns it.
+  /// Looks at the validation part, notes the loss there, keeps the weights if they are the best so far, and returns the loss.
+  /// - Throws: `GenerationError`, if the model's numbers are not finite; `CorpusError`, if the part has no target.
   public func look(_ evaluation: HeldOutEvaluation) throws -> Double {
-    let loss = try evaluation.sampledLoss().mean
-    record.validations.append(.init(step: trainer.nextStep, loss: loss))
-    return loss
+    let loss = try evaluation.sampledLoss()
+    guard loss.count > 0, loss.mean.isFinite else {
+      throw GenerationError.notFinite(model: type(of: trainer.model).identifier)
+    }
+    let look = ValidationLook(step: trainer.nextStep, loss: loss.mean)
+    record.validations.append(look)
+    best.offer(trainer.parameters, at: look)
+    record.best = best.look
+    return look.loss
   }
 
-  /// Saves the model with the notes, so that it can be used and trained on.
+  /// Saves the model with the notes, so that it can be used and trained on, and the best weights as `record.keep` says.
   public func save(to folder: URL) throws {
     record.step = trainer.nextStep
+    let checkpoint = Checkpoint(model: trainer.model, parameters: keptWeights, tokenizer: corpus.tokenizer)
+    guard let look = best.look, let parameters = best.parameters else {
+      return try checkpoint.save(to: folder, training: (try notes(step: record.step), trainer.optimizer))
+    }
+    let bestNotes = try notes(step: look.step)
+    if keptWeights === parameters { return try checkpoint.save(to: folder, training: (bestNotes, nil)) }
+    try checkpoint.save(
+      to: folder, training: (try notes(step: record.step), trainer.optimizer), best: (parameters, bestNotes))
+  }
+
+  /// The notes as JSON, to stand beside the weights of a step.
+  private func notes(step: Int) throws -> Data {
     var noted = record
+    noted.step = step
     noted.history = history
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    let json = try encoder.encode(noted)
-    try Checkpoint(model: trainer.model, parameters: trainer.parameters, tokenizer: corpus.tokenizer)
-      .save(to: folder, training: (json: json, optimizer: trainer.optimizer))
+    return try encoder.encode(noted)
   }
 }

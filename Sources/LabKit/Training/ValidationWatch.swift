@@ -9,12 +9,12 @@ package struct ValidationWatch {
   /// What the looks showed so far.
   package private(set) var looks: [ValidationLook] = []
   /// The weights at the best of them; nil before the first.
-  package private(set) var best: Parameters<Float>?
+  package var best: Parameters<Float>? { weights.parameters }
 
+  private var weights = BestWeights()
   private let trainer: Trainer
   private let count: Int
   private let evaluation: HeldOutEvaluation
-  private var leastLoss = Double.infinity
 
   /// Tokens of a look, about; of a model that is asked blank by blank, each of which costs it a row, a quarter of them are read.
   private static let tokens = 16_384
@@ -35,10 +35,10 @@ package struct ValidationWatch {
     guard made * count / all > (made - 1) * count / all else { return }
     let length = trainer.settings.length
     let rows = max(1, Self.tokens / length / (trainer.model.sight == .masked ? 4 : 1))
-    let loss = try evaluation.sampledLoss(rows: rows).mean
-    looks.append(ValidationLook(step: made, loss: loss))
-    guard loss < leastLoss else { return }
-    leastLoss = loss
-    if let best { best.assign(trainer.parameters) } else { best = trainer.parameters.copy() }
+    let loss = try evaluation.sampledLoss(rows: rows)
+    let look = ValidationLook(step: made, loss: loss.mean)
+    looks.append(look)
+    // Where the model's numbers are not finite nothing is counted, which must not pass for a loss of 0.
+    if loss.count > 0 { weights.offer(trainer.parameters, at: look) }
   }
 }
