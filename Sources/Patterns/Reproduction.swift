@@ -112,10 +112,7 @@ struct CellFolder {
   /// - Throws: `OutputError`.
   func keep(_ outcome: CellOutcome, _ cell: PatternCell, of pattern: String, seed: UInt64) throws {
     let file = file(cell, pattern, seed)
-    let folder = file.deletingLastPathComponent()
-    do { try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true) } catch {
-      throw OutputError.cannotCreate(path: folder.path, reason: "the folder cannot be made")
-    }
+    try createFolder(at: file.deletingLastPathComponent())
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     try writeAtomically(encoder.encode(Kept(setting: cell.setting, outcome: outcome)), to: file)

@@ -115,9 +115,12 @@ struct CompareCommand: ParsableCommand {
     let comparison = try Comparison(
       plan, corpus: corpus, models: types, reference: ModelCatalog.reference, relatives: ModelCatalog.positional)
     let url = URL(userPath: resume ?? out ?? "runs/\(Self.date())-\(profile.rawValue)")
+    let lock: FolderLock? = try resume == nil ? FolderLock(url) : FolderLock.ifPossible(url)
+    defer { withExtendedLifetime(lock) {} }
     let folder =
       try resume == nil
       ? ComparisonFolder(creating: url, for: comparison) : ComparisonFolder(resuming: url, for: comparison)
+    if let message = Leftovers(inside: url).message { Output.note(message) }
     try announce(comparison)
     let results = try train(comparison, in: folder)
     try folder.finish(results)
@@ -259,9 +262,7 @@ struct CompareCommand: ParsableCommand {
   private func train(_ comparison: Comparison, in folder: ComparisonFolder) throws -> ComparisonResults {
     let interruption = Interruption()
     return try comparison.runShowingProgress(in: folder) { _ in
-      if interruption.hasCome() {
-        throw Interrupted(message: "stopped; go on with: seqlab compare --resume \(folder.url.path) and the same flags")
-      }
+      try interruption.check("stopped; go on with: seqlab compare --resume \(folder.url.path) and the same flags")
     }
   }
 

@@ -42,9 +42,7 @@ enum ReportFiles {
   }
 
   private static func write(_ files: [(name: String, text: String)], to folder: URL) throws {
-    do { try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true) } catch {
-      throw OutputError.cannotCreate(path: folder.path, reason: "the folder cannot be made")
-    }
+    try createFolder(at: folder)
     for file in files { try writeAtomically(Data(file.text.utf8), to: folder.appendingPathComponent(file.name)) }
   }
 

@@ -62,6 +62,9 @@ struct ReproduceCommand: ParsableCommand {
     let folder = URL(userPath: out ?? "runs/\(CompareCommand.date())-patterns")
     let reproduction = try Reproduction(patterns, subject, seeds: numbers, folder: list ? nil : folder)
     if list { return try show(patterns, reproduction) }
+    let lock = try FolderLock(folder)
+    defer { withExtendedLifetime(lock) {} }
+    if let message = Leftovers(inside: folder).message { Output.note(message) }
     let leftOut = patterns.compactMap { pattern in
       reproduction.reasonAgainst(pattern).map { (pattern.id, $0.message) }
     }
@@ -88,7 +91,7 @@ struct ReproduceCommand: ParsableCommand {
     let interruption = Interruption()
     let results = try reproduction.run { step in
       progress.update(Int(1000 * min(1, step.done / max(1, seconds))), note: step.what)
-      if interruption.hasCome() { throw Interrupted(message: "stopped; the same command with the same --out goes on") }
+      try interruption.check("stopped; the same command with the same --out goes on")
     }
     progress.finish()
     return results

@@ -93,7 +93,7 @@ struct StudyCommand: ParsableCommand {
     let interruption = Interruption()
     let run = try StudyRun(study, of: subject) { step in
       progress.update(Int(step.done * 1000), note: step.what)
-      if interruption.hasCome() { throw Interrupted(message: "stopped") }
+      try interruption.check("stopped")
     }
     progress.finish()
     guard let run else {

@@ -48,7 +48,12 @@ struct TrainCommand: ParsableCommand {
       throw UsageError("name a folder for the checkpoint with --out DIR")
     }
     let replaces = overwrite || resume.map { Self.isSame($0, destination) } ?? false
+    // Who else writes there is told of before anything is read. Folders above it are made once all flags have been understood.
+    let early = try FolderLock.ifPossible(URL(userPath: destination))
+    if early != nil { TrainedModel.recover(URL(userPath: destination)) }
     let session = try resume.map { try resumed($0) } ?? begun()
+    let lock = try early ?? FolderLock(URL(userPath: destination))
+    defer { withExtendedLifetime(lock) {} }
     try TrainedModel.checkDestination(destination, replacing: replaces)
     guard curve == nil || session.record.evalInterval > 0 else {
       throw UsageError("--curve draws what looks at the validation part see; name their distance with --eval-interval")

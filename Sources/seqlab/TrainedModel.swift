@@ -28,10 +28,22 @@ struct TrainedModel {
     guard !path.isEmpty else { throw UsageError("the checkpoint's folder has no name; give one with --checkpoint DIR") }
     self.path = path
     folder = URL(userPath: path)
+    if !FileManager.default.fileExists(atPath: folder.path) { Self.recoverIfFree(folder) }
     let checkpoint = try Checkpoint.load(folder, models: ModelCatalog.models)
     (model, parameters, tokenizer) = (checkpoint.model, checkpoint.parameters, checkpoint.tokenizer)
     for note in checkpoint.notes { Output.note("Note: " + note) }
     if !goesOn, let better { Output.note(better) }
+  }
+
+  /// Puts to use or removes what a process that was killed left of a checkpoint, and says so. Only who has the folder's lock may.
+  static func recover(_ folder: URL) {
+    if let message = Checkpoint.leftovers(of: folder).message { Output.note(message) }
+  }
+
+  /// As `recover`, if nobody writes the folder now.
+  private static func recoverIfFree(_ folder: URL) {
+    guard let lock = try? FolderLock.ifPossible(folder) else { return }
+    withExtendedLifetime(lock) { recover(folder) }
   }
 
   /// That the folder has better weights than those that were read, and where; nil if it has not.

@@ -64,8 +64,8 @@ struct TrainingResult: Encodable {
     let (settings, isCausal) = (trainer.settings, trainer.model.sight == .left)
     let (name, count) = (type(of: trainer.model).identifier, trainer.model.parameters.scalarCount)
     let made = Words.count(trainer.nextStep - session.firstStep)
-    var facts = [
-      (name: "model", value: "\(name), \(Words.count(count)) parameters"),
+    var facts: [(name: String, value: String)] = [
+      ("model", "\(name), \(Words.count(count)) parameters"),
       (
         "trained",
         "\(made) steps of \(settings.batchSize) × \(settings.length) tokens in " + ProgressReporter.duration(seconds)
@@ -82,8 +82,8 @@ struct TrainingResult: Encodable {
       facts.append(("floor", "\(Words.nats(floor.mean)) a token"))
     }
     if record.isOutOfPatience, let best = record.best {
-      facts.append(
-        ("ended early", "after step \(trainer.nextStep): \(record.looksSinceBest) looks no better than that of step \(best.step)"))
+      let looks = "\(record.looksSinceBest) looks no better than that of step \(best.step)"
+      facts.append(("ended early", "after step \(trainer.nextStep): \(looks)"))
     }
     if record.keep == .best, session.isOver, let best = record.best, session.hasBest {
       facts.append(("checkpoint", "\(destination), the best weights: those after step \(best.step)"))

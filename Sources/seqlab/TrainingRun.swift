@@ -10,7 +10,7 @@ import TensorCore
 /// Trains until the last step, a given one, or Ctrl-C.
 final class TrainingRun {
   private let session: TrainingSession
-  private let destination: String
+  private let place: SavePlace
   private let stopAt: Int?
   private let curve: String?
   private let json: Bool
@@ -24,7 +24,8 @@ final class TrainingRun {
   ///   - stopAt: The last step of this session, if that is not the last of all.
   ///   - curve: The folder that the losses are drawn into, if they are.
   init(session: TrainingSession, destination: String, stopAt: Int?, curve: String?, json: Bool) {
-    (self.session, self.destination, self.stopAt, self.curve) = (session, destination, stopAt, curve)
+    (self.session, self.stopAt, self.curve) = (session, stopAt, curve)
+    place = SavePlace(destination)
     self.json = json
   }
 
@@ -32,15 +33,18 @@ final class TrainingRun {
     let start = ContinuousClock.now
     let last = min(settings.steps, stopAt ?? .max)
     announce(until: last)
-    let loss = try train(until: last)
-    try save()
+    let loss = try trainAndSave(until: last)
     let seconds = (ContinuousClock.now - start).milliseconds / 1000
     let validation = session.isOver ? try evaluation(of: session.keptWeights).validationLoss(blanks: 1000) : nil
     if let curve { try draw(into: curve, last: validation?.mean) }
-    let result = TrainingResult(session, destination, loss: loss, validation: validation, seconds: seconds)
-    if json { return try Output.json(result) }
-    try Output.facts(result.facts)
-    for note in result.notes { Output.note(note) }
+    let result = TrainingResult(session, place.current, loss: loss, validation: validation, seconds: seconds)
+    if json {
+      try Output.json(result)
+    } else {
+      try Output.facts(result.facts)
+      for note in result.notes { Output.note(note) }
+    }
+    try place.check()
   }
 
   private func draw(into folder: String, last: Double?) throws {
@@ -52,29 +56,33 @@ final class TrainingRun {
       LearningFigure(looks: looks, history: session.history, unit: unit).figure, to: URL(userPath: folder))
   }
 
-  /// Makes the steps; returns the last one's loss, or nil if there was none to make.
-  private func train(until last: Int) throws -> Double? {
+  /// Makes the steps, and saves; returns the last step's loss, or nil if there was none to make. A signal ends it when all is saved.
+  private func trainAndSave(until last: Int) throws -> Double? {
+    let interruption = Interruption()
+    let loss = try train(until: last, interruption)
+    try place.save(session, say: Output.note)
+    try interruption.check(
+      "interrupted after step \(trainer.nextStep); saved, "
+        + (session.isOver ? "in \(place.current)" : "go on with: seqlab train --resume \(place.current)"))
+    return loss
+  }
+
+  /// Makes the steps, until there are no more or a signal comes.
+  private func train(until last: Int, _ interruption: Interruption) throws -> Double? {
     let perStep = settings.batchSize * settings.length
     let progress = ProgressReporter(identifier, total: max(0, last - firstStep) * perStep, unit: "tokens")
-    let interruption = Interruption()
     let evaluation = try evaluation(of: trainer.parameters)
     defer { progress.finish() }
     var loss: Double?
-    while trainer.nextStep < last, !session.isOver {
+    while trainer.nextStep < last, !session.isOver, interruption.signal == nil {
       let now = try trainer.step()
       loss = now
       let done = trainer.nextStep
       progress.update((done - firstStep) * perStep, note: "step \(done)  loss \(Words.number(now, digits: 3))")
-      // A look that is due comes first: a training that goes on after an interruption would leave it out.
-      let looks = session.isLookDue
-      if looks { try look(evaluation, progress, loss: now) }
-      if interruption.hasCome() {
-        progress.finish()
-        try save()
-        throw Interrupted(
-          message: "interrupted after step \(done); saved, go on with: seqlab train --resume \(destination)")
-      }
-      if looks, done < last, !session.isOver { try save() }
+      // A look that is due is made even if a signal has come: a training that goes on would leave it out.
+      guard session.isLookDue else { continue }
+      try look(evaluation, progress, loss: now)
+      if done < last, !session.isOver { try place.saveOnTheWay(session, say: progress.message) }
     }
     return loss
   }
@@ -93,8 +101,6 @@ final class TrainingRun {
     let evaluator = Evaluator(trainer.model, parameters: parameters, threads: settings.threads)
     return try HeldOutEvaluation(showing: evaluator, corpus: session.corpus)
   }
-
-  private func save() throws { try session.save(to: URL(userPath: destination)) }
 
   private func announce(until last: Int) {
     let configuration = trainer.model.configuration

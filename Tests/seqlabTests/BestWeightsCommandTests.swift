@@ -68,7 +68,8 @@ extension CommandLineTests {
       #expect(said.errors.contains("seqlab sample --checkpoint both/best"))
       #expect(try validation("both/best") < validation("both"))
       for (folder, isTold) in [("both", true), ("both/best", false)] {
-        let sample = try Program.run(["sample", "--checkpoint", folder, "--prompt", "a", "--tokens", "3"], in: work.folder)
+        let sample = try Program.run(
+          ["sample", "--checkpoint", folder, "--prompt", "a", "--tokens", "3"], in: work.folder)
         let told = "these are the weights after step 120; those after step \(best.step) lost "
         #expect(sample.exitCode == 0 && sample.errors.contains(told) == isTold, "\(sample.errors)")
         #expect(sample.errors.contains(": --checkpoint both/best\n") == isTold)
@@ -101,7 +102,8 @@ extension CommandLineTests {
       #expect(try bytes("impatient/model.safetensors") == bytes("patience-none/model.safetensors"))
     }
 
-    @Test("--keep best leaves the best weights alone, and says that its training cannot go on; --keep last leaves the last")
+    @Test(
+      "--keep best leaves the best weights alone, and says that its training cannot go on; --keep last leaves the last")
     func keepsOne() throws {
       let said = try train("best-alone", ["--keep", "best"])
       _ = try train("last-alone", ["--keep", "last"])
@@ -121,7 +123,8 @@ extension CommandLineTests {
       #expect(try files("best-later") == files("best-alone"))
     }
 
-    @Test("where best/ was taken away or another put in its place, going on says so, and keeps what is better from then on")
+    @Test(
+      "where best/ was taken away or another put in its place, going on says so, and keeps what is better from then on")
     func lostBest() throws {
       _ = try train("lost", ["--stop-at", "60"])
       let best = try #require(try record("lost").best)

@@ -40,12 +40,20 @@ enum Program {
   }
 
   /// Starts the program in a folder; its output goes to files there, so that no pipe can fill up.
-  /// - Parameter command: What a script that starts it was called by; nil: nothing does.
+  /// - Parameters:
+  ///   - command: What a script that starts it was called by; nil: nothing does.
+  ///   - starter: A program with its arguments that starts it; itself, if empty.
+  ///   - variables: Of the environment.
   static func start(
-    _ arguments: [String], in folder: URL, output: String? = nil, command: String? = "seqlab"
+    _ arguments: [String], in folder: URL, output: String? = nil, command: String? = "seqlab",
+    starter: [String] = [], variables: [String: String] = [:]
   ) throws -> Running {
     guard let executable else { throw NotBuilt() }
-    return try start(executable, arguments, in: folder, output: output, environment: ["SEQLAB_COMMAND": command])
+    let words = starter + [executable.path] + arguments
+    var environment: [String: String?] = ["SEQLAB_COMMAND": command]
+    for (name, value) in variables { environment[name] = value }
+    return try start(
+      URL(fileURLWithPath: words[0]), Array(words.dropFirst()), in: folder, output: output, environment: environment)
   }
 
   /// - Parameter changes: Variables of the environment to set, or to unset where nil.
@@ -60,6 +68,8 @@ enum Program {
     for url in [outputURL, errorURL] where !FileManager.default.fileExists(atPath: url.path) {
       _ = FileManager.default.createFile(atPath: url.path, contents: nil)
     }
+    // What ignores these hands that on: tests that run in the background of a script do.
+    for number in [SIGINT, SIGTERM, SIGHUP] { signal(number, SIG_DFL) }
     let process = Process()
     process.executableURL = executable
     process.arguments = arguments
@@ -79,6 +89,12 @@ enum Program {
   struct Running {
     let process: Process
     let output, errors: URL
+
+    /// Waits until it has said something, for some seconds at most.
+    func waitUntilItSays(_ text: String, seconds: Double = 20) {
+      let deadline = Date() + seconds
+      while !errorsSoFar.contains(text), process.isRunning, Date() < deadline { Thread.sleep(forTimeInterval: 0.01) }
+    }
 
     /// What it has said to people so far.
     var errorsSoFar: String { (try? String(contentsOf: errors, encoding: .utf8)) ?? "" }
@@ -103,7 +119,10 @@ enum Program {
   }
 
   /// Runs the program to its end.
-  static func run(_ arguments: [String], in folder: URL, output: String? = nil) throws -> Result {
-    try start(arguments, in: folder, output: output).wait()
+  static func run(
+    _ arguments: [String], in folder: URL, output: String? = nil, starter: [String] = [],
+    variables: [String: String] = [:]
+  ) throws -> Result {
+    try start(arguments, in: folder, output: output, starter: starter, variables: variables).wait()
   }
 }

@@ -26,14 +26,16 @@ extension Checkpoint {
     let others = try Self.otherFiles(in: folder)
     do throws(OutputError) {
       let output = try AtomicFolder(at: folder, replacing: true)
-      for name in others { try Self.keep(name, from: folder, in: output.url) }
-      if let best {
-        let inner = output.url.appendingPathComponent(Self.bestName)
-        try createFolder(at: inner)
-        try Checkpoint(model: model, parameters: best.parameters, tokenizer: tokenizer)
-          .write(to: inner, training: (json: best.json, optimizer: nil))
+      try output.fill { (hidden) throws(OutputError) in
+        for name in others { try Self.keep(name, from: folder, in: hidden) }
+        if let best {
+          let inner = hidden.appendingPathComponent(Self.bestName)
+          try createFolder(at: inner)
+          try Checkpoint(model: model, parameters: best.parameters, tokenizer: tokenizer)
+            .write(to: inner, training: (json: best.json, optimizer: nil))
+        }
+        try write(to: hidden, training: training)
       }
-      try write(to: output.url, training: training)
       try output.commit()
     } catch { throw .output(error) }
   }
@@ -67,6 +69,11 @@ extension Checkpoint {
     let folder = folder.resolvingSymlinksInPath()
     _ = try otherFiles(in: folder)
     do throws(OutputError) { try AtomicFolder(at: folder, replacing: true).discard() } catch { throw .output(error) }
+  }
+
+  /// Puts to use or removes what a process that was killed left of a checkpoint. Only who has the folder's ``FolderLock`` may.
+  public static func leftovers(of folder: URL) -> Leftovers {
+    Leftovers(of: folder.resolvingSymlinksInPath().standardizedFileURL, wholeWith: weightsName)
   }
 
   /// The files of an older checkpoint's folder that saving would not write.

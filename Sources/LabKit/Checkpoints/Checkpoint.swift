@@ -162,7 +162,7 @@ extension Checkpoint {
     guard status.st_mode & S_IFMT == S_IFREG else { throw .unreadable(path: file.path, reason: "it is not a file") }
     guard status.st_size < 1 << 28 else { throw .unreadable(path: file.path, reason: "it is too large") }
     do { return try Data(contentsOf: file) } catch {
-      throw .unreadable(path: file.path, reason: printable((error as NSError).localizedDescription))
+      throw .unreadable(path: file.path, reason: systemReason(error))
     }
   }
 }

@@ -54,8 +54,11 @@ public struct ComparisonFolder {
   /// - Throws: `OutputError`, if something is there already, or the folder cannot be made.
   public init(creating url: URL, for comparison: Comparison) throws {
     self.url = url
+    let json = try Self.json(Self.plan(of: comparison))
     let folder = try AtomicFolder(at: url)
-    try writeAtomically(Self.json(Self.plan(of: comparison)), to: folder.url.appendingPathComponent("plan.json"))
+    try folder.fill { (hidden) throws(OutputError) in
+      try writeAtomically(json, to: hidden.appendingPathComponent("plan.json"))
+    }
     try folder.commit()
   }
 
@@ -103,12 +106,7 @@ public struct ComparisonFolder {
   /// Keeps a finished trial.
   func save(_ trial: Trial, as name: TrialName) throws {
     let file = file(of: name)
-    do {
-      try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-    } catch {
-      throw OutputError.cannotCreate(
-        path: file.deletingLastPathComponent().path, reason: "the folder cannot be made")
-    }
+    try createFolder(at: file.deletingLastPathComponent())
     try writeAtomically(Self.json(trial), to: file)
   }
 

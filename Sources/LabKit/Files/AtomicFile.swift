@@ -101,9 +101,20 @@ public struct OutputFile {
 /// A hidden name beside `path` that no other process uses.
 func temporarySibling(of path: String) -> String {
   let full = path as NSString
-  let name = ".\(full.lastPathComponent.prefix(60)).\(UUID().uuidString.prefix(8)).tmp"
+  let name = ".\(hiddenName(of: full.lastPathComponent)).\(UUID().uuidString.prefix(8)).tmp"
   return (full.deletingLastPathComponent as NSString).appendingPathComponent(name)
 }
+
+/// What stands for a name in hidden names beside it: the name itself, cut where it would be too long for a file system.
+func hiddenName(of name: String) -> String {
+  isCut(name) ? String(decoding: name.utf8.prefix(longestHidden), as: UTF8.self) : name
+}
+
+/// Whether a name's hidden name may be that of another name, too.
+func isCut(_ name: String) -> Bool { name.utf8.count > longestHidden }
+
+/// In bytes; with what stands before and behind, it must be below 255.
+private let longestHidden = 200
 
 /// Makes a rename inside `folder` durable, where the system allows it.
 func synchroniseFolder(_ folder: String) {

@@ -7,10 +7,11 @@ import LabErrors
 ///
 /// ```swift
 /// let folder = try AtomicFolder(at: destination)
-/// try writeAtomically(data, to: folder.url.appendingPathComponent("config.json"))
+/// try folder.fill { folder in try writeAtomically(data, to: folder.appendingPathComponent("config.json")) }
 /// try folder.commit()
 /// ```
-/// Without ``commit()``, the folder goes away with its object; a killed process leaves at most a hidden `.name.….tmp`.
+/// Without ``commit()``, the folder goes away with its object; a killed process leaves at most a hidden `.name.….tmp`, or an older
+/// folder as `.name.….old`, which ``Leftovers`` finds.
 public final class AtomicFolder {
   /// The name that the folder gets.
   public let destination: URL
@@ -29,20 +30,27 @@ public final class AtomicFolder {
     self.destination = URL(fileURLWithPath: path, isDirectory: true)
     self.replacing = replacing
     url = URL(fileURLWithPath: temporarySibling(of: path), isDirectory: true)
-    try Self.checkFree(path, replacing: replacing)
     do {
-      try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+      try Self.checkFree(path, replacing: replacing)
+      try createFolder(at: url, reportedAs: path)
     } catch {
       isOpen = false
-      throw Self.outputError(error, path: path)
+      throw error
     }
   }
 
   deinit { discard() }
 
+  /// Lets `body` write into the hidden folder. An error names files by the paths that they were to get.
+  public func fill(_ body: (_ folder: URL) throws(OutputError) -> Void) throws(OutputError) {
+    do { try body(url) } catch { throw error.naming(destination.path, inPlaceOf: url.path) }
+  }
+
   /// Gives the folder its name.
   ///
-  /// With `replacing`, the older folder is moved aside, the new one takes its name, and then the older one is removed.
+  /// With `replacing`, the new folder and the older one exchange their names in one step, so that a whole folder is there at every moment;
+  /// then the older one is removed. Where the file system cannot, the older one is first moved aside, and ``Leftovers`` mends what a
+  /// kill between the two steps leaves.
   /// - Throws: ``OutputError`` where the name is taken or the renaming fails; the hidden folder is then removed.
   public func commit() throws(OutputError) {
     precondition(isOpen, "AtomicFolder.commit: the folder was committed or discarded before")
@@ -50,7 +58,14 @@ public final class AtomicFolder {
     let path = destination.path
     try Self.checkFree(path, replacing: replacing)
     synchroniseFolder(url.path)
-    let older = temporarySibling(of: path)
+    let parent = (path as NSString).deletingLastPathComponent
+    let older = (url.path as NSString).deletingPathExtension + ".old"
+    if replacing, exchangeNames(url.path, path) {
+      isOpen = false
+      synchroniseFolder(parent)
+      // Half removed, it must not look like one that was to come.
+      return Self.remove(rename(url.path, older) == 0 ? older : url.path)
+    }
     let movesAside = replacing && rename(path, older) == 0
     guard rename(url.path, path) == 0 else {
       let failure = errno
@@ -58,16 +73,18 @@ public final class AtomicFolder {
       throw .system(failure, path: path, creating: true)
     }
     isOpen = false
-    if movesAside { try? FileManager.default.removeItem(atPath: older) }
-    synchroniseFolder((path as NSString).deletingLastPathComponent)
+    synchroniseFolder(parent)
+    if movesAside { Self.remove(older) }
   }
 
   /// Removes the hidden folder with all that is in it; does nothing after ``commit()``.
   public func discard() {
     guard isOpen else { return }
     isOpen = false
-    try? FileManager.default.removeItem(at: url)
+    Self.remove(url.path)
   }
+
+  private static func remove(_ path: String) { try? FileManager.default.removeItem(atPath: path) }
 
   private static func checkFree(_ path: String, replacing: Bool) throws(OutputError) {
     var status = stat()
@@ -75,13 +92,5 @@ public final class AtomicFolder {
     guard status.st_mode & S_IFMT == S_IFDIR else { throw .alreadyExists(path: path) }
     let contents = try? FileManager.default.contentsOfDirectory(atPath: path)
     if !replacing, contents?.isEmpty != true { throw .alreadyExists(path: path) }
-  }
-
-  /// Foundation's error as ours: the system's error number is below it.
-  private static func outputError(_ error: any Error, path: String) -> OutputError {
-    let top = error as NSError
-    let cause = top.userInfo[NSUnderlyingErrorKey] as? NSError ?? top
-    if cause.domain == NSPOSIXErrorDomain { return .system(Int32(cause.code), path: path, creating: true) }
-    return .cannotCreate(path: path, reason: printable(top.localizedDescription))
   }
 }

@@ -27,6 +27,19 @@ public enum OutputError: UserFacingError, Equatable {
 
   public var exitCode: Int32 { ExitCode.cannotWrite }
 
+  /// The same about a path that begins otherwise.
+  func naming(_ path: String, inPlaceOf hidden: String) -> OutputError {
+    func shown(_ found: String) -> String {
+      found.hasPrefix(hidden) ? path + found.dropFirst(hidden.count) : found
+    }
+    return switch self {
+    case .cannotCreate(let path, let reason): .cannotCreate(path: shown(path), reason: reason)
+    case .cannotWrite(let path, let reason): .cannotWrite(path: shown(path), reason: reason)
+    case .diskFull(let path): .diskFull(path: shown(path))
+    case .alreadyExists(let path): .alreadyExists(path: shown(path))
+    }
+  }
+
   /// What the system's error number says about `path`.
   /// - Parameter creating: Whether the failing call was to bring the file into being.
   static func system(_ number: Int32, path: String, creating: Bool = false) -> OutputError {

@@ -34,7 +34,7 @@ public struct SafetensorsFile: Sendable {
     guard status.st_mode & S_IFMT == S_IFREG else { throw .unreadable(file: path, reason: "it is not a file") }
     let data: Data
     do { data = try Data(contentsOf: url, options: .alwaysMapped) } catch {
-      throw .unreadable(file: path, reason: printable((error as NSError).localizedDescription))
+      throw .unreadable(file: path, reason: systemReason(error))
     }
     try self.init(data, path: path)
     isOnDisk = true
