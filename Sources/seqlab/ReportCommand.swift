@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import Foundation
+import LabErrors
 import LabKit
 import LabReport
 import LabResults
@@ -46,6 +47,11 @@ struct ReportCommand: ParsableCommand {
     if tables && folders.count != 1 { throw UsageError("--tables takes one folder, not \(folders.count)") }
     if pictures && folders.count != 1 { throw UsageError("--pictures takes one folder, not \(folders.count)") }
     let runs = try folders.map { try StudyList.finishedComparison(in: URL(userPath: $0)) }
+    for run in runs where !ComparisonFolder.hasItsResults(run.url) {
+      Output.note(
+        "! \(printable(run.url.path))/results.json is not what compare wrote: it is damaged, or was edited; "
+          + "see seqlab verify-run \(printable(run.url.path))")
+    }
     if runs.count == 2 {
       let target =
         out.map { URL(userPath: $0) }

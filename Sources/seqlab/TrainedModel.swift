@@ -33,6 +33,9 @@ struct TrainedModel {
     (model, parameters, tokenizer) = (checkpoint.model, checkpoint.parameters, checkpoint.tokenizer)
     for note in checkpoint.notes { Output.note("Note: " + note) }
     if !goesOn, let better { Output.note(better) }
+    if !FileManager.default.fileExists(atPath: folder.appendingPathComponent(Manifest.name).path) {
+      Output.note("\(printable(path)) has no \(Manifest.name), so damage to its files would not be noticed")
+    }
   }
 
   /// Puts to use or removes what a process that was killed left of a checkpoint, and says so. Only who has the folder's lock may.

@@ -68,6 +68,7 @@ struct CheckpointFolder {
   func configure(_ setting: String, _ replacement: String) throws {
     let text = try String(contentsOf: configuration, encoding: .utf8)
     precondition(text.contains(setting), "config.json has no \(setting)")
+    try forgetChecksums()
     try text.replacingOccurrences(of: setting, with: replacement)
       .write(to: configuration, atomically: true, encoding: .utf8)
   }
@@ -87,6 +88,7 @@ struct CheckpointFolder {
 
   /// Writes config.json anew, as `save` lays it out.
   func write(_ settings: [String: Any]) throws {
+    try forgetChecksums()
     try JSONSerialization.data(withJSONObject: settings, options: [.prettyPrinted, .sortedKeys]).write(
       to: configuration)
   }
@@ -95,6 +97,12 @@ struct CheckpointFolder {
   func set(_ settings: [String: Any]) throws {
     let object = try JSONSerialization.jsonObject(with: Data(contentsOf: configuration)) as? [String: Any] ?? [:]
     try write(object.merging(settings) { $1 })
+  }
+
+  /// Makes it a folder whose files may be changed.
+  func forgetChecksums() throws {
+    let file = url.appendingPathComponent("manifest.json")
+    if FileManager.default.fileExists(atPath: file.path) { try FileManager.default.removeItem(at: file) }
   }
 
   func tensors() throws -> [String: RawTensor] {
@@ -109,6 +117,7 @@ struct CheckpointFolder {
   func edit(_ change: (inout [String: RawTensor]) -> Void) throws {
     var tensors = try tensors()
     change(&tensors)
+    try forgetChecksums()
     try Self.write(tensors, to: weights)
   }
 

@@ -171,7 +171,7 @@ struct CheckpointTests {
     }
     #expect(
       try names()
-        == "config.json model.safetensors notes.txt optimizer.safetensors tokenizer.json training.json")
+        == "config.json manifest.json model.safetensors notes.txt optimizer.safetensors tokenizer.json training.json")
     let loaded = try folder.load()
     #expect(loaded.tokenizer == tokenizer)
     let embedding = parameters.layout.parameters[0]
@@ -179,7 +179,7 @@ struct CheckpointTests {
     #expect(try String(contentsOf: notes, encoding: .utf8) == "mine")
     // Without tokenizer and training, the older ones do not stay beside weights that they do not belong to.
     try old.save(to: folder.url)
-    #expect(try names() == "config.json model.safetensors notes.txt")
+    #expect(try names() == "config.json manifest.json model.safetensors notes.txt")
     #expect(try folder.siblings() == ["model"])
   }
 

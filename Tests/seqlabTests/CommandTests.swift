@@ -27,7 +27,7 @@ extension CommandLineTests {
       "help is written for 80 columns, and comes with examples",
       arguments: [
         "", "compare", "study", "report", "train", "eval", "sample", "fill", "forward", "bench", "corpus", "models",
-        "verify", "slopes", "seeds", "inspect", "convert",
+        "verify", "verify-run", "slopes", "seeds", "inspect", "convert",
       ])
     func help(_ command: String) throws {
       let text = try run((command.isEmpty ? [] : [command]) + ["--help"])
@@ -183,6 +183,7 @@ extension CommandLineTests {
       #expect(
         Set(files) == [
           "config.json", "model.safetensors", "tokenizer.json", "training.json", "optimizer.safetensors", "best",
+          "manifest.json",
         ])
     }
 

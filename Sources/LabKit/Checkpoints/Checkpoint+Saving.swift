@@ -16,14 +16,15 @@ extension Checkpoint {
   ///   - training: What is needed to train on: the trainer's own notes as JSON, and the optimiser; without that, the notes tell of the
   ///     training, and it cannot go on.
   ///   - best: The weights that did best in the training, and the notes on them, for the folder `best` inside.
+  ///   - beside: Files of the caller's own, by their names, that are part of the checkpoint.
   /// - Complexity: O(parameters) time, and memory for them once more.
   /// - Throws: ``CheckpointError/inTheWay(path:)`` if the folder is there and holds something else, ``CheckpointError/output(_:)``.
   public func save(
     to folder: URL, training: (json: Data, optimizer: AdamW<Float>?)? = nil,
-    best: (parameters: Parameters<Float>, json: Data)? = nil
+    best: (parameters: Parameters<Float>, json: Data)? = nil, beside: [String: Data] = [:]
   ) throws(CheckpointError) {
     let folder = folder.resolvingSymlinksInPath()
-    let others = try Self.otherFiles(in: folder)
+    let others = try Self.otherFiles(in: folder).filter { beside[$0] == nil }
     do throws(OutputError) {
       let output = try AtomicFolder(at: folder, replacing: true)
       try output.fill { (hidden) throws(OutputError) in
@@ -32,18 +33,19 @@ extension Checkpoint {
           let inner = hidden.appendingPathComponent(Self.bestName)
           try createFolder(at: inner)
           try Checkpoint(model: model, parameters: best.parameters, tokenizer: tokenizer)
-            .write(to: inner, training: (json: best.json, optimizer: nil))
+            .write(to: inner, training: (json: best.json, optimizer: nil), beside: [:])
         }
-        try write(to: hidden, training: training)
+        try write(to: hidden, training: training, beside: beside)
       }
       try output.commit()
     } catch { throw .output(error) }
   }
 
-  /// Writes the files into a folder that is there. The weights come last: where they are, the rest is.
+  /// Writes the files into a folder that is there. The weights come last, but for all checksums: where they are, the rest is.
   private func write(
-    to folder: URL, training: (json: Data, optimizer: AdamW<Float>?)?
+    to folder: URL, training: (json: Data, optimizer: AdamW<Float>?)?, beside: [String: Data]
   ) throws(OutputError) {
+    for (name, data) in beside { try writeAtomically(data, to: folder.appendingPathComponent(name)) }
     let configuration = CheckpointConfiguration(model: type(of: model).identifier, settings: model.configuration)
     try writeAtomically(try configuration.json(), to: folder.appendingPathComponent(Self.configurationName))
     if let tokenizer {
@@ -60,6 +62,7 @@ extension Checkpoint {
     // transformers asks for the note.
     try Self.write(
       Self.tensors(of: parameters), metadata: ["format": "pt"], to: folder.appendingPathComponent(Self.weightsName))
+    try Manifest(of: Self.fileNames + beside.keys, in: folder).write(to: folder)
   }
 
   /// Checks that a checkpoint can be saved under a name, before any work is done for it: nothing is there yet, or an empty

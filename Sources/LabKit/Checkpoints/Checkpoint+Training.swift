@@ -9,7 +9,9 @@ extension Checkpoint {
   /// - Throws: ``CheckpointError``
   public static func trainingNotes(_ folder: URL) throws(CheckpointError) -> Data? {
     try checkIsFolder(folder)
-    return try contents(of: folder.appendingPathComponent(trainingName))
+    let json = try contents(of: folder.appendingPathComponent(trainingName))
+    try checkDamage(to: [trainingName], in: folder)
+    return json
   }
 
   /// Whether the folder has an optimiser, without which a training cannot go on.
@@ -43,6 +45,7 @@ extension Checkpoint {
     optimizer.step = step
     optimizer.firstMoment.assign(try tensors.parameters(layout, as: Float.self, prefix: firstPrefix))
     optimizer.secondMoment.assign(try tensors.parameters(layout, as: Float.self, prefix: secondPrefix))
+    try checkDamage(to: [optimizerName], in: folder)
     return (json, optimizer)
   }
 

@@ -41,7 +41,9 @@ public struct Checkpoint {
   static let optimizerName = "optimizer.safetensors"
   /// The folder, inside a checkpoint's, of the weights that did best in its training.
   public static let bestName = "best"
-  static let names: Set = [configurationName, weightsName, tokenizerName, trainingName, optimizerName, bestName]
+  /// The files that saving writes, but for the list of their checksums.
+  static let fileNames = [configurationName, weightsName, tokenizerName, trainingName, optimizerName]
+  static let names = Set(fileNames + [bestName, Manifest.name])
 }
 
 // MARK: - Loading
@@ -62,6 +64,7 @@ extension Checkpoint {
       model: opened.model, parameters: try opened.tensors.parameters(opened.model.parameters, as: Float.self),
       tokenizer: try tokenizer(in: folder, vocabularySize: opened.model.configuration.vocabularySize))
     checkpoint.notes = opened.notes
+    try checkDamage(to: [configurationName, weightsName, tokenizerName], in: folder)
     return checkpoint
   }
 
@@ -71,7 +74,9 @@ extension Checkpoint {
     _ folder: URL, models: [any SequenceModel.Type], as type: Scalar.Type
   ) throws(CheckpointError) -> (model: any SequenceModel, parameters: Parameters<Scalar>) {
     let opened = try open(folder, models: models)
-    return (opened.model, try opened.tensors.parameters(opened.model.parameters, as: type))
+    let parameters = try opened.tensors.parameters(opened.model.parameters, as: type)
+    try checkDamage(to: [configurationName, weightsName], in: folder)
+    return (opened.model, parameters)
   }
 
   /// A folder's model and its weights, checked against each other.
@@ -140,6 +145,11 @@ extension Checkpoint {
         file: file.path, problem: "it has \(tokenizer.vocabularySize) tokens, but the model has \(vocabularySize)")
     }
     return tokenizer
+  }
+
+  /// Checks that files that could be read are what was saved. A fault that has a name of its own has been told before.
+  static func checkDamage(to names: [String], in folder: URL) throws(CheckpointError) {
+    do { try Manifest.check(names, in: folder) } catch { throw .manifest(error) }
   }
 
   static func checkIsFolder(_ folder: URL) throws(CheckpointError) {

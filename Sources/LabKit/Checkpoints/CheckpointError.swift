@@ -38,6 +38,8 @@ public enum CheckpointError: UserFacingError, Equatable {
   case training(file: String, problem: String)
   /// A model that a form of others' cannot hold.
   case notConvertible(form: String, problem: String)
+  /// A file that is not what was saved.
+  case manifest(ManifestError)
   /// A folder that is in the way, and is no checkpoint.
   case inTheWay(path: String)
   /// The checkpoint cannot be written.
@@ -74,6 +76,7 @@ public enum CheckpointError: UserFacingError, Equatable {
     case .tokenizer(let file, let problem): "\(shown(file)): \(problem)"
     case .training(let file, let problem): "\(shown(file)): \(problem)"
     case .notConvertible(let form, let problem): "this model cannot be written in the form of \(form): \(problem)"
+    case .manifest(let error): error.message
     case .inTheWay(let path):
       "\(shown(path)) exists already and is no checkpoint; choose another name or remove it first"
     case .output(let error): error.message

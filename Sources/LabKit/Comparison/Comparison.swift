@@ -115,7 +115,7 @@ public struct Comparison {
     func addRuns(of models: [Int], seed: UInt64) throws {
       let (corpus, test) = try data(of: seed)
       func run(_ index: Int, steps: Int) throws -> Run {
-        let finished = finishedRun(types[index], seed: seed, steps: steps, test, in: folder)
+        let finished = try finishedRun(types[index], seed: seed, steps: steps, test, in: folder)
         let run = try finished ?? train(index, seed: seed, steps: steps, on: corpus, test, onEvent: onEvent)
         if finished == nil { try folder?.save(run, tokenizer: corpus.tokenizer) }
         try onEvent(.finished(run))
@@ -167,8 +167,8 @@ public struct Comparison {
   /// A run that the folder has, scored again.
   private func finishedRun(
     _ type: any SequenceModel.Type, seed: UInt64, steps: Int, _ test: TestSet, in folder: ComparisonFolder?
-  ) -> Run? {
-    guard let (checkpoint, record) = folder?.run(type.identifier, seed: seed, steps: steps, models: types) else {
+  ) throws -> Run? {
+    guard let (checkpoint, record) = try folder?.run(type.identifier, seed: seed, steps: steps, models: types) else {
       return nil
     }
     return Run(

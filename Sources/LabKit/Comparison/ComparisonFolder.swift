@@ -15,10 +15,11 @@ public struct ComparisonFolder {
   public let url: URL
 
   /// What must agree for a comparison to go on where another stopped.
-  struct Plan: Codable, Equatable {
-    let plan: ComparisonPlan
-    let corpus: String
-    let models: [String]
+  package struct Plan: Codable, Equatable {
+    package let plan: ComparisonPlan
+    /// The corpus's SHA-256.
+    package let corpus: String
+    package let models: [String]
   }
 
   /// What a finished run needs to be remembered, beside its checkpoint.
@@ -46,9 +47,10 @@ public struct ComparisonFolder {
     let loss: Double?
   }
 
-  private var plan: URL { url.appendingPathComponent("plan.json") }
+  private static let (planName, resultsName, recordName) = ("plan.json", "results.json", "run.json")
+  private var plan: URL { url.appendingPathComponent(Self.planName) }
   /// Where the results go.
-  public var results: URL { url.appendingPathComponent("results.json") }
+  public var results: URL { url.appendingPathComponent(Self.resultsName) }
 
   /// A new folder.
   /// - Throws: `OutputError`, if something is there already, or the folder cannot be made.
@@ -57,7 +59,7 @@ public struct ComparisonFolder {
     let json = try Self.json(Self.plan(of: comparison))
     let folder = try AtomicFolder(at: url)
     try folder.fill { (hidden) throws(OutputError) in
-      try writeAtomically(json, to: hidden.appendingPathComponent("plan.json"))
+      try writeAtomically(json, to: hidden.appendingPathComponent(Self.planName))
     }
     try folder.commit()
   }
@@ -73,15 +75,16 @@ public struct ComparisonFolder {
   }
 
   /// The parameters and record of a run that is finished, or nil.
+  /// - Throws: `ManifestError` or `CheckpointError`, if a file of it is damaged: numbers of it must not be shown, and who has such a
+  ///   disk wants to know.
   func run(
     _ identifier: String, seed: UInt64, steps: Int, models: [any SequenceModel.Type]
-  ) -> (Checkpoint, RunRecord)? {
+  ) throws -> (Checkpoint, RunRecord)? {
     let folder = runFolder(identifier, seed, steps)
-    guard let data = try? Data(contentsOf: folder.appendingPathComponent("run.json")),
-      let record = try? JSONDecoder().decode(RunRecord.self, from: data),
-      let checkpoint = try? Checkpoint.load(folder, models: models)
-    else { return nil }
-    return (checkpoint, record)
+    guard let data = try? Data(contentsOf: folder.appendingPathComponent(Self.recordName)) else { return nil }
+    try Manifest.check([Self.recordName], in: folder)
+    guard let record = try? JSONDecoder().decode(RunRecord.self, from: data) else { return nil }
+    return (try Checkpoint.load(folder, models: models), record)
   }
 
   /// Keeps a finished run.
@@ -93,9 +96,8 @@ public struct ComparisonFolder {
       tokensTrained: run.tokensTrained, seconds: run.seconds,
       failure: failure)
     let checkpoint = Checkpoint(model: run.model, parameters: run.parameters, tokenizer: tokenizer)
-    try checkpoint.save(to: folder)
     // A run counts as finished once this file is there.
-    try writeAtomically(Self.json(record), to: folder.appendingPathComponent("run.json"))
+    try checkpoint.save(to: folder, beside: [Self.recordName: try Self.json(record)])
   }
 
   /// A trial that is finished, or nil.
@@ -112,7 +114,21 @@ public struct ComparisonFolder {
 
   /// Writes the results, which finishes the folder.
   public func finish(_ results: ComparisonResults) throws {
+    // Older checksums must not stand beside newer results.
+    unlink(url.appendingPathComponent(Manifest.name).path)
     try writeAtomically(results.json(), to: self.results)
+    try Manifest(of: [Self.planName, Self.resultsName], in: url).write(to: url)
+  }
+
+  /// Whether `results.json` is what ``finish(_:)`` wrote; true of a folder without checksums.
+  package static func hasItsResults(_ url: URL) -> Bool {
+    (try? Manifest.check([resultsName], in: url)) != nil
+  }
+
+  /// What the comparison in a folder was made with; nil if there is none.
+  package static func plan(in url: URL) -> Plan? {
+    guard let data = try? Data(contentsOf: url.appendingPathComponent(planName)) else { return nil }
+    return try? JSONDecoder().decode(Plan.self, from: data)
   }
 
   private func runFolder(_ identifier: String, _ seed: UInt64, _ steps: Int) -> URL {

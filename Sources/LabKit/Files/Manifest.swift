@@ -1,0 +1,106 @@
+// What a folder's files were when they were saved, so that damage is noticed when they are read.
+
+import Foundation
+import LabErrors
+
+/// The sizes and checksums of a folder's files, kept in its file `manifest.json`.
+package struct Manifest: Codable, Equatable {
+  /// What a file was.
+  package struct Entry: Codable, Equatable {
+    let bytes: Int
+    /// 16 hexadecimal digits, as `xxhsum -H64` prints them.
+    let xxh64: String
+
+    init(_ data: Data) {
+      let digits = String(data.withUnsafeBytes { XXHash64.hash($0) }, radix: 16)
+      (bytes, xxh64) = (data.count, String(repeating: "0", count: 16 - digits.count) + digits)
+    }
+  }
+
+  /// The files, by their paths inside the folder.
+  package let files: [String: Entry]
+
+  package static let name = "manifest.json"
+
+  /// Of those of some files that are there.
+  /// - Throws: ``OutputError``, if one cannot be read.
+  package init(of names: some Sequence<String>, in folder: URL) throws(OutputError) {
+    var files: [String: Entry] = [:]
+    for name in names {
+      let file = folder.appendingPathComponent(name)
+      guard FileManager.default.fileExists(atPath: file.path) else { continue }
+      do { files[name] = Entry(try Data(contentsOf: file, options: .alwaysMapped)) } catch {
+        throw .cannotWrite(path: file.path, reason: systemReason(error))
+      }
+    }
+    self.files = files
+  }
+
+  /// Writes it into the folder.
+  package func write(to folder: URL) throws(OutputError) {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    let file = folder.appendingPathComponent(Self.name)
+    guard let json = try? encoder.encode(self) else { throw .cannotWrite(path: file.path, reason: "it has no JSON") }
+    try writeAtomically(json + Data("\n".utf8), to: file)
+  }
+
+  /// What is found of all files that lists in a folder, and in those below it, name.
+  package struct Findings {
+    /// The files that are as they were saved, as paths inside the folder.
+    package private(set) var whole: [String] = []
+    /// Those that are otherwise or missing, and lists that cannot be read.
+    package private(set) var damaged: [String] = []
+
+    /// Looks at every list in a folder and in those below it.
+    package init(in folder: URL) {
+      let names = (try? FileManager.default.subpathsOfDirectory(atPath: folder.path)) ?? []
+      for list in names.sorted() where (list as NSString).lastPathComponent == Manifest.name {
+        let inner = (list as NSString).deletingLastPathComponent
+        let place = inner.isEmpty ? folder : folder.appendingPathComponent(inner)
+        guard let manifest = try? Manifest.read(in: place) else {
+          damaged.append(list)
+          continue
+        }
+        for name in manifest.files.keys.sorted() {
+          let path = (inner as NSString).appendingPathComponent(name)
+          let isWhole = Manifest.data(of: place.appendingPathComponent(name)).map { Entry($0) == manifest.files[name] }
+          if isWhole == true { whole.append(path) } else { damaged.append(path) }
+        }
+      }
+    }
+  }
+
+  /// The list of a folder; nil if it has none.
+  private static func read(in folder: URL) throws(ManifestError) -> Manifest? {
+    let file = folder.appendingPathComponent(name)
+    guard FileManager.default.fileExists(atPath: file.path) else { return nil }
+    guard let json = data(of: file), let manifest = try? JSONDecoder().decode(Manifest.self, from: json),
+      !manifest.files.isEmpty
+    else { throw .unreadable(path: file.path) }
+    return manifest
+  }
+
+  /// Checks that files of a folder are what they were. One that is not there, or that was added later, is no damage; and a folder of
+  /// others has no manifest at all.
+  /// - Parameter names: The files to check.
+  /// - Returns: Whether there is a manifest.
+  /// - Throws: ``ManifestError``
+  @discardableResult
+  package static func check(_ names: [String], in folder: URL) throws(ManifestError) -> Bool {
+    guard let manifest = try read(in: folder) else { return false }
+    for name in names {
+      let file = folder.appendingPathComponent(name)
+      guard let entry = manifest.files[name], FileManager.default.fileExists(atPath: file.path) else { continue }
+      guard let data = data(of: file), Entry(data) == entry else { throw .changed(path: file.path) }
+    }
+    return true
+  }
+
+  /// The contents of a file; nil if it is missing, or no file: a pipe would have us wait.
+  private static func data(of file: URL) -> Data? {
+    var status = stat()
+    guard stat(file.path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    return try? Data(contentsOf: file, options: .alwaysMapped)
+  }
+}
