@@ -18,6 +18,8 @@ struct ProbeCell {
   var reference: (width: Int, layers: Int)?
   /// The layers of a Transformer that is not matched; others have one.
   var layers = 1
+  /// Whether the nearest tokens are meant to be mostly right, so that a short memory does not stay at chance.
+  var hasShortcut = false
   /// What training starts from.
   var firstValues = FirstValues.usual
   /// What else is to be known of the trained model.
@@ -38,10 +40,11 @@ struct ProbeCell {
     let (run, task, longer) = (try ProbeRun(task, type, settings), task, longer)
     let (firstValues, look) = (firstValues, look)
     let tokens = settings.batchSize * task.length
+    let baselines: @Sendable () -> CellBaselines = { CellBaselines(task) }
     return PatternCell(
       id, model: type.identifier, setting: "\(settings) \(task) \(longer) \(firstValues)",
       seconds: Double(tokens * settings.steps) / Self.tokensPerSecond,
-      baselines: { CellBaselines(task) },
+      baselines: hasShortcut ? nil : baselines,
       measure: { seed, onProgress in
         let trained = try run.trained(
           seed: seed, firstValues: { firstValues.apply(to: $0, seed: seed) }, onProgress: onProgress)

@@ -27,7 +27,7 @@ struct AgreementPattern: Pattern {
   static let probe = ProbeCell(
     task: AgreementTask(), longer: attractors.map { AgreementTask(attractors: $0) },
     // Until the steps are over: many sentences have no attractor, so that nearly all right is no reason to stop.
-    settings: untilTheEnd, reference: (20, 2))
+    settings: untilTheEnd, reference: (20, 2), hasShortcut: true)
 
   private static var untilTheEnd: ProbeSettings {
     var settings = ProbeSettings(batchSize: 32, steps: 600)
