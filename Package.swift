@@ -64,7 +64,9 @@ let package = Package(
     .testTarget(
       name: "ModelTests", dependencies: modelKit + ["ModelCatalog", "ModelContract", "LabKit"],
       resources: [.copy("Fixtures")]),
-    .testTarget(name: "CorporaTests", dependencies: ["TensorCore", "Corpora", "LabErrors"]),
+    .testTarget(
+      name: "CorporaTests", dependencies: ["TensorCore", "Corpora", "LabErrors"],
+      resources: [.copy("BytePairs/Fixtures")]),
     .testTarget(name: "LabResultsTests", dependencies: ["LabResults", "TestSupport"]),
     .testTarget(
       name: "LabKitTests",

@@ -19,6 +19,9 @@ extension Corpus {
       name: file.name, sha256: SHA256.hexDigest(of: Array(file.text.utf8)), tokenizer: tokenizer, train: Split(),
       validation: part(0..<tokens.count / 2), test: part(tokens.count / 2..<tokens.count), grammar: nil,
       droppedStories: 0, heldOut: part(0..<tokens.count), charactersPerToken: characters / Double(tokens.count),
-      coverage: nil, notes: file.notes + (changed.map { ["\(file.name): \($0.note)"] } ?? []))
+      coverage: nil, notes: file.notes + (changed.map { ["\(file.name): \($0.note)"] } ?? []),
+      heldOutBytes: HeldOutBytes(
+        tokens[...], validationCount: tokens.count / 2, tokenizer: tokenizer,
+        bytes: tokenizer.kind == .word ? text.utf8.count : nil))
   }
 }

@@ -31,6 +31,8 @@ public struct Corpus: Sendable {
   public let coverage: WordCoverage?
   /// What was dropped of a file when it was read, and what in it may not be as expected, in words.
   public let notes: [String]
+  /// Bytes of a text's held-out parts; nil for a grammar.
+  public let heldOutBytes: HeldOutBytes?
 
   /// The names of dependency kinds, by `Dependency.kind`; the first stands for none.
   public var kinds: [DependencyKind] { grammar?.kinds ?? [DependencyKind(name: "", looksAhead: false)] }
@@ -42,7 +44,7 @@ public struct Corpus: Sendable {
     Corpus(
       name: name, sha256: sha256, tokenizer: tokenizer, train: Split(), validation: validation, test: test,
       grammar: grammar, droppedStories: droppedStories, heldOut: heldOut, charactersPerToken: charactersPerToken,
-      coverage: coverage, notes: notes)
+      coverage: coverage, notes: notes, heldOutBytes: heldOutBytes)
   }
 
   /// The share of a text's held-out tokens that are words which the vocabulary does not have. Which of them they were costs a model by words
@@ -128,7 +130,8 @@ extension Corpus {
     test.ceilings = GrammarScorer(grammar).ceilings(of: test)
     return Corpus(
       name: name, sha256: sha256, tokenizer: try Tokenizer(grammar), train: train, validation: validation, test: test,
-      grammar: grammar, droppedStories: dropped, heldOut: Split(), charactersPerToken: nil, coverage: nil, notes: notes)
+      grammar: grammar, droppedStories: dropped, heldOut: Split(), charactersPerToken: nil, coverage: nil, notes: notes,
+      heldOutBytes: nil)
   }
 
   /// The stories of a grammar file.
@@ -150,10 +153,12 @@ public enum TextCut: Sendable, Equatable {
   case characters
   /// By word; the vocabulary is that of the training part, and all other words are one unknown token.
   case words(minimumCount: Int = 1, maximumSize: Int = 20_000)
+  /// By byte pairs, with a vocabulary that is given or learned from the training part.
+  case bytePairs(BytePairVocabulary)
 }
 
 extension Corpus {
-  /// A text. Its first 90 % (of its tokens by character, of its characters by word) train; the first half of the rest
+  /// A text. Its first 90 % (of its tokens by character, of its characters by word or byte pairs) train; the first half of the rest
   /// validates, and the second half tests.
   /// - Throws: `CorpusError`: `.empty` or `.tooShort`.
   public static func text(_ file: TextFile, cut: TextCut = .characters) throws(CorpusError) -> Corpus {
@@ -165,6 +170,7 @@ extension Corpus {
     var heldOutCharacters: Int?
     var coverage: WordCoverage?
     var notes = file.notes
+    var heldOutBytes: Int?
     switch cut {
     case .characters:
       tokenizer = try .characters(of: text)
@@ -183,8 +189,20 @@ extension Corpus {
       heldOutCharacters = scalars.distance(from: boundary, to: scalars.endIndex)
       // end
       trainCount = trainTokens.count
+      heldOutBytes = text[boundary...].utf8.count
       coverage = WordCoverage(tokenizer, counts, minimumCount: minimumCount)
       notes += UnspacedScript.note(on: file).map { [$0] } ?? []
+    case .bytePairs(let vocabulary):
+      // The same seam as by word, so that models of both are scored on the same text.
+      let scalars = text.unicodeScalars
+      let tenth = scalars.index(scalars.startIndex, offsetBy: scalars.count * 9 / 10)
+      let boundary = WordCutter.seam(in: text, from: tenth)
+      let trainText = String(text[..<boundary])
+      tokenizer = Tokenizer(try vocabulary.pairs(for: trainText))
+      let trainTokens = try tokenizer.encode(trainText, blanks: false)
+      tokens = trainTokens + (try tokenizer.encode(String(text[boundary...]), blanks: false))
+      heldOutCharacters = scalars.distance(from: boundary, to: scalars.endIndex)
+      trainCount = trainTokens.count
     }
     let validationCount = (tokens.count - trainCount) / 2
     guard trainCount >= 2, validationCount >= 2 else {
@@ -197,7 +215,9 @@ extension Corpus {
       test: Split(tokens: Array(tokens[(trainCount + validationCount)...]), documentStarts: [0]), grammar: nil,
       droppedStories: 0, heldOut: Split(tokens: Array(tokens[trainCount...]), documentStarts: [0]),
       charactersPerToken: heldOutCharacters.map { Double($0) / Double(tokens.count - trainCount) } ?? 1,
-      coverage: coverage, notes: notes)
+      coverage: coverage, notes: notes,
+      heldOutBytes: HeldOutBytes(
+        tokens[trainCount...], validationCount: validationCount, tokenizer: tokenizer, bytes: heldOutBytes))
   }
 
   /// As `text(_:cut:)`.

@@ -38,6 +38,10 @@ public enum CorpusError: UserFacingError, Equatable {
   case unknownTokens(name: String, UnknownTokens)
   /// A `tokenizer.json` that cannot be used.
   case invalidTokenizer(reason: String)
+  /// Another file with a vocabulary that cannot be used.
+  case invalidTokenizerFile(path: String, reason: String)
+  /// A number of tokens that no vocabulary can be learned with.
+  case vocabularySize(Int, possible: ClosedRange<Int>)
 }
 
 extension CorpusError {
@@ -72,6 +76,10 @@ extension CorpusError {
       "\(name) cannot be scored: the model's vocabulary does not have \(unknown.names), \(unknown.percent) of the text; "
         + "it knows no more than what its training text is made of"
     case .invalidTokenizer(let reason): "tokenizer.json cannot be used: \(reason)"
+    case .invalidTokenizerFile(let path, let reason): "\(path) cannot be used: \(reason)"
+    case .vocabularySize(let size, let possible):
+      "a vocabulary of \(size) tokens cannot be learned: from \(possible.lowerBound), the bytes, to "
+        + "\(possible.upperBound) are possible"
     }
   }
 
@@ -87,6 +95,7 @@ extension CorpusError {
   public var exitCode: Int32 {
     switch self {
     case .noStories, .missingFile, .directory, .unreadable, .pipeGone: ExitCode.inputMissing
+    case .vocabularySize: ExitCode.usage
     default: ExitCode.badData
     }
   }

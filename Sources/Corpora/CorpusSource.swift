@@ -4,8 +4,8 @@ import Foundation
 
 /// Where a corpus comes from, as far as it must be noted to find it again.
 public struct CorpusSource: Codable, Equatable, Sendable {
-  /// How the file is read: as a grammar, or as a text that is cut into characters or into words.
-  public enum Kind: String, Codable, Sendable { case grammar, char, word }
+  /// How the file is read: as a grammar, or as a text that is cut into characters, words or byte pairs.
+  public enum Kind: String, Codable, Sendable { case grammar, char, word, bpe }
 
   /// The name of the default corpus, which lies beside the program.
   public static let stories = "stories"
@@ -17,21 +17,32 @@ public struct CorpusSource: Codable, Equatable, Sendable {
   public let name: String
   /// How the file is read.
   public let kind: Kind
+  /// For byte pairs: how many are learned, or the folder or file that they are in; nil: the usual number.
+  public let vocabulary: String?
 
   /// Notes a source; nothing is looked for before `load` or `url`.
-  public init(name: String, kind: Kind) { (self.name, self.kind) = (name, kind) }
+  public init(name: String, kind: Kind, vocabulary: String? = nil) {
+    (self.name, self.kind, self.vocabulary) = (name, kind, vocabulary)
+  }
 
   /// Reads the corpus; `seed` and `sizes` are those of a grammar's stories.
-  /// - Parameter text: The text, where it was read already.
+  /// - Parameters:
+  ///   - text: The text, where it was read already.
+  ///   - tokenizer: A model's. If it is of byte pairs, a text is cut by it, whatever its source says.
   /// - Throws: `CorpusError.pipeGone` for a text that came through a pipe, unless it is given.
   public func load(
-    seed: UInt64 = 1, sizes: Corpus.Sizes = Corpus.Sizes(), text: TextFile? = nil
+    seed: UInt64 = 1, sizes: Corpus.Sizes = Corpus.Sizes(), text: TextFile? = nil, as tokenizer: Tokenizer? = nil
   ) throws(CorpusError) -> Corpus {
     if kind == .grammar { return try Corpus.stories(url: try url(), seed: seed, sizes: sizes) }
     let file: TextFile
     if let text { file = text } else { file = try read() }
+    if let pairs = tokenizer?.bytePairs { return try Corpus.text(file, cut: .bytePairs(.given(pairs))) }
+    switch kind {
+    case .grammar, .char: return try Corpus.text(file, cut: .characters)
     // Words that occur once are the unknown word of the training part: so models learn how often one comes.
-    return try Corpus.text(file, cut: kind == .word ? .words(minimumCount: 2) : .characters)
+    case .word: return try Corpus.text(file, cut: .words(minimumCount: 2))
+    case .bpe: return try Corpus.text(file, cut: .bytePairs(try BytePairVocabulary(named: vocabulary)))
+    }
   }
 
   /// The text of a file.
@@ -51,7 +62,9 @@ public struct CorpusSource: Codable, Equatable, Sendable {
   /// The same source under a path that holds from any folder and at any time.
   public var absolute: CorpusSource {
     guard name != Self.stories, name != Self.pipe, let url = try? url() else { return self }
-    return CorpusSource(name: FileBytes.isPipe(url.path) ? Self.pipe : url.standardizedFileURL.path, kind: kind)
+    let place = vocabulary.map { Int($0) == nil ? URL(userPath: $0).standardizedFileURL.path : $0 }
+    return CorpusSource(
+      name: FileBytes.isPipe(url.path) ? Self.pipe : url.standardizedFileURL.path, kind: kind, vocabulary: place)
   }
 
   /// Looks for the default corpus in the folders above the program, and above the current one.

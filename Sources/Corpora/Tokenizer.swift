@@ -1,11 +1,12 @@
-// Text to token numbers and back: by character, by word, or by the words of a grammar.
+// Text to token numbers and back: by character, by word, by the words of a grammar, or by byte pairs.
 
 import Foundation
 
-/// Turns text into token numbers and back. The last token is always the blank, `___`. A text may have a `___` of its own: of words it is one,
-/// which stands in the list as well; of characters it is three.
+/// Turns text into token numbers and back. The last token is always the blank, `___`; only byte pairs that come from elsewhere may lack it.
+/// A text may have a `___` of its own: of words it is one, which stands in the list as well; of characters it is three.
 ///
-/// Its JSON is `tokenizer.json`: `{"kind": "char", "tokens": [...]}`; a token's number is its place in the list.
+/// Its JSON is `tokenizer.json`: `{"kind": "char", "tokens": [...]}`; a token's number is its place in the list. Byte pairs have the
+/// form of the `tokenizers` library.
 public struct Tokenizer: Sendable, Equatable {
   /// How text is cut.
   public enum Kind: String, Codable, Sendable, CaseIterable {
@@ -16,6 +17,8 @@ public struct Tokenizer: Sendable, Equatable {
     case word
     /// As `word`, with a grammar's words, the end of a story as a token, and capitals at the beginning of sentences.
     case story
+    /// Bytes that often follow each other are a token; decoding gives the text back exactly.
+    case bytePairs = "bpe"
   }
 
   /// The token that hides a word.
@@ -27,14 +30,17 @@ public struct Tokenizer: Sendable, Equatable {
 
   /// How text is cut.
   public let kind: Kind
-  /// The tokens, in the order of their numbers.
+  /// The tokens, in the order of their numbers. Of byte pairs they are for showing: what is no UTF-8 looks alike.
   public let tokens: [String]
   /// Of all tokens but the blank.
   private let numbers: [String: Int32]
+  /// What cuts text, of the kind `bytePairs`.
+  public let bytePairs: BytePairs?
 
   /// A tokenizer with these tokens; the blank must be the last of them, and no token may occur twice.
   /// - Throws: `CorpusError.invalidTokenizer`
   public init(kind: Kind, tokens: [String]) throws(CorpusError) {
+    guard kind != .bytePairs else { throw .invalidTokenizer(reason: "byte pairs need their merges") }
     guard tokens.count >= 2, tokens.count <= 1_000_000 else {
       throw .invalidTokenizer(reason: "it has \(tokens.count) tokens; from 2 to a million are possible")
     }
@@ -63,20 +69,42 @@ public struct Tokenizer: Sendable, Equatable {
     self.kind = kind
     self.tokens = tokens
     self.numbers = numbers
+    bytePairs = nil
+  }
+
+  /// A tokenizer by byte pairs.
+  public init(_ pairs: BytePairs) {
+    (kind, numbers, bytePairs) = (.bytePairs, [:], pairs)
+    tokens = (0..<Int32(pairs.count)).map { String(decoding: pairs.bytes(of: $0), as: UTF8.self) }
   }
 
   /// The number of tokens, the blank included.
   public var vocabularySize: Int { tokens.count }
-  /// The token that hides a word: the last one.
-  public var blankToken: Int32 { Int32(tokens.count - 1) }
-  /// The token that ends a story, if there is one.
-  public var endToken: Int32? { kind == .story ? numbers[Self.endOfStory] : nil }
+  /// The token that hides a word: the last one; −1, which is no token, for byte pairs without it.
+  public var blankToken: Int32 {
+    guard let bytePairs else { return Int32(tokens.count - 1) }
+    return bytePairs.added.last { $0.content == Self.blank }?.id ?? -1
+  }
+  /// The token that ends a story or a text, if there is one.
+  public var endToken: Int32? {
+    if let bytePairs { return bytePairs.added.last { $0.content == BytePairs.endOfText }?.id }
+    return kind == .story ? numbers[Self.endOfStory] : nil
+  }
   /// The token for unknown words, if there is one.
   public var unknownToken: Int32? { kind == .word ? numbers[Self.unknown] : nil }
   /// The number of a token. `___` is the blank, unless a text has it as a word.
-  public func number(of token: String) -> Int32? { numbers[token] ?? (token == Self.blank ? blankToken : nil) }
+  public func number(of token: String) -> Int32? {
+    if let bytePairs { return bytePairs.number(of: token) }
+    return numbers[token] ?? (token == Self.blank ? blankToken : nil)
+  }
   /// Whether a word of a text has a token of its own.
   func hasWord(_ word: String) -> Bool { word != Self.unknown && numbers[word] != nil }
+  /// How many bytes of text these tokens are, one by one.
+  public func byteCount(of ids: some Sequence<Int32>) -> Int {
+    let sizes =
+      bytePairs.map { pairs in (0..<Int32(pairs.count)).map { pairs.bytes(of: $0).count } } ?? tokens.map(\.utf8.count)
+    return ids.reduce(0) { $0 + (sizes.indices.contains(Int($1)) ? sizes[Int($1)] : 0) }
+  }
 }
 
 // MARK: - Encoding and decoding
@@ -100,7 +128,11 @@ extension Tokenizer {
     let parts = blank.map { text.components(separatedBy: $0) } ?? [text]
     for (index, part) in parts.enumerated() {
       if index > 0 { read.append(blankToken, Self.blank, else: nil) }
-      if kind == .character { readCharacters(part, to: &read) } else { readWords(part, to: &read, &isQuoteOpen) }
+      switch kind {
+      case .character: readCharacters(part, to: &read)
+      case .word, .story: readWords(part, to: &read, &isQuoteOpen)
+      case .bytePairs: readBytePairs(part, to: &read)
+      }
     }
     return read
   }
@@ -120,6 +152,12 @@ extension Tokenizer {
     }
   }
 
+  private func readBytePairs(_ text: String, to read: inout TokenizedText) {
+    // What stands for a blank is said by the caller; in a text, “___” is text.
+    read.ids += bytePairs?.encode(text, excluding: Self.blank) ?? []
+    read.unknown.total = read.ids.count
+  }
+
   private func readCharacters(_ text: String, to read: inout TokenizedText) {
     var table: [Unicode.Scalar: Int32] = [:]
     for (index, token) in tokens.dropLast().enumerated() {
@@ -131,9 +169,10 @@ extension Tokenizer {
 
   /// The text of these tokens; numbers outside the vocabulary are shown as U+FFFD.
   public func decode(_ ids: some Sequence<Int32>) -> String {
+    if let bytePairs { return bytePairs.decode(ids) }
     let pieces = ids.map { tokens.indices.contains(Int($0)) ? tokens[Int($0)] : "\u{FFFD}" }
     switch kind {
-    case .character: return pieces.joined()
+    case .character, .bytePairs: return pieces.joined()
     case .word: return StoryText.join(pieces, capitals: false)
     case .story: return StoryText.join(pieces, capitals: true)
     }
@@ -177,40 +216,41 @@ extension Tokenizer {
 
 // MARK: - tokenizer.json
 
-extension Tokenizer: Codable {
-  private enum CodingKeys: CodingKey { case kind, tokens }
-
-  /// Reads a tokenizer; what it holds is checked.
-  public init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: CodingKeys.self)
-    try self.init(
-      kind: try container.decode(Kind.self, forKey: .kind),
-      tokens: try container.decode([String].self, forKey: .tokens))
+extension Tokenizer {
+  /// What the file holds for all kinds but byte pairs.
+  private struct Contents: Codable {
+    var kind: Kind
+    var tokens: [String]
   }
 
-  /// Writes the kind and the tokens.
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(kind, forKey: .kind)
-    try container.encode(tokens, forKey: .tokens)
+  /// What only a file of the `tokenizers` library has.
+  private struct Foreign: Decodable {
+    struct Model: Decodable {}
+    var model: Model
   }
 
-  /// Reads the contents of a `tokenizer.json`.
+  /// Whether these are the contents of a `tokenizer.json` of the `tokenizers` library: it has a model.
+  package static func isForeign(_ json: Data) -> Bool { (try? JSONDecoder().decode(Foreign.self, from: json)) != nil }
+
+  /// Reads the contents of a `tokenizer.json`, ours or that of the `tokenizers` library.
   /// - Throws: `CorpusError.invalidTokenizer`, whatever the bytes are.
   public init(json: Data) throws(CorpusError) {
-    do {
-      self = try JSONDecoder().decode(Tokenizer.self, from: json)
-    } catch let error as CorpusError {
-      throw error
-    } catch {
+    if Self.isForeign(json) {
+      self.init(try BytePairs(json: json))
+      return
+    }
+    let contents: Contents
+    do { contents = try JSONDecoder().decode(Contents.self, from: json) } catch {
       throw .invalidTokenizer(reason: "it is not of the form {\"kind\": …, \"tokens\": [ … ]}")
     }
+    try self.init(kind: contents.kind, tokens: contents.tokens)
   }
 
   /// The contents of a `tokenizer.json`.
   public func json() throws -> Data {
+    if let bytePairs { return try bytePairs.json() }
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
-    return try encoder.encode(self)
+    return try encoder.encode(Contents(kind: kind, tokens: tokens))
   }
 }

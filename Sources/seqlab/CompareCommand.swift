@@ -248,10 +248,11 @@ struct CompareCommand: ParsableCommand {
 
   /// How a text is read, and what its models are like: what follows from its length, and which flags change it.
   private func announceText(_ plan: ComparisonPlan, _ corpus: Corpus) {
-    let isByWords = corpus.tokenizer.kind == .word
+    let units: [Tokenizer.Kind: String] = [.word: "word", .bytePairs: "byte pairs"]
+    let unit = units[corpus.tokenizer.kind] ?? "character"
     let readings = Double(plan.steps * plan.batchSize * plan.length) / Double(max(1, corpus.train.count))
     Output.note(
-      "by \(isByWords ? "word" : "character"), width \(plan.referenceWidth), \(plan.referenceLayers) layers, "
+      "by \(unit), width \(plan.referenceWidth), \(plan.referenceLayers) layers, "
         + "\(plan.steps) × \(plan.batchSize) × \(plan.length) tokens, which read it \(Words.number(readings, digits: 1)) times; "
         + "as its length suggests, or --tokenizer, --width, --layers, --steps, --batch and --context say")
     Output.note(

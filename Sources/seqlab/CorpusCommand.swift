@@ -18,7 +18,9 @@ struct CorpusCommand: ParsableCommand {
         seqlab corpus sample --seed 7 --tokens 100
         seqlab corpus check --corpus my.grammar
       """,
-    subcommands: [Show.self, Sample.self, Floor.self, NGram.self, Check.self])
+    subcommands: [
+      Show.self, Sample.self, Floor.self, NGram.self, Check.self, TrainBPE.self, Encode.self, Decode.self,
+    ])
 
   /// The facts of a corpus.
   struct Show: ParsableCommand {

@@ -74,6 +74,14 @@ enum CorpusFacts {
 
   private static func right(_ share: Double?) -> String { share.map { Words.number($0, digits: 2) } ?? "–" }
 
+  /// What a loss a byte of a text by word leaves out; nil for others.
+  static func bytesOfWords(_ corpus: Corpus) -> String? {
+    guard corpus.tokenizer.kind == .word else { return nil }
+    return
+      "by word, a byte costs less than it should beside other cuts: white space between words and the letters of unknown "
+      + "words are among the bytes, but not in the loss"
+  }
+
   /// The error for what only grammars have.
   static func noGrammar(_ corpus: Corpus, _ what: String) -> InputError {
     InputError("\(corpus.name) is a text, and a text has no \(what): they need a grammar, such as the stories")

@@ -14,27 +14,34 @@ struct CorpusOptions: ParsableArguments {
   )
   var corpus: String?
 
-  @Option(help: ArgumentHelp("For a text file: char or word; by default what suits it.", valueName: "kind"))
+  @Option(help: ArgumentHelp("For a text file: char, word or bpe; by default what suits it.", valueName: "kind"))
   var tokenizer: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "For bpe: how many tokens to learn (default: \(BytePairVocabulary.usualSize)), or where they are.",
+      valueName: "n|dir"))
+  var vocabulary: String?
+
   /// Whether any flag is given.
-  var isNamed: Bool { corpus != nil || tokenizer != nil }
+  var isNamed: Bool { corpus != nil || tokenizer != nil || vocabulary != nil }
 
   /// The corpus that the flags name, and where it comes from; the default stories without any. A text is read once: it may come through a
   /// pipe.
   /// - Parameters:
   ///   - sizes: For a grammar.
   ///   - usualCut: How a text is cut where no flag says it; nil: as suits it.
+  ///   - model: A model's tokenizer; if it is of byte pairs, a text is cut by it.
   func load(
-    sizes: Corpus.Sizes = Corpus.Sizes(), usualCut: CorpusSource.Kind? = nil
+    sizes: Corpus.Sizes = Corpus.Sizes(), usualCut: CorpusSource.Kind? = nil, as model: Tokenizer? = nil
   ) throws -> (source: CorpusSource, corpus: Corpus) {
     guard let text = try text() else {
       let source = try grammar()
       return (source, try source.load(sizes: sizes))
     }
     let kind = try cut() ?? usualCut ?? TextPlan.cut(of: TextFacts(text.text))
-    let source = CorpusSource(name: try name(), kind: kind)
-    return (source, try source.load(text: text))
+    let source = CorpusSource(name: try name(), kind: kind, vocabulary: vocabulary)
+    return (source, try source.load(text: text, as: model))
   }
 
   /// The text that the flags name, read; nil for a grammar.
@@ -60,12 +67,15 @@ struct CorpusOptions: ParsableArguments {
 
   /// How they say that a text is cut; nil, if they do not.
   func cut() throws(UsageError) -> CorpusSource.Kind? {
-    guard let tokenizer else { return nil }
+    guard let tokenizer = tokenizer ?? vocabulary.map({ _ in CorpusSource.Kind.bpe.rawValue }) else { return nil }
     guard let kind = CorpusSource.Kind(rawValue: tokenizer), kind != .grammar else {
-      throw UsageError("there is no tokenizer '\(printable(tokenizer))'; there are char and word")
+      throw UsageError("there is no tokenizer '\(printable(tokenizer))'; there are char, word and bpe")
     }
     guard try !isGrammar() else {
       throw UsageError("--tokenizer is for text files; a grammar's stories come with their own words")
+    }
+    guard kind == .bpe || vocabulary == nil else {
+      throw UsageError("--vocabulary is for byte pairs, --tokenizer bpe; others take theirs from the text")
     }
     return kind
   }

@@ -48,6 +48,7 @@ struct EvalCommand: ParsableCommand {
     try Output.table(report.table)
     Output.note("\n" + report.reading)
     if let note = report.note.value { Output.note(note) }
+    if let note = CorpusFacts.bytesOfWords(corpus) { Output.note(note) }
   }
 
   /// What the model is scored on: what it was trained on, unless the flags name something else.
@@ -68,8 +69,9 @@ struct EvalCommand: ParsableCommand {
       throw UsageError("the checkpoint's tokenizer is '\(tokenizer.kind.rawValue)'; leave out --tokenizer")
     }
     if let kind = CorpusSource.Kind(rawValue: tokenizer.kind.rawValue),
-      let own = try? CorpusSource(name: text.name, kind: kind).load(text: text),
-      record == nil || record?.sha256 == own.sha256
+      let own = try? CorpusSource(name: text.name, kind: kind).load(text: text, as: tokenizer),
+      // Byte pairs fit any text, so that only notes can tell that a model was trained on it.
+      record.map({ $0.sha256 == own.sha256 }) ?? (tokenizer.bytePairs == nil)
     {
       if own.tokenizer == tokenizer { return own }
       guard record == nil else {

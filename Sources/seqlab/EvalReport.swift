@@ -1,5 +1,6 @@
 // What `seqlab eval` prints.
 
+import Corpora
 import LabKit
 import LabReport
 import SequenceKit
@@ -16,15 +17,28 @@ struct EvalReport: Encodable {
   let charactersPerToken: OrNull<Double>
   /// The share of the words that are unknown; null for all but words.
   let unknownShare: OrNull<Double>
+  /// Next-token losses in nats a byte of text, by which models compare however their text is cut; null for a grammar.
+  let perByte: OrNull<PerByte>
   let fillBlank: HeldOutScores.Losses
   /// What no model's expected loss is below; null for a text.
   let floor, fillBlankFloorLeft, fillBlankFloorBothSides: OrNull<HeldOutScores.Losses>
   let note: OrNull<String>
   private let isByWords: Bool
 
+  /// Losses in nats a byte of text, of both held-out parts and of both together.
+  struct PerByte: Encodable {
+    let validation, test, heldOut: Double
+
+    init(_ losses: HeldOutScores.Losses, _ bytes: HeldOutBytes) {
+      validation = bytes.validation.perByte(losses.validation)
+      test = bytes.test.perByte(losses.test)
+      heldOut = bytes.heldOut.perByte(losses.heldOut)
+    }
+  }
+
   private enum CodingKeys: String, CodingKey {
     case model, checkpoint, corpus, reading, parameters, validation, test, heldOut, tokens, charactersPerToken,
-      unknownShare, fillBlank
+      unknownShare, perByte, fillBlank
     case floor, fillBlankFloorLeft, fillBlankFloorBothSides, note
   }
 
@@ -41,6 +55,7 @@ struct EvalReport: Encodable {
     tokens = next?.count ?? 0
     charactersPerToken = OrNull(corpus.charactersPerToken)
     unknownShare = OrNull(corpus.tokenizer.unknownToken.map { _ in corpus.unknownShare })
+    perByte = OrNull(next.flatMap { losses in corpus.heldOutBytes.map { PerByte(losses, $0) } })
     isByWords = corpus.tokenizer.kind == .word
     fillBlank = scores.fillBlank
     floor = OrNull(scores.floor)
@@ -68,6 +83,7 @@ struct EvalReport: Encodable {
     if isByWords, let characters = charactersPerToken.value {
       add("  a character", [validation.value, test.value, heldOut.value].map { $0.map { $0 / characters } }, .strong)
     }
+    if let bytes = perByte.value { add("  a byte", [bytes.validation, bytes.test, bytes.heldOut], .strong) }
     add("  floor", floor.value)
     add("fill the blank", [fillBlank.validation, fillBlank.test, fillBlank.heldOut], .strong)
     add("  floor, left side", fillBlankFloorLeft.value)

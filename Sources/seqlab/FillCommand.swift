@@ -50,6 +50,11 @@ struct FillCommand: ParsableCommand {
     }
     let trained = try TrainedModel(at: checkpoint)
     let tokenizer = try trained.requireTokenizer()
+    guard tokenizer.blankToken >= 0 else {
+      throw InputError(
+        "the vocabulary of \(printable(checkpoint)) has no token for a blank, so it cannot fill one: seqlab sample goes "
+          + "on with a text")
+    }
     let tokens = try Prompt.read(text, as: "text", with: tokenizer, blank: blank)
     let special = [tokenizer.endToken, tokenizer.unknownToken].compactMap { $0 }
     let fillings = try BlankFiller(trained.model, parameters: trained.parameters, blank: tokenizer.blankToken).fill(

@@ -36,7 +36,7 @@ enum Output {
   }
 
   /// Whether somebody looks at standard output, who must not be shown control characters as such.
-  private static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+  static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
 
   /// How a comparison is shown.
   enum Form { case headline, tables, json }

@@ -80,6 +80,7 @@ enum ReportFiles {
     let file = corpus.map { $0.corpus ?? "stories" } ?? results.corpus.name + (isGrammar ? ".grammar" : "")
     add("corpus", quoted(file), unless: file == "stories")
     add("tokenizer", corpus?.tokenizer ?? "", unless: corpus?.tokenizer == nil)
+    add("vocabulary", quoted(corpus?.vocabulary ?? ""), unless: corpus?.vocabulary == nil)
     add(
       "seeds", plan.schedule == nil ? "\(plan.seeds.count)" : "auto",
       unless: plan.seeds == usual.seeds && plan.schedule == usual.schedule)

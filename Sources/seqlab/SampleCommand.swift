@@ -60,13 +60,18 @@ struct SampleCommand: ParsableCommand {
       throw UsageError("this vocabulary has no token that texts begin with; give a --prompt")
     }
     let began = ContinuousClock.now
+    // By byte pairs, the text appears as it is written, in whole characters.
+    var page = json ? nil : tokenizer.bytePairs.map { StreamedText($0) }
+    try page?.begin(with: prefix)
     let written = try generator.tokens(
       after: start + prefix, count: count, settings: settings, stop: pastEnd ? nil : tokenizer.endToken,
-      excluding: Set([tokenizer.blankToken, tokenizer.unknownToken].compactMap { $0 }))
+      excluding: tokenizer.unwritable(of: trained.model.configuration.vocabularySize), onToken: { page?.write($0) })
     let seconds = (ContinuousClock.now - began).milliseconds / 1e3
-    let text = tokenizer.decode(prefix + written)
-    if json { return try Output.json(Result(prompt: prompt, text: text, tokens: written)) }
-    try Output.text(text)
+    if json {
+      return try Output.json(Result(prompt: prompt, text: tokenizer.decode(prefix + written), tokens: written))
+    }
+    if page == nil { try Output.text(tokenizer.decode(prefix + written)) }
+    try page?.end()
     Output.note(
       "\(Words.count(written.count)) tokens, \(Words.count(Int(Double(written.count) / max(seconds, 1e-6)))) a second")
   }

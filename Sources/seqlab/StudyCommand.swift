@@ -143,8 +143,10 @@ struct StudyCommand: ParsableCommand {
     guard let first = checkpoints.first else { throw UsageError("--checkpoint names no folder") }
     let source = try first.model.corpus()
     let usualCut = source?.kind == .grammar ? nil : source?.kind
+    let own = first.model.tokenizer
     let corpus =
-      try corpus.isNamed ? corpus.load(usualCut: usualCut).corpus : source?.load() ?? corpus.load().corpus
+      try corpus.isNamed
+      ? corpus.load(usualCut: usualCut, as: own).corpus : source?.load(as: own) ?? corpus.load(as: own).corpus
     for (path, model) in checkpoints {
       guard try model.requireTokenizer() == corpus.tokenizer else {
         throw InputError(
@@ -165,6 +167,7 @@ struct StudyCommand: ParsableCommand {
     add("checkpoint", checkpoint)
     add("corpus", corpus.corpus)
     add("tokenizer", corpus.tokenizer)
+    add("vocabulary", corpus.vocabulary)
     if profile != .standard { add("profile", profile.rawValue) }
     add("distance", distance.map(String.init))
     add("seeds", seeds.map(String.init))

@@ -102,7 +102,7 @@ struct TrainCommand: ParsableCommand {
     guard record.step <= record.settings.steps else {
       throw UsageError("\(folder) has made \(record.step) steps already; ask for more with --steps")
     }
-    let corpus = try givenCorpus(for: &record)
+    let corpus = try givenCorpus(for: &record, as: trained.tokenizer)
     guard corpus.sha256 == record.sha256, corpus.tokenizer == trained.tokenizer else {
       throw InputError("\(record.corpus.name) is not what \(folder) was trained on; name that with --corpus")
     }
@@ -123,9 +123,9 @@ struct TrainCommand: ParsableCommand {
   }
 
   /// The corpus that a training goes on with: what the flags name, and then notes, or what is noted.
-  private func givenCorpus(for record: inout TrainingRecord) throws -> Corpus {
-    guard corpus.isNamed else { return try record.corpus.load() }
-    let named = try corpus.load(usualCut: record.corpus.kind == .grammar ? nil : record.corpus.kind)
+  private func givenCorpus(for record: inout TrainingRecord, as tokenizer: Tokenizer?) throws -> Corpus {
+    guard corpus.isNamed else { return try record.corpus.load(as: tokenizer) }
+    let named = try corpus.load(usualCut: record.corpus.kind == .grammar ? nil : record.corpus.kind, as: tokenizer)
     record.corpus = named.source.absolute
     return named.corpus
   }

@@ -64,6 +64,10 @@ struct TrainedModel {
   /// The tokenizer, without which there is no text.
   func requireTokenizer() throws(InputError) -> Tokenizer {
     guard let tokenizer else {
+      let size = model.configuration.vocabularySize
+      if let problem = Checkpoint.tokenizerProblem(in: folder, vocabularySize: size) {
+        throw InputError(problem.message)
+      }
       throw InputError("\(printable(folder.path)) has no tokenizer.json, so it works on numbers only: seqlab forward")
     }
     return tokenizer

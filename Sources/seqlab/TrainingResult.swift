@@ -17,6 +17,8 @@ struct TrainingResult: Encodable {
   private let parameters, steps, tokens, validationTokens: Int
   private let seconds: Double
   private let loss, validation: OrNull<Double>
+  /// The validation loss in nats a byte of text, by which models compare however their text is cut; null for a grammar, and for blanks.
+  private let validationPerByte: OrNull<Double>
   private let best: OrNull<Best>
   private let stoppedEarly: Bool
   /// The share of the held-out words of a text by word that are unknown; null for all others.
@@ -29,7 +31,7 @@ struct TrainingResult: Encodable {
 
   private enum CodingKeys: CodingKey {
     case model, checkpoint, objective, parameters, steps, tokens, validationTokens, seconds, loss, validation, best
-    case stoppedEarly, unknownShare
+    case validationPerByte, stoppedEarly, unknownShare
   }
 
   /// - Parameters:
@@ -48,6 +50,7 @@ struct TrainingResult: Encodable {
     (steps, tokens, validationTokens) = (trainer.nextStep, trainer.tokensTrained, validation?.count ?? 0)
     self.seconds = seconds
     (self.loss, self.validation) = (OrNull(loss), OrNull(validation?.mean))
+    validationPerByte = OrNull(validation.flatMap { session.perByte($0) })
     stoppedEarly = record.isOutOfPatience
     unknownShare = OrNull(session.corpus.tokenizer.unknownToken.map { _ in session.corpus.unknownShare })
     let kept = session.bestFolder(in: destination)
@@ -74,7 +77,9 @@ struct TrainingResult: Encodable {
     if let loss { facts.append(("last loss", Words.nats(loss))) }
     if let validation {
       let unit = isCausal ? "a token" : "a blank"
-      facts.append(("validation", "\(Words.nats(validation.mean)) \(unit), over \(Words.count(validation.count))"))
+      let perByte = session.perByte(validation).map { "; \(Words.nats($0)) a byte" } ?? ""
+      facts.append(
+        ("validation", "\(Words.nats(validation.mean)) \(unit), over \(Words.count(validation.count))\(perByte)"))
     } else {
       facts.append(("stopped", "after step \(trainer.nextStep) of \(settings.steps); --resume \(destination) goes on"))
     }
@@ -99,6 +104,12 @@ struct TrainingResult: Encodable {
 }
 
 extension TrainingSession {
+  /// A next-token loss on the validation part of a text, in nats a byte; nil for all else.
+  fileprivate func perByte(_ loss: HeldOutEvaluation.Loss) -> Double? {
+    guard trainer.model.sight == .left else { return nil }
+    return corpus.heldOutBytes?.validation.perByte(loss.mean)
+  }
+
   /// Where the best weights are, once the training is saved; nil if they were not kept.
   fileprivate func bestFolder(in destination: String) -> String? {
     guard hasBest else { return nil }

@@ -27,13 +27,15 @@ extension CommandLineTests {
       "help is written for 80 columns, and comes with examples",
       arguments: [
         "", "compare", "study", "report", "train", "eval", "sample", "fill", "forward", "bench", "corpus", "models",
-        "verify", "verify-run", "slopes", "seeds", "inspect", "convert",
+        "verify", "verify-run", "slopes", "seeds", "inspect", "convert", "corpus train-bpe", "corpus encode",
+        "corpus decode",
       ])
     func help(_ command: String) throws {
-      let text = try run((command.isEmpty ? [] : [command]) + ["--help"])
+      let words = command.split(separator: " ").map(String.init)
+      let text = try run(words + ["--help"])
       #expect(text.contains("seqlab \(command)"))
       for line in text.split(separator: "\n") { #expect(line.count <= 80, "\(line)") }
-      #expect(try run(command.isEmpty ? ["help"] : ["help", command]) == text)
+      #expect(try run(["help"] + words) == text)
     }
 
     @Test("help, errors and hints say what was typed: the script's name, or the program's own")

@@ -127,26 +127,6 @@ extension Checkpoint {
     return Opened(configuration: configuration, model: model, tensors: tensors)
   }
 
-  /// The tokenizer, if there is one of ours. The one that comes with a Hugging Face model has another form, and is left alone.
-  private static func tokenizer(in folder: URL, vocabularySize: Int) throws(CheckpointError) -> Tokenizer? {
-    let file = folder.appendingPathComponent(tokenizerName)
-    guard let json = try contents(of: file) else { return nil }
-    if let object = try? JSONDecoder().decode([String: JSONField].self, from: json), object["kind"] == nil,
-      object["added_tokens"] != nil || object["model"] != nil
-    {
-      return nil
-    }
-    let tokenizer: Tokenizer
-    do { tokenizer = try Tokenizer(json: json) } catch {
-      throw .tokenizer(file: file.path, problem: printable(error.description, limit: 300))
-    }
-    guard tokenizer.vocabularySize == vocabularySize else {
-      throw .tokenizer(
-        file: file.path, problem: "it has \(tokenizer.vocabularySize) tokens, but the model has \(vocabularySize)")
-    }
-    return tokenizer
-  }
-
   /// Checks that files that could be read are what was saved. A fault that has a name of its own has been told before.
   static func checkDamage(to names: [String], in folder: URL) throws(CheckpointError) {
     do { try Manifest.check(names, in: folder) } catch { throw .manifest(error) }

@@ -38,7 +38,7 @@ extension TextPlan {
     let lines = corpus.train.tokens.count { $0 == lineBreak }
     self.init(
       tokens: corpus.train.count, vocabulary: corpus.vocabularySize,
-      cut: corpus.tokenizer.kind == .word ? .word : .char,
+      cut: corpus.tokenizer.kind == .word ? .word : corpus.tokenizer.kind == .bytePairs ? .bpe : .char,
       lineLength: Double(corpus.train.count) / Double(max(1, lines)), profile: profile)
   }
 }

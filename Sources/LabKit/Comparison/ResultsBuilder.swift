@@ -1,6 +1,7 @@
 // From runs to the numbers of results.json.
 
 import Corpora
+import Foundation
 import LabResults
 import SequenceKit
 
@@ -33,8 +34,25 @@ struct ResultsBuilder {
       alarms: models.flatMap { Alarms.check($0, corpus: corpusRecord) + Alarms.check($0.id, searches[$0.id]) },
       notes: corpus.remarks
         + TrainingNotes.texts(
-          for: models, beside: baselines, corpus: corpusRecord, isByWords: corpus.tokenizer.kind == .word),
+          for: models, beside: baselines, corpus: corpusRecord, isByWords: corpus.tokenizer.kind == .word)
+        + byteNotes(models),
       pairs: losses.pairs(of: runs))
+  }
+
+  /// What models lose a byte of a text, by which comparisons with other tokens compare; nothing for a grammar.
+  private func byteNotes(_ models: [ComparisonResults.ModelRecord]) -> [String] {
+    let losses = models.compactMap { model in
+      model.nextToken.flatMap { loss in
+        corpus.heldOutBytes.map { model.id + String(format: " %.3f", $0.test.perByte(loss.mean)) }
+      }
+    }
+    let leftOut =
+      corpus.tokenizer.kind == .word ? "; by word, white space and the letters of unknown words cost nothing" : ""
+    return losses.isEmpty
+      ? []
+      : [
+        "Nats a byte of the test part, which compare with those of another --tokenizer: \(losses.joined(separator: ", "))\(leftOut)"
+      ]
   }
 
   /// Floors are means over the seeds' test parts.

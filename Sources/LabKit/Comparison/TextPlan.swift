@@ -39,7 +39,7 @@ public struct TextPlan: Equatable, Sendable {
   ) {
     width = min(64, max(32, Int((Double(tokens) / 50).squareRoot()) / 8 * 8))
     // A list, such as of names, has short lines that have little to do with each other.
-    length = lineLength < (cut == .word ? 4 : 16) ? 32 : 64
+    length = lineLength < (cut == .word ? 4 : cut == .bpe ? 8 : 16) ? 32 : 64
     let weights = 12 * Self.layers * width * width + vocabulary * width
     let effort: Double = profile == .quick ? 1 / 3 : profile == .full ? 3 : 1
     let budget = min(effort * Self.work / Double(6 * weights), Self.mostReadings * Double(tokens))
