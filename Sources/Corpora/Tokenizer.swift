@@ -2,8 +2,9 @@
 
 import Foundation
 
-/// Turns text into token numbers and back. The last token is always the blank, `___`; only byte pairs that come from elsewhere may lack it.
-/// A text may have a `___` of its own: of words it is one, which stands in the list as well; of characters it is three.
+/// Turns text into token numbers and back. The last token is always the blank, `___`; of byte pairs it is `<|blank|>`,
+/// and those that come from elsewhere may lack it. A text may have a `___` of its own: of words it is one, which stands
+/// in the list as well; of characters it is three.
 ///
 /// Its JSON is `tokenizer.json`: `{"kind": "char", "tokens": [...]}`; a token's number is its place in the list. Byte pairs have the
 /// form of the `tokenizers` library.
@@ -83,7 +84,7 @@ public struct Tokenizer: Sendable, Equatable {
   /// The token that hides a word: the last one; −1, which is no token, for byte pairs without it.
   public var blankToken: Int32 {
     guard let bytePairs else { return Int32(tokens.count - 1) }
-    return bytePairs.added.last { $0.content == Self.blank }?.id ?? -1
+    return bytePairs.added.last { $0.content == BytePairs.blank }?.id ?? -1
   }
   /// The token that ends a story or a text, if there is one.
   public var endToken: Int32? {
@@ -153,8 +154,8 @@ extension Tokenizer {
   }
 
   private func readBytePairs(_ text: String, to read: inout TokenizedText) {
-    // What stands for a blank is said by the caller; in a text, “___” is text.
-    read.ids += bytePairs?.encode(text, excluding: Self.blank) ?? []
+    // What stands for a blank is said by the caller; in a text, the mark itself is text.
+    read.ids += bytePairs?.encode(text, excluding: BytePairs.blank) ?? []
     read.unknown.total = read.ids.count
   }
 

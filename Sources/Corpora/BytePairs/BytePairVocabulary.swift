@@ -22,7 +22,7 @@ public enum BytePairVocabulary: Sendable, Equatable {
       return
     }
     guard let size = Int(name) else {
-      self = .given(try BytePairs(contentsOf: URL(userPath: name)).adding(Tokenizer.blank))
+      self = .given(try BytePairs(contentsOf: URL(userPath: name)).adding(BytePairs.blank))
       return
     }
     guard Self.sizes.contains(size) else { throw .vocabularySize(size, possible: Self.sizes) }
@@ -33,7 +33,7 @@ public enum BytePairVocabulary: Sendable, Equatable {
   func pairs(for training: String) throws(CorpusError) -> BytePairs {
     switch self {
     case .given(let pairs): pairs
-    case .learned(let size): try BytePairs.learned(from: training, size: size).adding(Tokenizer.blank)
+    case .learned(let size): try BytePairs.learned(from: training, size: size).adding(BytePairs.blank)
     }
   }
 }

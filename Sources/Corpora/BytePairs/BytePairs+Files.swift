@@ -6,6 +6,8 @@ import LabErrors
 extension BytePairs {
   /// The mark that ends a text in GPT-2's vocabulary.
   public static let endOfText = "<|endoftext|>"
+  /// The mark that hides a token. No merge can make it, for letters and signs are cut apart; “___” is a token of GPT-2's.
+  public static let blank = "<|blank|>"
 
   private static let listNames = ["vocab.json", "encoder.json"]
   private static let mergeNames = ["merges.txt", "vocab.bpe"]

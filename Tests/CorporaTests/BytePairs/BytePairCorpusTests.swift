@@ -30,6 +30,18 @@ struct BytePairCorpusTests {
     #expect(again.tokenizer == tokenizer && again.train == corpus.train)
   }
 
+  @Test("a vocabulary with “___” among its merged tokens, as GPT-2's, has a blank beside it, and comes back")
+  func underscores() throws {
+    let lines = String(repeating: "name ___ <|blank|>\n", count: 60)
+    let corpus = try Corpus.text(lines, name: "l", cut: .bytePairs(.learned(size: 275)))
+    let (tokenizer, blank) = (corpus.tokenizer, corpus.tokenizer.blankToken)
+    let three = try #require(tokenizer.number(of: " ___"))
+    #expect(three != blank && blank == Int32(corpus.vocabularySize - 1))
+    #expect(try tokenizer.encode("name ___", blanks: false).last == three && tokenizer.encode("name ___").last == blank)
+    #expect(!(corpus.train.tokens + corpus.heldOut.tokens).contains(blank))
+    #expect(try Tokenizer(json: tokenizer.json()) == tokenizer)
+  }
+
   @Test("a tokenizer by byte pairs comes back from tokenizer.json, which is that of the tokenizers library")
   func tokenizer() throws {
     let tokenizer = try Corpus.text(text, name: "t", cut: .bytePairs(.learned(size: 290))).tokenizer
