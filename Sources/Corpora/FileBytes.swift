@@ -1,6 +1,7 @@
 // The bytes of a file, or of a pipe, which comes only once and may never end.
 
 import Foundation
+import LabErrors
 
 /// Reads files and pipes.
 package enum FileBytes {
@@ -25,7 +26,7 @@ package enum FileBytes {
     while true {
       let chunk: Data?
       do { chunk = try handle.read(upToCount: 1 << 22) } catch {
-        throw .unreadable(path: path, reason: error.localizedDescription)
+        throw .unreadable(path: path, reason: systemReason(error))
       }
       guard let chunk, !chunk.isEmpty else { return bytes }
       guard bytes.count + chunk.count <= limit else { throw .tooLarge(name: path, limit: limit) }
@@ -42,7 +43,7 @@ package enum FileBytes {
     }
     guard !isDirectory.boolValue else { throw .directory(path: path) }
     do { return try FileHandle(forReadingFrom: URL(fileURLWithPath: path)) } catch {
-      throw .unreadable(path: path, reason: error.localizedDescription)
+      throw .unreadable(path: path, reason: systemReason(error))
     }
   }
 }

@@ -7,5 +7,6 @@ package func systemReason(_ error: any Error) -> String {
   let top = error as NSError
   let cause = top.userInfo[NSUnderlyingErrorKey] as? NSError ?? top
   if cause.domain == NSPOSIXErrorDomain { return String(cString: strerror(Int32(cause.code))).lowercased() }
-  return printable(top.localizedDescription)
+  let words = top.localizedDescription
+  return words.contains(top.domain) ? "the system gives no reason" : printable(words)
 }

@@ -61,7 +61,7 @@ extension CorpusCommand {
     private static func contents(of path: String) throws -> String {
       let data: Data
       do { data = try Data(contentsOf: URL(userPath: path)) } catch {
-        throw CorpusError.unreadable(path: path, reason: printable(error.localizedDescription))
+        throw CorpusError.unreadable(path: path, reason: systemReason(error))
       }
       guard let text = String(validating: data, as: UTF8.self) else {
         throw InputError("\(printable(path)) is not UTF-8")
@@ -108,7 +108,7 @@ extension CorpusCommand {
     private static func read(_ path: String) throws -> [Int32] {
       let data: Data
       do { data = try Data(contentsOf: URL(userPath: path)) } catch {
-        throw CorpusError.unreadable(path: path, reason: printable(error.localizedDescription))
+        throw CorpusError.unreadable(path: path, reason: systemReason(error))
       }
       guard data.count % 4 == 0 else { throw InputError("\(printable(path)) is not a file of 32-bit numbers") }
       return data.withUnsafeBytes { bytes in

@@ -207,7 +207,7 @@ extension BytePairs {
       throw .unreadable(path: file.path, reason: "it is too large for a vocabulary")
     }
     do { return try Data(contentsOf: file) } catch {
-      throw .unreadable(path: file.path, reason: printable(error.localizedDescription))
+      throw .unreadable(path: file.path, reason: systemReason(error))
     }
   }
 
