@@ -6,7 +6,7 @@ import TensorCore
 /// Continues token sequences with a model that reads from left to right.
 ///
 /// The model reads each token once: its state goes on from token to token. When a state is full, as a Transformer's is after its
-/// context, the last half of the context is read again into a new one.
+/// context, the last half of the context is read again into a new one. A model without a state reads all anew for each token.
 public struct Generator {
   /// A model that reads from left to right.
   public let model: any SequenceModel
@@ -28,7 +28,7 @@ public struct Generator {
   ///   - excluded: Tokens that are never drawn, such as the blank.
   ///   - onToken: Is told each token as it is drawn.
   /// - Throws: `GenerationError`, if the prompt is empty or the model's numbers are not finite.
-  /// - Complexity: one step of the model for each token, and O(V log V) to draw it.
+  /// - Complexity: one step of the model for each token, or without a state a pass over all before it; and O(V log V) to draw it.
   public func tokens(
     after prompt: [Int32], count: Int, settings: SamplingSettings, stop: Int32? = nil,
     excluding excluded: Set<Int32> = [],
@@ -36,7 +36,7 @@ public struct Generator {
   ) throws(GenerationError) -> [Int32] {
     guard !prompt.isEmpty else { throw .nothingBefore }
     var generator = SeededGenerator(seed: settings.seed, stream: "sampling")
-    var reader = try StepReader(model, parameters: parameters)
+    var reader = StepReader(model, parameters: parameters)
     var (new, result) = (prompt, [Int32]())
     while result.count < count {
       let logits = try reader.logits(after: new)

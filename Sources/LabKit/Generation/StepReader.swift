@@ -1,4 +1,4 @@
-// Reads a text token by token with whatever a model keeps.
+// Reads a text token by token with whatever a model keeps; one that keeps nothing reads it from the beginning each time.
 
 import SequenceKit
 import TensorCore
@@ -7,14 +7,13 @@ import TensorCore
 struct StepReader {
   private let model: any SequenceModel
   private let tape: Tape<Float>
-  /// Handed to the model in place: with a second reference to its tensors, each step would copy them.
+  /// Nil for a model that has none. Handed to the model in place: with a second reference to its tensors, each step would copy them.
   private var state: SequenceState<Float>?
-  /// The last tokens read: what a new state begins with.
+  /// The last tokens read: what a new state begins with, and all that a model without one reads.
   private var recent: [Int32] = []
 
-  init(_ model: any SequenceModel, parameters: Parameters<Float>) throws(GenerationError) {
+  init(_ model: any SequenceModel, parameters: Parameters<Float>) {
     state = model.initialState(batchSize: 1, scalar: Float.self)
-    guard state != nil else { throw .cannotContinue(model: type(of: model).identifier) }
     self.model = model
     tape = Tape(parameters, recordsGradients: false)
   }
@@ -22,7 +21,11 @@ struct StepReader {
   /// The logits after some more tokens, at least one. [V]
   mutating func logits(after new: [Int32]) throws(GenerationError) -> [Float] {
     var unread = new
-    if let capacity = model.stateCapacity, let position = state?.position {
+    if state == nil {
+      recent += new
+      if let longest = model.longestSequence { recent = Array(recent.suffix(longest)) }
+      unread = recent
+    } else if let capacity = model.stateCapacity, let position = state?.position {
       recent = Array((recent + new).suffix(capacity))
       if position + new.count > capacity {
         unread = position == 0 ? recent : recent.suffix(max(1, capacity / 2))

@@ -2,9 +2,11 @@
 
 import LabKit
 import ModelCatalog
+import NeuralLayers
 import SequenceKit
 import TensorCore
 import Testing
+import Transformer
 
 /// Models with their first values; nothing is trained.
 struct TinyModel: Sendable, CustomTestStringConvertible {
@@ -55,6 +57,36 @@ struct GenerationTests {
     var text = prompt
     for _ in 0..<9 { text.append(greedy(model, parameters, after: text)) }
     #expect(stepped == Array(text.dropFirst(3)))
+  }
+
+  /// A model that is not read step by step, as one from a template or a lesson.
+  private struct Stateless: SequenceModel {
+    static let identifier = "stateless"
+    static let summary = "a Transformer without a cache"
+    static let sight = Sight.left
+    let base: any SequenceModel
+
+    init(_ base: any SequenceModel) { self.base = base }
+    init(_ configuration: ModelConfiguration) throws(ConfigurationError) { base = try TransformerModel(configuration) }
+
+    var configuration: ModelConfiguration { base.configuration }
+    var parameters: ParameterLayout { base.parameters }
+    var head: OutputHead { base.head }
+    var longestSequence: Int? { base.longestSequence }
+
+    func features<S>(
+      of tokens: TokenBatch, state: inout SequenceState<S>?, phase: Phase, on tape: Tape<S>
+    ) -> SequenceFeatures<S> { base.features(of: tokens, phase: phase, on: tape) }
+  }
+
+  @Test("a model without a state reads all anew, and of what is too long for it the end", arguments: [12, 6])
+  func withoutState(_ context: Int) throws {
+    let (model, parameters) = try TinyModel(identifier: "transformer", context: context).made()
+    let new = try Generator(Stateless(model), parameters: parameters).tokens(
+      after: prompt, count: 9, settings: SamplingSettings(topK: 1))
+    var text = prompt
+    for _ in 0..<9 { text.append(greedy(model, parameters, after: text.suffix(context))) }
+    #expect(new == Array(text.dropFirst(3)))
   }
 
   @Test("a full context is read again from its last half")
