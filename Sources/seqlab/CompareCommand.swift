@@ -59,6 +59,11 @@ struct CompareCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Whose weights all heads have: tied (the embedding's) or separate.", valueName: "kind"))
   var head = HeadKind.usual
 
+  @Option(
+    help: ArgumentHelp(
+      "How models with attention know positions: rotary, learned, sinusoidal, alibi or none.", valueName: "kind"))
+  var positions = ComparisonPlan.Positions.rotary
+
   @Option(help: ArgumentHelp("Training steps, instead of the profile's.", valueName: "n"))
   var steps: Int?
 
@@ -141,6 +146,7 @@ struct CompareCommand: ParsableCommand {
     var plan = ComparisonPlan(profile, threads: try Flags.threads(threads))
     if corpus.grammar == nil { plan.suit(TextPlan(corpus, profile: profile)) }
     (plan.matched, plan.head) = (match, head == .tied ? .tied : .separate)
+    plan.positions = positions
     if let chosen = try chosenStudies() { plan.studies = chosen }
     if let steps { plan.steps = try Flags.range(steps, "steps", 1...1_000_000) }
     if let width { plan.referenceWidth = try Flags.range(width, "width", 1...8192) }
@@ -212,7 +218,8 @@ struct CompareCommand: ParsableCommand {
   private func checkMemory(_ plan: ComparisonPlan, _ corpus: Corpus) throws {
     let configuration = ModelConfiguration(
       vocabularySize: corpus.vocabularySize, width: plan.referenceWidth, layerCount: plan.referenceLayers,
-      headCount: plan.headCount, contextLength: plan.length, head: plan.headKind)
+      headCount: plan.headCount, contextLength: plan.length, head: plan.headKind,
+      positions: plan.positionEncoding)
     let model = try ModelCatalog.reference.init(configuration)
     try Flags.memory(model, copies: 3 + plan.threads, positions: plan.batchSize * plan.length)
   }
@@ -278,3 +285,4 @@ struct CompareCommand: ParsableCommand {
 extension Profile: ExpressibleByArgument {}
 extension MatchedQuantity: ExpressibleByArgument {}
 extension HeadKind: ExpressibleByArgument {}
+extension ComparisonPlan.Positions: ExpressibleByArgument {}

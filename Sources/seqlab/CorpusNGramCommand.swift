@@ -59,7 +59,8 @@ extension CorpusCommand {
           Table.Column("order"), Table.Column("validation", .decimal), Table.Column("test", .decimal),
           Table.Column("perplexity", .decimal),
         ] + (isByWords ? [Table.Column("a character", .decimal)] : []))
-      let best = orders.min { $0.test < $1.test }?.order
+      // Chosen on the part that is not judged on.
+      let best = orders.min { $0.validation < $1.validation }
       func add(_ name: String, _ numbers: [Double?], _ role: Style.Role?) {
         let cells = zip(numbers, [4, 4, 2, 4]).map { number, digits in
           Table.Cell(number.map { Words.number($0, digits: digits) } ?? "–", role)
@@ -70,11 +71,14 @@ extension CorpusCommand {
         add(
           String(line.order),
           [line.validation, line.test, line.perplexity] + (isByWords ? [line.testPerCharacter.value] : []),
-          line.order == best ? .strong : nil)
+          line.order == best?.order ? .strong : nil)
       }
       if let test = floors.test { add("floor", [floors.validation, test, exp(test)], .dim) }
       try Output.table(table)
-      if let best { Output.note("lowest on the test part at order \(best)") }
+      if let best {
+        Output.note(
+          "the validation part chooses order \(best.order): \(Words.number(best.test, digits: 4)) on the test part")
+      }
       for remark in corpus.remarks { Output.note(remark) }
     }
   }

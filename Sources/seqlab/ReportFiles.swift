@@ -86,6 +86,7 @@ enum ReportFiles {
       unless: plan.seeds == usual.seeds && plan.schedule == usual.schedule)
     add("match", plan.matched.rawValue, unless: plan.matched == usual.matched)
     add("head", plan.head.rawValue, unless: plan.head == usual.head)
+    add("positions", plan.positions.rawValue, unless: plan.positions == usual.positions)
     add("steps", "\(plan.steps)", unless: plan.steps == usual.steps)
     let rates = plan.search?.rates ?? []
     if rates.isEmpty && usual.search != nil {

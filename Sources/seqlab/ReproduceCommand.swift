@@ -128,19 +128,18 @@ struct ReproduceCommand: ParsableCommand {
   private func search(_ patterns: [any Pattern], _ subject: PatternSubject) throws {
     for pattern in patterns {
       var table = Table(
-        title: "\(pattern.id): learning rates, two seeds that no result shares",
-        columns: [.init("cell"), .init("best rate", .right), .init("score by rate")])
+        title: "\(pattern.id): mean scores by learning rate, of two seeds that no result shares; * where any solved it",
+        columns: [.init("cell"), .init("best", .right)] + ProbeRateSearch.rates.map { .init("\($0)", .right) })
       for (cell, search) in try pattern.searches(subject, onTrial: { Output.note("\(pattern.id): \($0)") }) {
         let trials = search.trials.map { trial in
           let scores = trial.scores.compactMap { $0 }
-          return "\(trial.rate): " + (scores.isEmpty ? "–" : Cells.short(Statistics.mean(scores)))
+          return (scores.isEmpty ? "–" : Cells.short(Statistics.mean(scores)))
             + (trial.steps.contains { $0 != nil } ? "*" : "")
         }
-        table.addRow([
-          .init(cell), .init("\(search.best)" + (search.isAtEdge ? " (edge)" : "")),
-          .init(trials.joined(separator: "  ")),
-        ])
+        let best = Table.Cell("\(search.best)", search.isAtEdge ? .caution : .accent)
+        table.addRow([.init(cell), best] + trials.map { .init($0) })
       }
+      if table.rows.isEmpty { continue }
       try Output.table(table)
     }
   }

@@ -17,6 +17,7 @@ struct ComparisonTests {
     var plan = ComparisonPlan(.quick, threads: 2)
     plan.corpusSizes = SmallCorpus.sizes()
     (plan.referenceWidth, plan.referenceLayers, plan.headCount, plan.length) = (26, 1, 2, 24)
+    plan.positions = .learned
     (plan.batchSize, plan.steps, plan.blankCount, plan.seeds) = (8, 30, 40, [1, 2])
     plan.defaultLearningRate = 0.008
     return plan
@@ -45,6 +46,27 @@ struct ComparisonTests {
     for amount in amounts { #expect(abs(amount - target) <= 0.02 * target, "\(amounts)") }
     // All else is fair, but for learning rates that nobody searched for.
     #expect(Fairness.checks(of: results).filter { !$0.isMet }.map(\.name) == ["learning rates"])
+  }
+
+  @Test("models with attention know positions as the plan has it, and only learned ones are parameters")
+  func positions() throws {
+    let corpus = try SmallCorpus.stories(train: 2000, test: 300)
+    func reference(_ positions: ComparisonPlan.Positions?) throws -> ModelConfiguration {
+      var plan = plan()
+      plan.referenceWidth = 32
+      plan.positions = positions ?? ComparisonPlan(.quick, threads: 2).positions
+      let comparison = try comparison(plan, on: corpus)
+      return try #require(
+        zip(comparison.types, comparison.configurations).first { $0.0.identifier == "transformer" }?.1)
+    }
+    func size(_ positions: ComparisonPlan.Positions) throws -> Int {
+      try SmallCorpus.model("transformer").init(try reference(positions)).parameters.scalarCount
+    }
+    #expect(try reference(nil).positions == .rotary)
+    for positions in ComparisonPlan.Positions.allCases {
+      #expect(try reference(positions).positions.rawValue == positions.rawValue)
+      #expect(try size(positions) - size(.none) == (positions == .learned ? 24 * 32 : 0))
+    }
   }
 
   @Test("the same seeds give the same results but for times, and every model is scored")
@@ -216,6 +238,7 @@ struct ComparisonFolderTests {
     var plan = ComparisonPlan(.quick, threads: 2)
     plan.corpusSizes = SmallCorpus.sizes()
     (plan.referenceWidth, plan.referenceLayers, plan.headCount, plan.length) = (26, 1, 2, 24)
+    plan.positions = .learned
     (plan.batchSize, plan.steps, plan.blankCount, plan.seeds) = (8, steps, 40, [1, 2])
     let corpus = try SmallCorpus.stories(train: 3000, test: 300)
     return try Comparison(

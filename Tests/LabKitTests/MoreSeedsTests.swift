@@ -12,6 +12,7 @@ struct MoreSeedsTests {
     var plan = ComparisonPlan(.quick, threads: 2)
     plan.corpusSizes = SmallCorpus.sizes()
     (plan.referenceWidth, plan.referenceLayers, plan.headCount, plan.length) = (26, 1, 2, 24)
+    plan.positions = .learned
     (plan.batchSize, plan.steps, plan.blankCount, plan.seeds) = (8, 10, 40, [1, 2, 3])
     plan.learningRates = ["rnn": 1e-9, "lstm": 1e-9, "transformer": 1e-2]
     (plan.schedule, plan.mostRunsPerModel) = (SeedSchedule(looks: [3, 5, 8]), mostRuns)

@@ -17,6 +17,7 @@ struct SettingsSearchTests {
     var plan = ComparisonPlan(.quick, threads: 2)
     plan.corpusSizes = SmallCorpus.sizes()
     (plan.referenceWidth, plan.referenceLayers, plan.headCount, plan.length) = (width, 1, 2, 24)
+    plan.positions = .learned
     (plan.batchSize, plan.steps, plan.blankCount, plan.seeds) = (8, 10, 40, [1, 2])
     plan.search = SettingsSearch(rates: rates, variants: variants, steps: 10)
     return try Comparison(
@@ -60,6 +61,7 @@ struct SettingsSearchTests {
     var plan = ComparisonPlan(.quick, threads: 2)
     plan.corpusSizes = SmallCorpus.sizes()
     (plan.referenceWidth, plan.referenceLayers, plan.headCount, plan.length) = (26, 1, 2, 24)
+    plan.positions = .learned
     (plan.batchSize, plan.steps, plan.blankCount, plan.seeds) = (8, 10, 40, [1])
     plan.learningRates = ["rnn": 0.016]
     let comparison = try Comparison(

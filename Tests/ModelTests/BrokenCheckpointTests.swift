@@ -61,7 +61,9 @@ struct BrokenCheckpointTests {
     setting("heads", "2", "4", "the width 6 is not a multiple of the 4 attention heads"),
     setting("heads", "2", "0", "the number of heads must be between 1 and 65536, not 0"),
     setting("context", "5", "-1", "the context length must be between 1 and 16777216, not -1"),
-    setting("positions", #""learned""#, #""rotary""#, "rotary positions need heads of an even width, not 3"),
+    setting(
+      "positions", #""learned""#, #""rotary""#,
+      "rotary positions need heads of an even width, not 3: with 2 heads, a width that is a multiple of 4"),
     setting(
       "positions", #""learned""#, #""spiral""#,
       #""positions" must be one of learned, sinusoidal, rotary, alibi, none, not "spiral""#),

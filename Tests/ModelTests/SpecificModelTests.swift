@@ -162,7 +162,7 @@ struct SpecificModelTests {
       message {
         $0.headCount = 8
         $0.positions = .rotary
-      } == "rotary positions need heads of an even width, not 1")
+      } == "rotary positions need heads of an even width, not 1: with 8 heads, a width that is a multiple of 16")
     #expect(message { $0.dropout = 1 } == "the dropout probability must be at least 0 and below 1, not 1.0")
     for model in ModelCatalog.models {
       #expect(

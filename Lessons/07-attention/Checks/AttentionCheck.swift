@@ -10,7 +10,7 @@ public let exampleAttention = (queries: [0.0, 0.0], keys: [1.0, 2.0], values: [2
 /// Throws what is wrong with attention.
 public func checkAttention<A: SelfAttention>(_ attention: A.Type, _ examination: Examination) throws {
   try examination.forAll(AttentionCase.drawn, keepsTheShape(attention))
-  try dependsOnAll(attention)
+  try dependsOnAll(attention, examination)
   try examination.forAll(AttentionCase.drawn, isFinite(attention))
   try examination.forAll(AttentionCase.drawn, keepsSequencesApart(attention))
   try examination.forAll(AttentionCase.drawn, keepsHeadsApart(attention))
@@ -34,10 +34,10 @@ private func keepsTheShape<A: SelfAttention>(_ type: A.Type) -> Property7c {
 }
 
 /// Each of the three inputs must make a difference.
-private func dependsOnAll<A: SelfAttention>(_ type: A.Type) throws {
+private func dependsOnAll<A: SelfAttention>(_ type: A.Type, _ examination: Examination) throws {
   var draw = Draw(seed: 17)
   let cases = (0..<4).map { _ in AttentionCase.drawn(&draw, sequences: 1, length: 2, heads: 1, headWidth: 1) }
-  let answers = cases.map { Hearing(type, $0).numbers }
+  let answers = examination.answers(to: cases) { Hearing(type, $0).numbers }
   if answers.allSatisfy({ $0 == answers[0] }) {
     func words(_ numbers: [Double]) -> AttentionCase.Words { [numbers.map { [$0] }] }
     let example = AttentionCase(

@@ -12,7 +12,7 @@ public let exampleTurn = (
 /// Throws what is wrong with a turn. Either pairing is right, and so is either direction.
 public func checkRotary<R: RotaryTurn>(_ turn: R.Type, _ examination: Examination) throws {
   try examination.forAll(RotaryCase.drawn, keepsShapes(turn))
-  try dependsOnVectors(turn)
+  try dependsOnVectors(turn, examination)
   try examination.forAll(RotaryCase.drawn, dependsOnPlaces(turn))
   try examination.forAll(RotaryCase.drawn, goesBySequence(turn))
   try examination.forAll(RotaryCase.drawn, continues(turn))
@@ -45,12 +45,12 @@ private func keepsShapes<R: RotaryTurn>(_ type: R.Type) -> Property8a {
   }
 }
 
-private func dependsOnVectors<R: RotaryTurn>(_ type: R.Type) throws {
+private func dependsOnVectors<R: RotaryTurn>(_ type: R.Type, _ examination: Examination) throws {
   var draw = Draw(seed: 8)
   let cases = (0..<4).map { _ in
     RotaryCase(queries: [[draw.numbers(2)]], keys: [[draw.numbers(2)]], first: draw.int(0...5))
   }
-  let answers = cases.map { $0.turned(type) }
+  let answers = examination.answers(to: cases) { $0.turned(type) }
   guard answers.allSatisfy({ $0 == answers[0] }) else { return }
   let example = R.turned(exampleTurn.vectors, from: 0)
   if example.queries.count == 1 && zip(example.queries[0], exampleTurn.turned).allSatisfy({ same($0, $1) }) {

@@ -9,7 +9,7 @@ public let exampleLosses = (first: [1.02, 1.13, 0.94], second: [1.0, 1.1, 0.9])
 
 /// Throws what is wrong with an interval.
 public func checkInterval<P: PairedInterval>(_ interval: P.Type, _ examination: Examination) throws {
-  try dependsOnLosses(interval)
+  try dependsOnLosses(interval, examination)
   try examination.forAll(IntervalCase.drawn, isAnInterval(interval))
   try examination.forAll(IntervalCase.single, count: 10, isNoneOfOne(interval))
   try examination.forAll(IntervalCase.drawn, isOfTheDifference(interval))
@@ -22,10 +22,10 @@ public func checkInterval<P: PairedInterval>(_ interval: P.Type, _ examination: 
 
 private typealias Property10a = (IntervalCase) throws -> Void
 
-private func dependsOnLosses<P: PairedInterval>(_ type: P.Type) throws {
+private func dependsOnLosses<P: PairedInterval>(_ type: P.Type, _ examination: Examination) throws {
   var draw = Draw(seed: 10)
   let cases = (0..<4).map { _ in IntervalCase.drawn(&draw, 2) }
-  let answers = cases.map { $0.bounds(type) }
+  let answers = examination.answers(to: cases) { $0.bounds(type) }
   guard answers.allSatisfy({ $0 == answers[0] }) else { return }
   if let known = P.bounds(exampleLosses.first, exampleLosses.second), known != answers[0] {
     throw Failure(.shown, "right for the lesson's example, and the same for all other losses: \(text(answers[0]))")

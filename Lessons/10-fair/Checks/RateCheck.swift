@@ -11,7 +11,7 @@ public let exampleTrials: [Trial] = [RateCase.mine, RateCase.yours].flatMap { mo
 
 /// Throws what is wrong with a choice.
 public func checkRate<R: RateChoice>(_ choice: R.Type, _ examination: Examination) throws {
-  try dependsOnTrials(choice)
+  try dependsOnTrials(choice, examination)
   try examination.forAll(RateCase.drawn, isAChoice(choice))
   try examination.forAll(RateCase.drawn, ignoresTheTest(choice))
   try examination.forAll(RateCase.drawn, ignoresTrialsOfOneAlone(choice))
@@ -25,10 +25,10 @@ public func checkRate<R: RateChoice>(_ choice: R.Type, _ examination: Examinatio
 
 private typealias Property10b = (RateCase) throws -> Void
 
-private func dependsOnTrials<R: RateChoice>(_ type: R.Type) throws {
+private func dependsOnTrials<R: RateChoice>(_ type: R.Type, _ examination: Examination) throws {
   var draw = Draw(seed: 12)
   let cases = (0..<6).map { _ in RateCase.drawn(&draw, 2) }
-  let answers = cases.map { $0.choice(type) }
+  let answers = examination.answers(to: cases) { $0.choice(type) }
   guard answers.allSatisfy({ $0 == answers[0] }) else { return }
   if let known = R.choice(for: RateCase.mine, from: exampleTrials), known != answers[0] {
     throw Failure(.shown, "right for the lesson's example, and the same for all other trials: \(text(answers[0]))")

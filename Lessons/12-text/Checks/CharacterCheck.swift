@@ -10,7 +10,7 @@ public let exampleWords = [
 
 /// Throws what is wrong with a loss.
 public func checkCharacters<C: CharacterLoss>(_ loss: C.Type, _ examination: Examination) throws {
-  try dependsOnText(loss)
+  try dependsOnText(loss, examination)
   try examination.forAll(CharacterCase.known, isALoss(loss))
   try examination.forAll(CharacterCase.known, isOfTheTest(loss))
   try examination.forAll(CharacterCase.known, isOfCharacters(loss))
@@ -23,10 +23,10 @@ public func checkCharacters<C: CharacterLoss>(_ loss: C.Type, _ examination: Exa
 
 private typealias Property12b = (CharacterCase) throws -> Void
 
-private func dependsOnText<C: CharacterLoss>(_ type: C.Type) throws {
+private func dependsOnText<C: CharacterLoss>(_ type: C.Type, _ examination: Examination) throws {
   var draw = Draw(seed: 14)
   let cases = (0..<6).map { _ in CharacterCase.known(&draw, 4) }
-  let answers = cases.map { $0.nats(type) }
+  let answers = examination.answers(to: cases) { $0.nats(type) }
   guard answers.allSatisfy({ $0 == answers[0] }) else { return }
   if C.natsPerCharacter(training: exampleWords, test: exampleWords) != answers[0] {
     throw Failure(.shown, "right for the lesson's example, and \(shown(answers[0])) for every other text")

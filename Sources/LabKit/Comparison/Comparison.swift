@@ -58,7 +58,8 @@ public struct Comparison {
     batch = BatchShape(rows: plan.batchSize, rowLength: plan.length, threads: plan.threads)
     base = ModelConfiguration(
       vocabularySize: corpus.vocabularySize, width: plan.referenceWidth, layerCount: plan.referenceLayers,
-      headCount: plan.headCount, contextLength: plan.length, head: plan.headKind, dropout: plan.dropout ?? 0)
+      headCount: plan.headCount, contextLength: plan.length, head: plan.headKind,
+      positions: plan.positionEncoding, dropout: plan.dropout ?? 0)
     target = try plan.matched.measure(reference, base, on: batch)
     configurations = []
     configurations = try types.map { try configuration(of: $0) }

@@ -3,6 +3,7 @@
 import Corpora
 import LabResults
 import NeuralLayers
+import SequenceKit
 
 extension ComparisonPlan {
   /// The plan of a profile, for all cores.
@@ -13,6 +14,17 @@ extension ComparisonPlan {
     switch head {
     case .tied: .tied
     case .separate: .separate
+    }
+  }
+
+  /// How models with attention know positions, as their configurations have it.
+  public var positionEncoding: PositionEncoding {
+    switch positions {
+    case .learned: .learned
+    case .sinusoidal: .sinusoidal
+    case .rotary: .rotary
+    case .alibi: .alibi
+    case .none: .none
     }
   }
 

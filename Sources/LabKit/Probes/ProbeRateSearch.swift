@@ -15,7 +15,7 @@ public struct ProbeRateSearch: Equatable, Sendable {
   }
 
   /// The rates, ascending, a factor of two apart.
-  public static let rates = [0.001, 0.002, 0.004, 0.008, 0.016, 0.032]
+  public static let rates = [0.001, 0.002, 0.004, 0.008, 0.016, 0.032, 0.064]
   /// What trials are drawn from; reported runs count from 1.
   public static let seeds: [UInt64] = [1001, 1002]
 

@@ -51,7 +51,7 @@ public struct ComparisonResults: Codable, Equatable, Sendable {
   }
 
   /// The version that this program writes and reads.
-  public static let currentSchema = 5
+  public static let currentSchema = 6
 
   /// The JSON of `results.json`: sorted keys, so that equal results are equal bytes.
   public func json() throws -> Data {

@@ -62,8 +62,6 @@ public enum Fairness {
         ? check(
           true,
           "those that a search found for this profile on this corpus"
-            + (results.protocol.plan.searchedSteps.map { $0 == results.protocol.plan.steps ? "" : ", with \($0) steps" }
-              ?? "")
             + (unknown(results).isEmpty
               ? "; not searched again in this run"
               : "; for \(unknown(results).joined(separator: ", ")), by the same search in this run"))

@@ -44,7 +44,9 @@ public struct MaskedTransformer<Mask: AttentionMask>: SequenceModel {
       throw ConfigurationError("the width \(width) is not a multiple of the \(heads) attention heads")
     }
     guard !rotary || width / heads % 2 == 0 else {
-      throw ConfigurationError("rotary positions need heads of an even width, not \(width / heads)")
+      throw ConfigurationError(
+        "rotary positions need heads of an even width, not \(width / heads): with \(heads) heads, a width that is a multiple of \(2 * heads)"
+      )
     }
     var layout = ParameterLayout()
     embedding = Embedding(

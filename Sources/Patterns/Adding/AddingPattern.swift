@@ -32,7 +32,7 @@ struct AddingPattern: Pattern {
     ProbeCell(
       task: AddingTask(gap: length), longer: [AddingTask(gap: 2 * length)],
       // Rotary positions read beyond the trained length; learned ones could not.
-      settings: ProbeSettings(positions: .rotary, batchSize: 32, steps: 500), reference: (20, 2))
+      settings: ProbeSettings(positions: .rotary, batchSize: 8, steps: 2000), reference: (20, 2))
   }
 
   func findings(_ results: CellResults) -> [Finding] {

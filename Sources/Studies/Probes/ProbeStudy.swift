@@ -45,8 +45,7 @@ struct ProbeStudy: Study {
 
   static let recall = ProbeStudy(
     id: "recall", title: "Recall by key", question: "whether a value is found by its key after a gap",
-    doing: "recall by key", distances: 4...512, usual: [.standard: [8], .full: [8, 32]],
-    runSeconds: [.standard: 3.5, .full: 8],
+    doing: "recall by key", distances: 4...512, usual: [.full: [8, 32]], runSeconds: [.full: 8],
     known: ["rnn": 0.008, "lstm": 0.002, "transformer": 0.002]
   ) { Probe(task: RecallTask(gap: $0), steps: 1500, batchSize: 128) }
 

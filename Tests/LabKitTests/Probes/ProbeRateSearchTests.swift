@@ -42,7 +42,7 @@ struct ProbeRateSearchTests {
       }
     }
     #expect(search.best == best(search.trials))
-    #expect(search.isAtEdge == [0.001, 0.032].contains(search.best))
+    #expect(search.isAtEdge == [0.001, 0.064].contains(search.best))
     #expect(try ProbeRateSearch(task, SmallCorpus.model("rnn"), settings) == search)
     #expect(throws: Stopped.self) {
       try ProbeRateSearch(task, SmallCorpus.model("rnn"), settings) { _ in throw Stopped() }

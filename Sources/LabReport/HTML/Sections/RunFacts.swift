@@ -29,6 +29,8 @@ struct RunFacts {
           + Numbers.count(corpus.vocabulary)
       ),
       ("its SHA-256", String(corpus.sha256.prefix(16)) + (corpus.sha256.count > 16 ? "…" : "")),
+      ("output heads", results.protocol.plan.head.rawValue),
+      ("positions", "\(results.protocol.plan.positions.rawValue), in models with attention"),
     ]
     return facts
   }
