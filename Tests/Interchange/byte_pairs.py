@@ -22,7 +22,8 @@ os.environ["RAYON_NUM_THREADS"] = os.environ.get("RAYON_NUM_THREADS", "1")
 try:
     from tokenizers import AddedToken, Tokenizer, decoders, models, pre_tokenizers, trainers
 except ImportError:
-    sys.exit("skipped: the package tokenizers is not installed")
+    print("skipped: the package tokenizers is not installed")
+    sys.exit()
 
 import numpy
 from byte_pair_texts import KINDS, texts

@@ -41,6 +41,8 @@ extension CommandLineTests {
       #expect(there.output == "transformer in the form of nanogpt: nano\n" && there.errors.contains("tanh form"))
       let back = try run(["convert", "nano", "--out", "back"])
       #expect(back.errors.contains("Note: matrices stand as nn.Linear's [out, in]"))
+      // What is converted is listed with checksums, as what is trained is.
+      for folder in ["nano", "back"] { _ = try run(["verify-run", folder, "--files-only"]) }
       let flags = ["--tokens", "5,1,7", "--double", "--json"]
       let original = try run(["forward", "--checkpoint", "trained/transformer"] + flags).output
       for folder in ["nano", "back"] {

@@ -30,28 +30,29 @@ extension Checkpoint {
     let notes = try target == .nanogpt ? checkNanoGPT() : []
     do throws(OutputError) {
       let output = try AtomicFolder(at: folder)
-      try writeAtomically(try configuration(for: target), to: output.url.appendingPathComponent(Self.configurationName))
-      if let json = try? tokenizer?.json() {
-        try writeAtomically(json, to: output.url.appendingPathComponent(Self.tokenizerName))
-      }
-      for file in files {
-        let new = output.url.appendingPathComponent(file.lastPathComponent)
-        guard !FileManager.default.fileExists(atPath: new.path) else { continue }
-        do { try FileManager.default.copyItem(at: file.resolvingSymlinksInPath(), to: new) } catch {
-          throw OutputError.cannotWrite(
-            path: folder.path, reason: "'\(printable(file.lastPathComponent))' cannot be copied")
+      try output.fill { (hidden) throws(OutputError) in
+        try writeAtomically(try configuration(for: target), to: hidden.appendingPathComponent(Self.configurationName))
+        if let tokenizer {
+          try writeAtomically(Self.json(of: tokenizer), to: hidden.appendingPathComponent(Self.tokenizerName))
         }
-      }
-      do throws(SafetensorsError) {
-        try Safetensors.write(
-          tensors(for: target), metadata: ["format": "pt"], to: output.url.appendingPathComponent(Self.weightsName))
-      } catch {
-        if case .output(let cause) = error { throw cause }
-        throw OutputError.cannotWrite(path: folder.path, reason: error.message)
+        for file in files { try Self.copy(file, into: hidden) }
+        // transformers asks for the note.
+        try Self.write(
+          tensors(for: target), metadata: ["format": "pt"], to: hidden.appendingPathComponent(Self.weightsName))
+        try Manifest(of: Self.fileNames + files.map(\.lastPathComponent), in: hidden).write(to: hidden)
       }
       try output.commit()
     } catch { throw .output(error) }
     return notes
+  }
+
+  /// Copies a file into a folder, unless a file of its name is there.
+  private static func copy(_ file: URL, into folder: URL) throws(OutputError) {
+    let new = folder.appendingPathComponent(file.lastPathComponent)
+    guard !FileManager.default.fileExists(atPath: new.path) else { return }
+    do { try FileManager.default.copyItem(at: file.resolvingSymlinksInPath(), to: new) } catch {
+      throw .cannotWrite(path: new.path, reason: "it cannot be copied")
+    }
   }
 
   /// Checks that nanoGPT computes what the model does, as far as that can be.

@@ -108,13 +108,13 @@ extension Checkpoint {
     }
   }
 
-  private static func json(of tokenizer: Tokenizer) throws(OutputError) -> Data {
+  static func json(of tokenizer: Tokenizer) throws(OutputError) -> Data {
     do { return try tokenizer.json() } catch {
       throw .cannotWrite(path: tokenizerName, reason: "the tokenizer has no JSON")
     }
   }
 
-  private static func write(
+  static func write(
     _ tensors: [Safetensors.Tensor], metadata: [String: String], to file: URL
   ) throws(OutputError) {
     do throws(SafetensorsError) { try Safetensors.write(tensors, metadata: metadata, to: file) } catch {

@@ -11,9 +11,23 @@ package struct Manifest: Codable, Equatable {
     /// 16 hexadecimal digits, as `xxhsum -H64` prints them.
     let xxh64: String
 
-    init(_ data: Data) {
-      let digits = String(data.withUnsafeBytes { XXHash64.hash($0) }, radix: 16)
-      (bytes, xxh64) = (data.count, String(repeating: "0", count: 16 - digits.count) + digits)
+    /// Reads a file piece by piece: as a whole, or mapped, it would take as much memory once more as the model that is in it.
+    /// - Throws: the system's error.
+    init(contentsOf file: URL) throws {
+      let handle = try FileHandle(forReadingFrom: file)
+      defer { try? handle.close() }
+      var (hash, bytes, rest) = (XXHash64(), 0, Data())
+      while let piece = try handle.read(upToCount: 1 << 20), !piece.isEmpty {
+        bytes += piece.count
+        // A read may end anywhere.
+        let whole = rest.isEmpty ? piece : rest + piece
+        let blocks = whole.count / 32 * 32
+        whole.prefix(blocks).withUnsafeBytes { hash.add($0) }
+        rest = Data(whole.dropFirst(blocks))
+      }
+      let digits = String(rest.withUnsafeBytes { hash.value(with: $0) }, radix: 16)
+      self.bytes = bytes
+      xxh64 = String(repeating: "0", count: 16 - digits.count) + digits
     }
   }
 
@@ -29,7 +43,7 @@ package struct Manifest: Codable, Equatable {
     for name in names {
       let file = folder.appendingPathComponent(name)
       guard FileManager.default.fileExists(atPath: file.path) else { continue }
-      do { files[name] = Entry(try Data(contentsOf: file, options: .alwaysMapped)) } catch {
+      do { files[name] = try Entry(contentsOf: file) } catch {
         throw .cannotWrite(path: file.path, reason: systemReason(error))
       }
     }
@@ -64,8 +78,8 @@ package struct Manifest: Codable, Equatable {
         }
         for name in manifest.files.keys.sorted() {
           let path = (inner as NSString).appendingPathComponent(name)
-          let isWhole = Manifest.data(of: place.appendingPathComponent(name)).map { Entry($0) == manifest.files[name] }
-          if isWhole == true { whole.append(path) } else { damaged.append(path) }
+          let found = Manifest.entry(of: place.appendingPathComponent(name))
+          if let found, found == manifest.files[name] { whole.append(path) } else { damaged.append(path) }
         }
       }
     }
@@ -75,7 +89,8 @@ package struct Manifest: Codable, Equatable {
   private static func read(in folder: URL) throws(ManifestError) -> Manifest? {
     let file = folder.appendingPathComponent(name)
     guard FileManager.default.fileExists(atPath: file.path) else { return nil }
-    guard let json = data(of: file), let manifest = try? JSONDecoder().decode(Manifest.self, from: json),
+    guard isFile(file), let json = try? Data(contentsOf: file),
+      let manifest = try? JSONDecoder().decode(Manifest.self, from: json),
       !manifest.files.isEmpty
     else { throw .unreadable(path: file.path) }
     return manifest
@@ -92,15 +107,17 @@ package struct Manifest: Codable, Equatable {
     for name in names {
       let file = folder.appendingPathComponent(name)
       guard let entry = manifest.files[name], FileManager.default.fileExists(atPath: file.path) else { continue }
-      guard let data = data(of: file), Entry(data) == entry else { throw .changed(path: file.path) }
+      guard Self.entry(of: file) == entry else { throw .changed(path: file.path) }
     }
     return true
   }
 
-  /// The contents of a file; nil if it is missing, or no file: a pipe would have us wait.
-  private static func data(of file: URL) -> Data? {
+  /// What a file is now; nil if it is missing, no file, or cannot be read.
+  private static func entry(of file: URL) -> Entry? { isFile(file) ? try? Entry(contentsOf: file) : nil }
+
+  /// Whether it is a file: a pipe would have us wait.
+  private static func isFile(_ file: URL) -> Bool {
     var status = stat()
-    guard stat(file.path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
-    return try? Data(contentsOf: file, options: .alwaysMapped)
+    return stat(file.path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
   }
 }
