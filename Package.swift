@@ -38,7 +38,7 @@ let package = Package(
     .target(name: "LabErrors"),
     .target(name: "Corpora", dependencies: ["TensorCore", "LabErrors"]),
     .target(name: "LabResults"),
-    .target(name: "LabKit", dependencies: modelKit + ["Corpora", "LabErrors", "LabResults", "TensorKernels"]),
+    .target(name: "LabKit", dependencies: modelKit + ["Corpora", "LabErrors", "LabResults"]),
     .target(name: "ModelContract", dependencies: modelKit + ["LabErrors", "LabKit"]),
     .target(name: "LabReport", dependencies: ["LabErrors", "LabResults"]),
     .target(

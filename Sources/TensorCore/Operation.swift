@@ -66,6 +66,9 @@ package struct ForwardPass<Scalar: TensorScalar> {
   /// The elements of an input.
   package func input(_ index: Int) -> UnsafePointer<Scalar> { tape.inputValue(index, of: node) }
 
+  /// Threads that large products may be shared among.
+  var team: ThreadTeam? { tape.team }
+
   /// Where the output goes.
   package var output: UnsafeMutablePointer<Scalar> { tape.value(of: node) }
 

@@ -97,7 +97,7 @@ public final class Parameters<Scalar: TensorScalar> {
   public init(zerosFor layout: ParameterLayout) {
     self.layout = layout
     base = allocateAligned(count: layout.storageCount)
-    base.initialize(repeating: 0, count: layout.storageCount)
+    Scalar.kernels.fill(0, base, layout.storageCount)
   }
 
   /// First values, drawn for a seed. Each parameter has a random stream of its own, named for its place in the checkpoint,

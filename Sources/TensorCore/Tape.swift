@@ -23,6 +23,10 @@ public final class Tape<Scalar: TensorScalar> {
   /// once: slower and with more memory, the same up to rounding. A reset keeps this.
   public var isPlain = false
 
+  /// Threads that share the columns of large products, each number the same as without; nil, the default: the calling thread works
+  /// alone. For a tape that works by itself, as where a text is written. A reset keeps this.
+  public var team: ThreadTeam?
+
   /// Whether layers expose values inside their computations: `expose(_:as:)`. A reset keeps this, and forgets the values.
   public var isObserved = false
   var exposures: [Exposure] = []

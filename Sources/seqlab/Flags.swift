@@ -3,6 +3,7 @@
 import Foundation
 import LabKit
 import SequenceKit
+import TensorCore
 
 /// Checks of numbers.
 enum Flags {

@@ -29,6 +29,7 @@ struct SampleCommand: ParsableCommand {
   var topP: Double?
   @Option(help: ArgumentHelp("What tokens are drawn from; equal seeds, equal texts", valueName: "n")) var seed: UInt64 =
     1
+  @Option(help: ArgumentHelp("Threads (default: the machine's cores).", valueName: "n")) var threads: Int?
   @Flag(help: "Go on after the end of a story.") var pastEnd = false
   @Flag(help: "Print one JSON object.") var json = false
 
@@ -39,6 +40,7 @@ struct SampleCommand: ParsableCommand {
 
   func run() throws {
     let count = try Flags.range(tokens, "tokens", 1...1_000_000)
+    let threads = try Flags.threads(threads)
     let settings = SamplingSettings(
       temperature: try Flags.notNegative(temperature, "temperature"),
       topK: try topK.map { k throws(UsageError) in try Flags.range(k, "top-k", 1...1_000_000) },
@@ -48,7 +50,7 @@ struct SampleCommand: ParsableCommand {
       }, seed: seed)
     let trained = try TrainedModel(at: checkpoint)
     let tokenizer = try trained.requireTokenizer()
-    let generator = try Generator(trained.model, parameters: trained.parameters)
+    let generator = try Generator(trained.model, parameters: trained.parameters, threads: threads)
     // A text may have lines to write on, and then the model knows them.
     let blank = prompt.contains(Tokenizer.blank) ? tokenizer.read(Tokenizer.blank, blank: nil) : nil
     guard blank?.unknown.isEmpty ?? true else {

@@ -9,6 +9,7 @@ import LabResults
 import ModelCatalog
 import SequenceKit
 import Studies
+import TensorCore
 
 /// Checks a checkpoint, or the folder of a comparison.
 struct VerifyRunCommand: ParsableCommand {

@@ -31,6 +31,32 @@ struct ProductTests {
     }
   }
 
+  @Test("a team's product is what one thread makes, bit by bit, for rows and columns of any number")
+  func shared() {
+    var generator = SeededGenerator(seed: 13, stream: "shared")
+    func tensor(_ shape: Shape) -> Tensor<Float> {
+      Tensor((0..<shape.count).map { _ in Float(generator.normal()) }, shape: shape)
+    }
+    for (m, n, k) in [(1, 1009, 300), (2, 700, 401), (7, 515, 600), (1, 48, 6000), (3, 8, 8)] {
+      let (x, weight, turned, bias, addend) = (
+        tensor([m, k]), tensor([k, n]), tensor([n, k]), tensor([n]), tensor([m, n])
+      )
+      func products(_ team: ThreadTeam?) -> [[Float]] {
+        let tape = Tape<Float>(recordsGradients: false)
+        tape.team = team
+        let (x, bias, addend) = (tape.constant(x), tape.constant(bias), tape.constant(addend))
+        let straight = tape.constant(weight)
+        return [
+          matmul(x, straight), linear(x, straight, bias: bias, adding: addend),
+          linear(x, tape.constant(turned), bias: bias, transposingWeight: true),
+          geluLinear(x, straight, bias: bias, adding: addend),
+        ].map { $0.value.scalars }
+      }
+      let alone = products(nil)
+      for threads in [1, 2, 3] { #expect(products(ThreadTeam(count: threads)) == alone, "\(m), \(n), \(k)") }
+    }
+  }
+
   /// What a product is added to.
   enum Start: CaseIterable { case zero, result, other }
 

@@ -82,10 +82,39 @@ struct ProductTests {
 
   @Test(
     "many rows, whose second factor is copied into panels, one or two rows, no depth at all: exact on small fractions",
-    arguments: Level.supported, [(141, 223, 261), (5, 40, 0), (1, 300, 40), (2, 37, 100)])
+    arguments: Level.supported, [(141, 223, 261), (5, 40, 0), (1, 300, 40), (2, 37, 100), (1, 1003, 517)])
   func panels(_ level: Level, _ extents: (Int, Int, Int)) throws {
     try checkExactly(Float.self, level, extents)
     try checkExactly(Double.self, level, extents)
+  }
+
+  @Test("a single row against a matrix that no cache holds sums in the order of two rows", arguments: Level.supported)
+  func order(_ level: Level) throws {
+    try checkOrder(Float.self, level)
+    try checkOrder(Double.self, level)
+  }
+
+  private func checkOrder<S: KernelScalar>(_: S.Type, _ level: Level) throws {
+    let kernels = try #require(S.kernels(level.value))
+    var random = Random(state: 6)
+    let (n, k) = (1003, 533)
+    func numbers(_ count: Int) -> [S] { (0..<count).map { _ in S(Double.random(in: -1...1, using: &random)) } }
+    let (a, b, start, bias) = (numbers(2 * k), numbers(k * n), numbers(2 * n), numbers(n))
+    for (hasStart, hasBias) in [(false, false), (true, false), (false, true), (true, true)] {
+      let products = [1, 2].map { rows in
+        var c = start
+        c.withUnsafeMutableBufferPointer { c in
+          guard let base = c.baseAddress else { return }
+          bias.withUnsafeBufferPointer { bias in
+            kernels.product(
+              a, k, 1, b, n, false, hasStart ? UnsafePointer(base) : nil, n, hasBias ? bias.baseAddress : nil, base, n,
+              rows, n, k)
+          }
+        }
+        return Array(c.prefix(n))
+      }
+      #expect(products[0] == products[1], "start \(hasStart), bias \(hasBias)")
+    }
   }
 
   private func checkExactly<S: KernelScalar>(_: S.Type, _ level: Level, _ extents: (Int, Int, Int)) throws {

@@ -4,6 +4,7 @@ import Corpora
 import LabResults
 import NeuralLayers
 import SequenceKit
+import TensorCore
 
 extension ComparisonPlan {
   /// The plan of a profile, for all cores.

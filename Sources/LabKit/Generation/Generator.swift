@@ -12,12 +12,17 @@ public struct Generator {
   public let model: any SequenceModel
   /// Its weights.
   public let parameters: Parameters<Float>
+  private let threads: Int
 
+  /// - Parameter threads: How many share the products of a large model; the text is the same.
   /// - Throws: `GenerationError.cannotContinue` for models that see both sides.
-  public init(_ model: any SequenceModel, parameters: Parameters<Float>) throws(GenerationError) {
+  public init(
+    _ model: any SequenceModel, parameters: Parameters<Float>, threads: Int = 1
+  ) throws(GenerationError) {
     guard model.sight == .left else { throw .cannotContinue(model: type(of: model).identifier) }
     self.model = model
     self.parameters = parameters
+    self.threads = threads
   }
 
   /// Draws tokens.
@@ -36,7 +41,7 @@ public struct Generator {
   ) throws(GenerationError) -> [Int32] {
     guard !prompt.isEmpty else { throw .nothingBefore }
     var generator = SeededGenerator(seed: settings.seed, stream: "sampling")
-    var reader = StepReader(model, parameters: parameters)
+    var reader = StepReader(model, parameters: parameters, threads: threads)
     var (new, result) = (prompt, [Int32]())
     while result.count < count {
       let logits = try reader.logits(after: new)

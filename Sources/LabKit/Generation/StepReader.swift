@@ -12,10 +12,12 @@ struct StepReader {
   /// The last tokens read: what a new state begins with, and all that a model without one reads.
   private var recent: [Int32] = []
 
-  init(_ model: any SequenceModel, parameters: Parameters<Float>) {
+  /// - Parameter threads: How many share the products of a large model; the numbers are the same.
+  init(_ model: any SequenceModel, parameters: Parameters<Float>, threads: Int) {
     state = model.initialState(batchSize: 1, scalar: Float.self)
     self.model = model
     tape = Tape(parameters, recordsGradients: false)
+    tape.team = threads > 1 ? ThreadTeam(count: threads) : nil
   }
 
   /// The logits after some more tokens, at least one. [V]

@@ -1,6 +1,7 @@
 // Sizes, steps and rates of training on a probe.
 
 import SequenceKit
+import TensorCore
 
 /// How a model is trained on a probe.
 public struct ProbeSettings: Codable, Equatable, Sendable {

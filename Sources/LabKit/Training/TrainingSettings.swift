@@ -1,6 +1,7 @@
 // Batches, steps, rates and seeds of a training.
 
 import NeuralLayers
+import TensorCore
 
 /// How a model is trained.
 public struct TrainingSettings: Codable, Equatable, Sendable {

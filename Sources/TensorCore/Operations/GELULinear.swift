@@ -54,8 +54,8 @@ struct GELULinear<Scalar: TensorScalar>: Operation {
         let output = pass.output + first * n
         kernels.gelu(pass.input(0) + first * k, activated, count * k)
         multiply(
-          Matrix(UnsafePointer(activated), count, k), Matrix(pass.input(1), k, n), into: output, add: false,
-          bias: pass.input(2), plus: hasAddend ? Matrix(pass.input(3) + first * n, count, n) : nil)
+          Matrix(UnsafePointer(activated), count, k), Matrix(pass.input(1), k, n), into: output,
+          bias: pass.input(2), plus: hasAddend ? Matrix(pass.input(3) + first * n, count, n) : nil, sharedBy: pass.team)
       }
     }
   }

@@ -86,8 +86,9 @@ struct MatrixProduct<Scalar: TensorScalar>: Operation {
     let (a, b, c) = (pass.input(0), pass.input(1), pass.output)
     for index in 0..<batch {
       multiply(
-        Matrix(a + index * m * k, m, k), second(b, index), into: c + index * m * n, add: false,
-        bias: hasBias ? pass.input(2) : nil, plus: hasAddend ? Matrix(pass.input(addend) + index * m * n, m, n) : nil)
+        Matrix(a + index * m * k, m, k), second(b, index), into: c + index * m * n,
+        bias: hasBias ? pass.input(2) : nil, plus: hasAddend ? Matrix(pass.input(addend) + index * m * n, m, n) : nil,
+        sharedBy: pass.team)
     }
   }
 

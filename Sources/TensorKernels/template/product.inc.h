@@ -18,6 +18,8 @@
 #define PANELS 4   // in a packed block of b: at most 192 KiB
 #define DEPTH 256  // of the inner extent at a time
 #define LINE (64 / sizeof(T))
+#define ROWS_AT_ONCE 8   // of b, against a single row of a
+#define LARGE (1 << 20)  // bytes of b: more than the nearest caches keep
 
 /// One tile's place in memory. Consecutive rows of b's panel, of start and of c are `…_row` elements apart.
 typedef struct {
@@ -201,11 +203,42 @@ static void product_of_rows(const T *a, size_t a_row, const T *b, size_t b_row, 
   }
 }
 
+/// One row of a against a large b, row after row of b as it lies in memory: what is read once, from memory, is limited by how fast that
+/// comes, and a tile's short pieces of far rows come at half the rate. Each number of c sums in the tiles' order.
+static void product_of_row(const T *a, size_t a_col, const T *b, size_t b_row, const T *start, const T *bias, T *c,
+                           size_t n, size_t k) {
+  for (size_t j = 0; j < n; j += W) {
+    const size_t count = n - j < W ? n - j : W;
+    const V from = bias ? load(bias + j, count) : splat(0);
+    store(c + j, count, start ? load(start + j, count) + from : from);
+  }
+  for (size_t p = 0; p < k; p += ROWS_AT_ONCE) {
+    const size_t rows = k - p < ROWS_AT_ONCE ? k - p : ROWS_AT_ONCE;
+    const T *const from = b + p * b_row;
+    V x[ROWS_AT_ONCE];
+#pragma unroll
+    for (size_t r = 0; r < ROWS_AT_ONCE; r++) x[r] = splat(r < rows ? a[(p + r) * a_col] : 0);
+    for (size_t j = 0; j < n; j += W) {
+      const size_t count = n - j < W ? n - j : W;
+      V sum = load(c + j, count);
+      if (rows == ROWS_AT_ONCE && count == W) {
+#pragma unroll
+        for (size_t r = 0; r < ROWS_AT_ONCE; r++) sum = x[r] * load_whole(from + r * b_row + j) + sum;
+      } else {
+        for (size_t r = 0; r < rows; r++) sum = x[r] * load(from + r * b_row + j, count) + sum;
+      }
+      store(c + j, count, sum);
+    }
+  }
+}
+
 static void k_product(const T *a, size_t a_row, size_t a_col, const T *b, size_t b_row, bool b_is_transposed,
                       const T *start, size_t start_row, const T *bias, T *c, size_t c_row, size_t m, size_t n,
                       size_t k) {
   if (b_is_transposed && m <= 2 && k > 0 && a_col == 1)
     return product_of_rows(a, a_row, b, b_row, start, start_row, bias, c, c_row, m, n, k);
+  if (m == 1 && !b_is_transposed && n * k * sizeof(T) > LARGE)
+    return product_of_row(a, a_col, b, b_row, start, bias, c, n, k);
   T panels[PANELS * PANEL * DEPTH] __attribute__((aligned(64)));
   const bool packed = b_is_transposed || m >= 16 * TILE_ROWS, a_is_transposed = a_row == 1 && a_col != 1 && n > 2 * PANEL;
   const size_t block = packed ? PANELS * PANEL : n;

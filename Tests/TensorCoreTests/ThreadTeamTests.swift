@@ -1,7 +1,7 @@
 // A team maps items in order, whatever the number of threads, each thread with a worker of its own.
 
-import LabKit
 import Synchronization
+import TensorCore
 import Testing
 
 @Suite("Thread team")

@@ -41,7 +41,7 @@ public final class ThreadTeam {
   /// Calls `body(0)` … `body(parts − 1)`, each on a thread of its own, and returns when all are done.
   /// What the calls share they must only read; what they write must be apart. Not to be called by two threads at once.
   /// - Precondition: `parts` is 1 to `count`.
-  func run(_ parts: Int, _ body: (Int) -> Void) {
+  package func run(_ parts: Int, _ body: (Int) -> Void) {
     precondition((1...count).contains(parts), "\(parts) parts for \(count) threads")
     guard parts > 1 else { return body(0) }
     withoutActuallyEscaping(body) { body in
@@ -80,7 +80,7 @@ public final class ThreadTeam {
   }
 
   /// Splits `count` things into `parts` ranges of nearly equal length, in order; fewer if there are fewer things.
-  static func ranges(of count: Int, parts: Int) -> [Range<Int>] {
+  package static func ranges(of count: Int, parts: Int) -> [Range<Int>] {
     let parts = max(1, min(parts, count))
     return (0..<parts).map { count * $0 / parts..<count * ($0 + 1) / parts }
   }
