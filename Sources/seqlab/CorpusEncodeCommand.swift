@@ -59,11 +59,7 @@ extension CorpusCommand {
     }
 
     private static func contents(of path: String) throws -> String {
-      let data: Data
-      do { data = try Data(contentsOf: URL(userPath: path)) } catch {
-        throw CorpusError.unreadable(path: path, reason: systemReason(error))
-      }
-      guard let text = String(validating: data, as: UTF8.self) else {
+      guard let text = String(validating: try FileBytes.read(URL(userPath: path).path), as: UTF8.self) else {
         throw InputError("\(printable(path)) is not UTF-8")
       }
       return text
@@ -106,10 +102,7 @@ extension CorpusCommand {
     }
 
     private static func read(_ path: String) throws -> [Int32] {
-      let data: Data
-      do { data = try Data(contentsOf: URL(userPath: path)) } catch {
-        throw CorpusError.unreadable(path: path, reason: systemReason(error))
-      }
+      let data = try FileBytes.read(URL(userPath: path).path)
       guard data.count % 4 == 0 else { throw InputError("\(printable(path)) is not a file of 32-bit numbers") }
       return data.withUnsafeBytes { bytes in
         (0..<data.count / 4).map { bytes.loadUnaligned(fromByteOffset: 4 * $0, as: Int32.self) }

@@ -154,6 +154,7 @@ struct StudyCommand: ParsableCommand {
             + "with --corpus")
       }
     }
+    for remark in corpus.remarks { Output.note(remark) }
     return try TrainedModels(
       checkpoints.map { ($0.model.model, $0.model.parameters) }, corpus: corpus, threads: threads)
   }

@@ -27,6 +27,7 @@ struct TrainCommand: ParsableCommand {
         seqlab train --model lstm --out runs/lstm
         seqlab train --resume runs/lstm
         seqlab train --model gru --corpus input.txt --patience 5 --out runs/gru
+        seqlab train --from gpt2 --corpus mybook.txt --out runs/mybook
         seqlab sample --checkpoint runs/gru/best
         seqlab train --model transformer --corpus input.txt --width 128 --layers 4 \\
           --heads 4 --context 64 --batch 12 --steps 2000 --out runs/text
@@ -36,6 +37,7 @@ struct TrainCommand: ParsableCommand {
   @OptionGroup(title: "Corpus") var corpus: CorpusOptions
   @Option(help: ArgumentHelp("The folder for the checkpoint.", valueName: "dir")) var out: String?
   @Option(help: ArgumentHelp("Go on from this checkpoint.", valueName: "dir")) var resume: String?
+  @Option(help: ArgumentHelp("Begin with this checkpoint's model and weights.", valueName: "dir")) var from: String?
   @Option(help: ArgumentHelp("Stop after this step, to be resumed.", valueName: "n")) var stopAt: Int?
   @Option(help: ArgumentHelp("Draw the losses into a folder, too, as learning.svg.", valueName: "dir"))
   var curve: String?
@@ -47,11 +49,14 @@ struct TrainCommand: ParsableCommand {
     guard let destination = out ?? resume, !destination.isEmpty else {
       throw UsageError("name a folder for the checkpoint with --out DIR")
     }
+    guard resume == nil || from == nil else {
+      throw UsageError("--resume goes on with a training, --from begins one with a model's weights; give one of them")
+    }
     let replaces = overwrite || resume.map { Self.isSame($0, destination) } ?? false
     // Who else writes there is told of before anything is read. Folders above it are made once all flags have been understood.
     let early = try FolderLock.ifPossible(URL(userPath: destination))
     if early != nil { TrainedModel.recover(URL(userPath: destination)) }
-    let session = try resume.map { try resumed($0) } ?? begun()
+    let session = try resume.map { try resumed($0) } ?? from.map { try begun(from: $0) } ?? begun()
     let lock = try early ?? FolderLock(URL(userPath: destination))
     defer { withExtendedLifetime(lock) {} }
     try TrainedModel.checkDestination(destination, replacing: replaces)

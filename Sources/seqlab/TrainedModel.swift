@@ -33,9 +33,17 @@ struct TrainedModel {
     (model, parameters, tokenizer) = (checkpoint.model, checkpoint.parameters, checkpoint.tokenizer)
     for note in checkpoint.notes { Output.note("Note: " + note) }
     if !goesOn, let better { Output.note(better) }
-    if !FileManager.default.fileExists(atPath: folder.appendingPathComponent(Manifest.name).path) {
+    // Others' folders never have one.
+    if isOfTraining, !has(Manifest.name) {
       Output.note("\(printable(path)) has no \(Manifest.name), so damage to its files would not be noticed")
     }
+  }
+
+  /// Whether a training of the lab's wrote the folder.
+  private var isOfTraining: Bool { has("training.json") }
+
+  private func has(_ name: String) -> Bool {
+    FileManager.default.fileExists(atPath: folder.appendingPathComponent(name).path)
   }
 
   /// Puts to use or removes what a process that was killed left of a checkpoint, and says so. Only who has the folder's lock may.
@@ -54,7 +62,7 @@ struct TrainedModel {
     guard let json = try? Checkpoint.trainingNotes(folder),
       let record = try? JSONDecoder().decode(TrainingRecord.self, from: json),
       let difference = record.lossAboveBest, let best = record.best,
-      FileManager.default.fileExists(atPath: folder.appendingPathComponent(Checkpoint.bestName).path)
+      has(Checkpoint.bestName)
     else { return nil }
     return "these are the weights after step \(record.step); those after step \(best.step) lost "
       + "\(Words.number(difference, digits: 3)) nats less on the validation part: "

@@ -56,7 +56,8 @@ struct TrainingResult: Encodable {
     let kept = session.bestFolder(in: destination)
     best = OrNull(record.best.map { Best(step: $0.step, loss: $0.loss, checkpoint: OrNull(kept)) })
     facts = Self.facts(session, destination, loss: loss, validation: validation, seconds: seconds)
-    notes = [session.worseThanBest(in: destination), session.overfitting].compactMap { $0 }
+    let ofWords = validationPerByte.value.flatMap { _ in CorpusFacts.bytesOfWords(session.corpus) }
+    notes = [session.worseThanBest(in: destination), session.overfitting, ofWords].compactMap { $0 }
   }
 
   private static func facts(

@@ -50,6 +50,44 @@ extension CommandLineTests {
     }
 
     @Test(
+      "train --from begins with a model's weights and its byte pairs on another text, and is resumed like any training")
+    func from() throws {
+      let flags = Workspace.tiny.joined(separator: " ")
+      _ = try run(
+        "train --model transformer --corpus text.txt --tokenizer bpe --vocabulary 290 \(flags) --out before")
+      func logits(_ folder: String) throws -> [[Double]] {
+        try #require(try json("forward --checkpoint \(folder) --tokens 5,1,7")["logits"] as? [[Double]])
+      }
+      func distance(_ first: String, _ second: String) throws -> Double {
+        zip(try logits(first).joined(), try logits(second).joined()).map { abs($0 - $1) }.max() ?? .infinity
+      }
+      // Hardly a step from the weights that it began with.
+      let line = "train --from before --corpus other.txt --context 8 --batch 2 --threads 1 --steps 2 --eval-interval 1"
+      _ = try run(line + " --learning-rate 1e-12 --out same")
+      #expect(try distance("before", "same") < 1e-5)
+      _ = try run(line + " --learning-rate 0.1 --dropout 0.1 --out tuned")
+      #expect(try distance("before", "tuned") > 1e-3)
+      let vocabularies = try ["before", "tuned"].map { try Data(contentsOf: work.url("\($0)/tokenizer.json")) }
+      #expect(vocabularies[0] == vocabularies[1])
+      let on = try json("train --resume tuned --steps 3 --out tuned-on")
+      #expect(on["steps"] as? Int == 3 && on["validationPerByte"] is Double)
+      _ = try run("train --from trained/birnn --steps 1 --batch 2 --eval-interval 0 --threads 1 --out tuned-birnn")
+
+      for (line, code, words) in [
+        ("--from before --resume tuned", 64, "give one of them"), ("--from before --width 9", 64, "--width is settled"),
+        ("--from before --corpus other.txt --tokenizer char", 64, "--tokenizer is settled"),
+        ("--from before --corpus other.txt --vocabulary 300", 64, "--vocabulary is settled"),
+        ("--from before --corpus other.txt --context 17", 64, "reads 16 tokens at most"),
+        ("--from trained/transformer --corpus other.txt", 65, "another vocabulary"), ("--from nowhere", 66, "nowhere"),
+      ] {
+        let arguments = ("train " + line + " --out never").split(separator: " ").map(String.init)
+        let result = try Program.run(arguments, in: work.folder)
+        #expect(result.exitCode == Int32(code) && result.errors.contains(words), "\(line): \(result.errors)")
+        #expect(work.isUntouched("never"))
+      }
+    }
+
+    @Test(
       "without a folder, the vocabulary is learned from the part that is trained on, also for a comparison and a model of blanks"
     )
     func learnedOnTheWay() throws {
@@ -76,7 +114,8 @@ extension CommandLineTests {
       let stories = try json("eval --checkpoint trained/lstm")
       #expect(stories["perByte"] is NSNull)
       let flags = Workspace.tiny.joined(separator: " ")
-      _ = try run("train --model rnn --corpus text.txt --tokenizer word \(flags) --out by-word-bytes")
+      let trained = try run("train --model rnn --corpus text.txt --tokenizer word \(flags) --out by-word-bytes")
+      #expect(trained.errors.contains("white space between words"))
       let words = try run("eval --checkpoint by-word-bytes")
       #expect(words.output.contains("  a byte") && words.errors.contains("white space between words"))
     }
@@ -94,6 +133,10 @@ extension CommandLineTests {
       _ = try run("corpus encode --vocabulary marked --file text.txt --out text.ids")
       _ = try run("corpus decode --vocabulary marked --file text.ids --out back.txt")
       #expect(try Data(contentsOf: work.url("back.txt")) == Data(contentsOf: work.url("text.txt")))
+      for (file, code) in [("nowhere.txt", 66), ("latin.txt", 65), ("trained", 66)] {
+        let result = try Program.run(["corpus", "encode", "--vocabulary", "marked", "--file", file], in: work.folder)
+        #expect(result.exitCode == Int32(code) && result.errorLines.count == 1, "\(result.errors)")
+      }
     }
   }
 }

@@ -63,7 +63,7 @@ extension Checkpoint {
     var checkpoint = Checkpoint(
       model: opened.model, parameters: try opened.tensors.parameters(opened.model.parameters, as: Float.self),
       tokenizer: try tokenizer(in: folder, vocabularySize: opened.model.configuration.vocabularySize))
-    checkpoint.notes = opened.notes
+    checkpoint.notes = opened.notes + opened.tensors.files.roundingNotes
     try checkDamage(to: [configurationName, weightsName, tokenizerName], in: folder)
     return checkpoint
   }

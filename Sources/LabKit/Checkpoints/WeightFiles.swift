@@ -99,6 +99,13 @@ extension WeightFiles {
 
   func type(of name: String) -> SafetensorsType? { places[name].flatMap { try? files[$0.file].type(of: $0.name) } }
 
+  /// That weights of double precision are rounded to single; none where there are none.
+  var roundingNotes: [String] {
+    let count = names.count { type(of: $0) == .float64 }
+    let which = count == names.count ? "the tensors are" : "\(count) of \(names.count) tensors are"
+    return count == 0 ? [] : [which + " in F64 and rounded to F32; seqlab forward --double keeps them as they are"]
+  }
+
   /// The path of the file that a tensor is in.
   func path(of name: String) -> String { places[name].map { files[$0.file].path } ?? path }
 
