@@ -1,5 +1,6 @@
 // What models write, and how they fill blanks, shown with models small enough to compute everything twice.
 
+import Foundation
 import LabKit
 import ModelCatalog
 import NeuralLayers
@@ -137,6 +138,39 @@ struct GenerationTests {
     ]
     let texts = try settings.map { try generator.tokens(after: prompt, count: 8, settings: $0) }
     for text in texts { #expect(text == texts[0]) }
+  }
+
+  @Test("of k likeliest and of a probability mass, what may be drawn is what sorting all of the vocabulary tells")
+  func cuts() {
+    var generator = SeededGenerator(seed: 4, stream: "cuts")
+    for count in [1, 2, 7, 300] {
+      // Few different values: many are equal.
+      let logits = (0..<count).map { _ in Float(generator.index(below: 40)) / 8 }
+      let powers = logits.map { exp(Double($0) / 0.7) }
+      let order = logits.indices.filter { $0 != 3 }.sorted { (-logits[$0], $0) < (-logits[$1], $1) }
+      for topK in [nil, 1, 2, 10, 299, 300, 1000] {
+        for topP in [nil, 1e-9, 0.3, 0.9, 1] where topK != nil || topP != nil {
+          var kept = Array(order.prefix(topK ?? count))
+          if let topP {
+            let total = kept.reduce(0) { $0 + powers[$1] }
+            var sum = 0.0
+            kept = Array(
+              kept.prefix { token in
+                defer { sum += powers[token] }
+                return sum == 0 || sum < topP * total * (1 - 1e-12)
+              })
+          }
+          let total = kept.reduce(0) { $0 + powers[$1] }
+          let found = Distribution.candidates(
+            logits, SamplingSettings(temperature: 0.7, topK: topK, topP: topP), excluding: [3])
+          let difference = zip(found, kept).map { abs($0.probability - powers[$1] / total) }.max() ?? 0
+          #expect(found.map { Int($0.token) } == kept && difference < 1e-12, "\(count), \(topK ?? 0), \(topP ?? 0)")
+        }
+      }
+    }
+    let coldest = Distribution.candidates(
+      [1, 3, 2], SamplingSettings(temperature: 1e-310, topK: 2), excluding: [])
+    #expect(coldest.map(\.probability) == [1, 0])
   }
 
   @Test("the stop token ends a text, and excluded tokens never come")
