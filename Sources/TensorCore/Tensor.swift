@@ -1,5 +1,7 @@
 // Plain numbers with a shape, off the tape: model inputs, results, recurrent states, checkpoints.
 
+import TensorKernels
+
 /// A dense row-major array of numbers with a shape. A value: copies are independent (copy on write).
 public struct Tensor<Scalar: TensorScalar>: @unchecked Sendable {
   // Unchecked because the storage is a class; it is written only where this value holds the sole reference.
@@ -77,9 +79,15 @@ package final class TensorStorage<Scalar: TensorScalar> {
   deinit { base.deallocate() }
 }
 
-/// Uninitialised memory for `count` numbers, aligned to a cache line of 64 bytes.
+/// Bytes from which on large pages are worth what they take at the end.
+private let leastForLargePages = 8 * TK_LARGE_PAGE
+
+/// Uninitialised memory for `count` numbers, aligned to a cache line of 64 bytes; much memory lies in large pages where the system has them.
 func allocateAligned<Scalar>(count: Int) -> UnsafeMutablePointer<Scalar> {
   let bytes = max(count, 1) * MemoryLayout<Scalar>.stride
-  return UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
-    .bindMemory(to: Scalar.self, capacity: max(count, 1))
+  let isLarge = bytes >= leastForLargePages
+  let memory = UnsafeMutableRawPointer.allocate(
+    byteCount: bytes, alignment: isLarge ? TK_LARGE_PAGE : 64)
+  if isLarge { tk_prefer_large_pages(memory, bytes) }
+  return memory.bindMemory(to: Scalar.self, capacity: max(count, 1))
 }

@@ -1,7 +1,8 @@
-// Where threads run: a nudge to a core of their own.
+// Where threads run: a nudge to a core of their own; and where large memory lies.
 #if defined(__linux__)
 #define _GNU_SOURCE
 #include <sched.h>
+#include <sys/mman.h>
 #endif
 #include "TensorKernels.h"
 
@@ -25,7 +26,19 @@ void tk_leave_core(int core, size_t place) {
   }
 }
 
+void tk_prefer_large_pages(void *memory, size_t bytes) {
+#ifdef MADV_HUGEPAGE
+  // Where it is not possible, all is as it was.
+  madvise(memory, bytes / TK_LARGE_PAGE * TK_LARGE_PAGE, MADV_HUGEPAGE);
+#endif
+}
+
 #else
+
+void tk_prefer_large_pages(void *memory, size_t bytes) {
+  (void)memory;
+  (void)bytes;
+}
 
 int tk_current_core(void) { return -1; }
 

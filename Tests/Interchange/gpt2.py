@@ -51,17 +51,24 @@ def make(folder):
     return any(file.exists() for file in files)
 
 
+# A process counts the memory of the one that started it as its own, so that a small one must be in between.
+STARTER = """
+import json, resource, subprocess, sys, time
+began = time.monotonic()
+result = subprocess.run(sys.argv[1:], capture_output=True, text=True)
+seconds = time.monotonic() - began
+memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
+json.dump([result.returncode, result.stdout, result.stderr, seconds, memory], sys.stdout)
+"""
+
+
 def seqlab(*arguments):
     """What seqlab prints and says, its seconds, and the most memory that it had, in bytes."""
-    with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as err:
-        began = time.monotonic()
-        process = subprocess.Popen([options.seqlab, *map(str, arguments)], stdout=out, stderr=err)
-        _, status, usage = os.wait4(process.pid, 0)
-        seconds = time.monotonic() - began
-        out.seek(0), err.seek(0)
-        if status != 0:
-            sys.exit(f"{' '.join(map(str, arguments))}: {err.read()}")
-        return out.read(), err.read(), seconds, usage.ru_maxrss * 1024
+    command = [sys.executable, "-c", STARTER, options.seqlab, *map(str, arguments)]
+    code, *result = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+    if code != 0:
+        sys.exit(f"{' '.join(map(str, arguments))}: {result[1]}")
+    return result
 
 
 def logits_agree(folder, model):
@@ -74,10 +81,11 @@ def logits_agree(folder, model):
     return error <= 1e-4
 
 
-def loads(folder, size):
-    runs = [seqlab("forward", "--checkpoint", folder, "--tokens", "5") for _ in range(options.rounds)]
+def loads(folder, size, has_tokenizer):
+    what = ["sample", "--prompt", PROMPT, "--tokens", "1"] if has_tokenizer else ["forward", "--tokens", "5"]
+    runs = [seqlab(*what, "--checkpoint", folder) for _ in range(options.rounds)]
     seconds, memory = statistics.median(run[2] for run in runs), max(run[3] for run in runs)
-    print(f"started, loaded, and a token read in {seconds:.2f} s; at most {memory / 1e6:.0f} MB, {memory / size:.2f} of the weights")
+    print(f"started, loaded, and a token told in {seconds:.2f} s; at most {memory / 1e6:.0f} MB, {memory / size:.2f} of the weights")
     return seconds < 3 and memory <= 1.2 * size
 
 
@@ -109,7 +117,7 @@ def main():
         size = 4 * sum(parameter.numel() for parameter in model.parameters())
         print(f"{datetime.date.today()}, {platform.processor() or platform.machine()}, {os.cpu_count()} cores, load "
               f"{os.getloadavg()[0]:.1f}; torch {torch.__version__}, transformers {transformers.__version__}, {options.dtype}")
-        good = [logits_agree(folder, model), loads(folder, size)]
+        good = [logits_agree(folder, model), loads(folder, size, has_tokenizer)]
         if has_tokenizer:
             for threads in sorted({1, os.cpu_count() or 1}):
                 speed(folder, model, threads)

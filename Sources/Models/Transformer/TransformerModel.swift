@@ -92,10 +92,9 @@ public struct MaskedTransformer<Mask: AttentionMask>: SequenceModel {
   /// Room for the keys and values of a whole context in each layer: [B, context, 2·d].
   public func initialState<S>(batchSize: Int, scalar: S.Type) -> SequenceState<S>? {
     guard let stateCapacity else { return nil }
-    // Each layer's own from the start, since it is written in place.
-    let caches = blocks.map { _ in
-      Tensor<S>(repeating: 0, shape: [batchSize, stateCapacity, 2 * configuration.width])
-    }
+    // Each layer's own from the start, since it is written in place; and not filled, since no position is read before it is written: so
+    // the system gives memory for those alone that come.
+    let caches = blocks.map { _ in Tensor<S>(shape: [batchSize, stateCapacity, 2 * configuration.width]) { _ in } }
     return SequenceState(capacity: stateCapacity, tensors: caches)
   }
 }

@@ -67,6 +67,13 @@ enum { TK_SCRATCH = 512 };
 const tk_table_f32 *tk_select_f32(tk_level level);
 const tk_table_f64 *tk_select_f64(tk_level level);
 
+/// The size of a large page where there are such, to which memory must be aligned.
+enum { TK_LARGE_PAGE = 1 << 21 };
+
+/// Asks the system for large pages in memory that has not been written to yet: what is read from end to end then comes up to half faster, since
+/// fewer addresses have to be looked up. Only on Linux.
+void tk_prefer_large_pages(void *memory, size_t bytes);
+
 /// The core that the calling thread runs on; −1 where that is not known (on systems other than Linux).
 int tk_current_core(void);
 

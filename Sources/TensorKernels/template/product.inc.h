@@ -172,9 +172,11 @@ static void product_block(tile_place at, size_t m, size_t columns, bool packed, 
   }
 }
 
-/// Few rows of a against a transposed b: dot products of rows, W at a time, without turning b round.
+/// Few rows of a against a transposed b: dot products of rows, W at a time, without turning b round. Of a large b, the next rows are
+/// asked for meanwhile, line by line as they lie.
 static void product_of_rows(const T *a, size_t a_row, const T *b, size_t b_row, const T *start, size_t start_row,
                             const T *bias, T *c, size_t c_row, size_t m, size_t n, size_t k) {
+  const bool large = n * k * sizeof(T) > LARGE;
   for (size_t i = 0; i < m; i++) {
     const T *const row = a + i * a_row;
     for (size_t j = 0; j < n; j += W) {
@@ -186,6 +188,11 @@ static void product_of_rows(const T *a, size_t a_row, const T *b, size_t b_row, 
         const size_t lanes = k - p < W ? k - p : W;
         const V x = load(row + p, lanes);
         const T *const from = b + j * b_row + p;
+        if (large && n - j >= 2 * W) {
+          const T *const soon = b + (j + W) * b_row + p * W;
+#pragma unroll
+          for (size_t r = 0; r < W; r++) __builtin_prefetch(soon + r * W, 0, 2);
+        }
         if (count == W && lanes == W) {
 #pragma unroll
           for (size_t r = 0; r < W; r++) sum[r] = x * load_whole(from + r * b_row) + sum[r];
@@ -203,8 +210,9 @@ static void product_of_rows(const T *a, size_t a_row, const T *b, size_t b_row, 
   }
 }
 
-/// One row of a against a large b, row after row of b as it lies in memory: what is read once, from memory, is limited by how fast that
-/// comes, and a tile's short pieces of far rows come at half the rate. Each number of c sums in the tiles' order.
+/// One row of a against a large b, some rows of b at a time. What is read once, from memory, is limited by how fast that comes: short
+/// pieces of far rows, as a tile takes them, come at half the rate. So the rows after these are asked for meanwhile, line by line as they
+/// lie. Each number of c sums in the tiles' order.
 static void product_of_row(const T *a, size_t a_col, const T *b, size_t b_row, const T *start, const T *bias, T *c,
                            size_t n, size_t k) {
   for (size_t j = 0; j < n; j += W) {
@@ -215,12 +223,21 @@ static void product_of_row(const T *a, size_t a_col, const T *b, size_t b_row, c
   for (size_t p = 0; p < k; p += ROWS_AT_ONCE) {
     const size_t rows = k - p < ROWS_AT_ONCE ? k - p : ROWS_AT_ONCE;
     const T *const from = b + p * b_row;
+    const T *soon = p + ROWS_AT_ONCE < k ? from + ROWS_AT_ONCE * b_row : from;
+    size_t asked = 0;
     V x[ROWS_AT_ONCE];
 #pragma unroll
     for (size_t r = 0; r < ROWS_AT_ONCE; r++) x[r] = splat(r < rows ? a[(p + r) * a_col] : 0);
     for (size_t j = 0; j < n; j += W) {
       const size_t count = n - j < W ? n - j : W;
       V sum = load(c + j, count);
+#pragma unroll
+      for (size_t r = 0; r < ROWS_AT_ONCE; r++) __builtin_prefetch(soon + asked + r * W, 0, 2);
+      asked += ROWS_AT_ONCE * W;
+      if (asked >= n) {
+        asked = 0;
+        soon += b_row;
+      }
       if (rows == ROWS_AT_ONCE && count == W) {
 #pragma unroll
         for (size_t r = 0; r < ROWS_AT_ONCE; r++) sum = x[r] * load_whole(from + r * b_row + j) + sum;
