@@ -56,7 +56,7 @@ public struct LearnerProgress: Codable, Equatable, Sendable {
   /// Reads a file. One that is no JSON is put aside, and `note` told where.
   public static func read(_ file: URL, note: (String) -> Void) -> LearnerProgress {
     guard let data = try? Data(contentsOf: file) else { return LearnerProgress() }
-    if let progress = try? JSONDecoder().decode(LearnerProgress.self, from: data) { return progress }
+    if let progress = try? JSONDecoder().decode(LearnerProgress.self, from: data + [0x0A]) { return progress }
     let aside = Files.unused(file.appendingPathExtension("broken"))
     guard (try? FileManager.default.moveItem(at: file, to: aside)) != nil else { return LearnerProgress() }
     note("the progress could not be read; it is kept as \(aside.lastPathComponent), and a new one begun")

@@ -1,6 +1,7 @@
 // Text to token numbers and back: by character, by word, by the words of a grammar, or by byte pairs.
 
 import Foundation
+import LabErrors
 
 /// Turns text into token numbers and back. The last token is always the blank, `___`; of byte pairs it is `<|blank|>`,
 /// and those that come from elsewhere may lack it. A text may have a `___` of its own: of words it is one, which stands
@@ -231,7 +232,7 @@ extension Tokenizer {
   }
 
   /// Whether these are the contents of a `tokenizer.json` of the `tokenizers` library: it has a model.
-  package static func isForeign(_ json: Data) -> Bool { (try? JSONDecoder().decode(Foreign.self, from: json)) != nil }
+  package static func isForeign(_ json: Data) -> Bool { (try? decodedJSON(Foreign.self, from: json)) != nil }
 
   /// Reads the contents of a `tokenizer.json`, ours or that of the `tokenizers` library.
   /// - Throws: `CorpusError.invalidTokenizer`, whatever the bytes are.
@@ -241,7 +242,7 @@ extension Tokenizer {
       return
     }
     let contents: Contents
-    do { contents = try JSONDecoder().decode(Contents.self, from: json) } catch {
+    do { contents = try decodedJSON(Contents.self, from: json) } catch {
       throw .invalidTokenizer(reason: "it is not of the form {\"kind\": …, \"tokens\": [ … ]}")
     }
     try self.init(kind: contents.kind, tokens: contents.tokens)

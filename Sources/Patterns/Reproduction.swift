@@ -103,7 +103,7 @@ struct CellFolder {
   /// What was kept; nil where there is nothing, or it was measured in another setting.
   func outcome(_ cell: PatternCell, of pattern: String, seed: UInt64) -> CellOutcome? {
     guard let data = try? Data(contentsOf: file(cell, pattern, seed)),
-      let kept = try? JSONDecoder().decode(Kept.self, from: data), kept.setting == cell.setting
+      let kept = try? decodedJSON(Kept.self, from: data), kept.setting == cell.setting
     else { return nil }
     return kept.outcome
   }

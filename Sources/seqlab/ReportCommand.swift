@@ -56,6 +56,8 @@ struct ReportCommand: ParsableCommand {
       let target =
         out.map { URL(userPath: $0) }
         ?? runs[1].url.appendingPathComponent("compared-with-" + runs[0].url.lastPathComponent)
+      let lock = try ReportFiles.taken(target)
+      defer { withExtendedLifetime(lock) {} }
       let (first, second) = ((runs[0].name, runs[0].results), (runs[1].name, runs[1].results))
       let page = try ReportFiles.write(StudyList.report(on: first, and: second), to: target)
       try Output.result(
@@ -65,6 +67,8 @@ struct ReportCommand: ParsableCommand {
       let report = StudyList.report(
         on: runs[0].results, command: ReportFiles.command(for: runs[0].results), date: runs[0].date)
       let target = out.map { URL(userPath: $0) } ?? runs[0].url
+      let lock = try ReportFiles.taken(target)
+      defer { withExtendedLifetime(lock) {} }
       let page = try ReportFiles.write(report, to: target)
       if pictures { for figure in report.figures { try ReportFiles.write(figure, to: target) } }
       try Output.comparison(runs[0].results, as: json ? .json : tables ? .tables : .headline, page: page)

@@ -25,14 +25,21 @@ extension StudyPage: ReportPage {}
 extension PatternPage: ReportPage {}
 
 enum ReportFiles {
+  /// Takes a folder that a page goes to, for as long as the result lives; nil where nothing can be written beside it, for a page may
+  /// go to the only folder that can be.
+  /// - Throws: `FolderLockError`, if another process has it.
+  static func taken(_ folder: URL) throws -> FolderLock? {
+    do { return try FolderLock(folder) } catch is OutputError { return nil }
+  }
+
   /// Writes the CSV files, the pictures and then `report.html`, each whole or not at all.
   /// - Returns: Where the page is.
   /// - Throws: `OutputError`.
   static func write(_ report: some ReportPage, to folder: URL) throws -> URL {
-    try write(report.csvFiles() + report.pictures(), to: folder)
-    let page = folder.appendingPathComponent("report.html")
-    try writeAtomically(Data(report.html(lessons: lessons(from: folder)).utf8), to: page)
-    return page
+    // The page comes last: where it is, what it links to is.
+    let page = (name: "report.html", text: report.html(lessons: lessons(from: folder)))
+    try write(report.csvFiles() + report.pictures() + [page], to: folder)
+    return folder.appendingPathComponent(page.name)
   }
 
   /// Writes a figure by itself: its numbers, and it as a picture for light pages and for dark ones.
@@ -43,6 +50,7 @@ enum ReportFiles {
 
   private static func write(_ files: [(name: String, text: String)], to folder: URL) throws {
     try createFolder(at: folder)
+    if let message = Leftovers(ofFiles: files.map(\.name), in: folder).message { Output.note(message) }
     for file in files { try writeAtomically(Data(file.text.utf8), to: folder.appendingPathComponent(file.name)) }
   }
 

@@ -89,6 +89,8 @@ struct StudyCommand: ParsableCommand {
   private func make<S: Study>(_ study: S) throws {
     let subject = try subject(of: study)
     let folder = URL(userPath: out ?? "runs/\(CompareCommand.date())-\(study.id)")
+    let lock = try ReportFiles.taken(folder)
+    defer { withExtendedLifetime(lock) {} }
     let progress = ProgressReporter(study.id, total: 1000, unit: "‰")
     let interruption = Interruption()
     let run = try StudyRun(study, of: subject) { step in
@@ -100,9 +102,11 @@ struct StudyCommand: ParsableCommand {
       throw InputError("there is nothing for \(study.id) to measure: a text tells no distances, as a grammar does")
     }
     let page = try ReportFiles.write(run.page(command: command(study)), to: folder)
+    let results = folder.appendingPathComponent("results.json")
+    _ = Leftovers(ofFiles: [results.lastPathComponent], in: folder)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    try writeAtomically(encoder.encode(run), to: folder.appendingPathComponent("results.json"))
+    try writeAtomically(encoder.encode(run), to: results)
     if json { try Output.json(run) } else { for table in run.tables { try Output.table(table) } }
     Output.note("report: \(page.path)")
   }

@@ -60,7 +60,7 @@ struct TrainedModel {
   /// That the folder has better weights than those that were read, and where; nil if it has not.
   private var better: String? {
     guard let json = try? Checkpoint.trainingNotes(folder),
-      let record = try? JSONDecoder().decode(TrainingRecord.self, from: json),
+      let record = try? decodedJSON(TrainingRecord.self, from: json),
       let difference = record.lossAboveBest, let best = record.best,
       has(Checkpoint.bestName)
     else { return nil }
@@ -102,7 +102,7 @@ struct TrainedModel {
 
   /// The notes in training.json.
   private func record(in json: Data, otherwise: String) throws(InputError) -> TrainingRecord {
-    do { return try JSONDecoder().decode(TrainingRecord.self, from: json) } catch {
+    do { return try decodedJSON(TrainingRecord.self, from: json) } catch {
       throw InputError("\(printable(folder.path))/training.json is damaged or of another program; \(otherwise)")
     }
   }
@@ -134,7 +134,7 @@ struct TrainedModel {
     }
     let best = try Checkpoint.load(folder, models: ModelCatalog.models)
     let notes = try Checkpoint.trainingNotes(folder).flatMap {
-      try? JSONDecoder().decode(TrainingRecord.self, from: $0)
+      try? decodedJSON(TrainingRecord.self, from: $0)
     }
     guard notes?.step == look.step, type(of: best.model).identifier == identifier,
       best.model.configuration == model.configuration

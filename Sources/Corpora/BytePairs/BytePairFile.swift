@@ -130,11 +130,11 @@ struct BytePairFile: Codable {
   /// - Throws: `CorpusError.invalidTokenizer` with the first thing that cannot, by name.
   init(json: Data) throws(CorpusError) {
     do {
-      let kind = try JSONDecoder().decode(Kind.self, from: json).model?.type
+      let kind = try decodedJSON(Kind.self, from: json).model?.type
       if let kind, kind != "BPE" {
         throw Self.refused(#""model" is of the type "\#(kind)""#, "only BPE is computed here")
       }
-      self = try JSONDecoder().decode(BytePairFile.self, from: json)
+      self = try decodedJSON(BytePairFile.self, from: json)
     } catch let error as CorpusError {
       throw error
     } catch {

@@ -45,7 +45,7 @@ extension BytePairs {
     let (vocabulary, lines) = (try Self.contents(of: list), try Self.contents(of: merges))
     let pairs = try Self.naming(merges) { () throws(CorpusError) in try Self.mergePairs(lines: lines) }
     let numbers = try Self.naming(list) { () throws(CorpusError) -> [String: Int] in
-      do { return try JSONDecoder().decode([String: Int].self, from: vocabulary) } catch {
+      do { return try decodedJSON([String: Int].self, from: vocabulary) } catch {
         throw CorpusError.invalidTokenizer(reason: "it is not a JSON object of tokens and their numbers")
       }
     }

@@ -1,6 +1,7 @@
 // What a run needs to go on where it stopped: the trainer's notes and the optimiser's moments.
 
 import Foundation
+import LabErrors
 import NeuralLayers
 import TensorCore
 
@@ -39,7 +40,7 @@ extension Checkpoint {
       throw .training(file: file.path, problem: "the number of updates is missing from its metadata")
     }
     guard let text = notes["settings"],
-      let settings = try? JSONDecoder().decode(AdamWSettings.self, from: Data(text.utf8))
+      let settings = try? decodedJSON(AdamWSettings.self, from: Data(text.utf8))
     else { throw .training(file: file.path, problem: "the optimiser's settings are missing from its metadata") }
     let optimizer = AdamW<Float>(settings, for: layout)
     optimizer.step = step

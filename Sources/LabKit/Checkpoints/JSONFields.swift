@@ -13,7 +13,7 @@ struct JSONFields {
     // Some editors put a byte-order mark first.
     let text = json.starts(with: [0xEF, 0xBB, 0xBF]) ? json.dropFirst(3) : json
     self.file = file
-    do { values = try JSONDecoder().decode([String: JSONField].self, from: Data(text)) } catch {
+    do { values = try decodedJSON([String: JSONField].self, from: Data(text)) } catch {
       guard let kind = ForeignFile(beginning: json) else {
         throw .configuration(file: file, problem: "it is not a JSON object with the model's settings")
       }

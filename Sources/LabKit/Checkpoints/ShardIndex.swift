@@ -17,7 +17,7 @@ struct ShardIndex {
   init(_ url: URL) throws(CheckpointError) {
     self.url = url
     guard let json = try Checkpoint.contents(of: url) else { throw .missing(path: url.path) }
-    do { fileNames = try JSONDecoder().decode(Contents.self, from: json).weightMap } catch {
+    do { fileNames = try decodedJSON(Contents.self, from: json).weightMap } catch {
       let kind = ForeignFile(beginning: json)
       throw .weights(
         file: url.path,

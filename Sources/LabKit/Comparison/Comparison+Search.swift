@@ -85,7 +85,7 @@ private struct ModelTrials {
     let trial = ComparisonFolder.TrialName(model: type.identifier, settings: settings, seed: seed)
     let before = made * search.steps
     made += 1
-    if let known = folder?.trial(trial) { return known.loss }
+    if let known = try folder?.trial(trial) { return known.loss }
     let loss = try comparison.validationLoss(type, settings, steps: search.steps, seed: seed) { step, loss in
       try onEvent(.tried(model: type.identifier, settings: settings, step: before + step, loss: loss))
     }

@@ -2,6 +2,7 @@
 
 import Corpora
 import Foundation
+import LabErrors
 import LabResults
 import SequenceKit
 
@@ -69,7 +70,7 @@ public struct ComparisonFolder {
   public init(resuming url: URL, for comparison: Comparison) throws {
     self.url = url
     guard let data = try? Data(contentsOf: plan) else { throw ComparisonFolderError.notAComparison(path: url.path) }
-    guard let found = try? JSONDecoder().decode(Plan.self, from: data), found == Self.plan(of: comparison) else {
+    guard let found = try? decodedJSON(Plan.self, from: data), found == Self.plan(of: comparison) else {
       throw ComparisonFolderError.otherPlan(path: url.path)
     }
   }
@@ -83,7 +84,7 @@ public struct ComparisonFolder {
     let folder = runFolder(identifier, seed, steps)
     guard let data = try? Data(contentsOf: folder.appendingPathComponent(Self.recordName)) else { return nil }
     try Manifest.check([Self.recordName], in: folder)
-    guard let record = try? JSONDecoder().decode(RunRecord.self, from: data) else { return nil }
+    guard let record = try? decodedJSON(RunRecord.self, from: data) else { return nil }
     return (try Checkpoint.load(folder, models: models), record)
   }
 
@@ -101,15 +102,20 @@ public struct ComparisonFolder {
   }
 
   /// A trial that is finished, or nil.
-  func trial(_ name: TrialName) -> Trial? {
-    (try? Data(contentsOf: file(of: name))).flatMap { try? JSONDecoder().decode(Trial.self, from: $0) }
+  /// - Throws: `ManifestError`, if its file is damaged.
+  func trial(_ name: TrialName) throws(ManifestError) -> Trial? {
+    let file = file(of: name)
+    guard let data = try? Data(contentsOf: file) else { return nil }
+    try Manifest.check([file.lastPathComponent], in: file.deletingLastPathComponent())
+    return try? decodedJSON(Trial.self, from: data)
   }
 
   /// Keeps a finished trial.
   func save(_ trial: Trial, as name: TrialName) throws {
-    let file = file(of: name)
+    let (file, json) = (file(of: name), try Self.json(trial))
     try createFolder(at: file.deletingLastPathComponent())
-    try writeAtomically(Self.json(trial), to: file)
+    try Manifest.add(file.lastPathComponent, json, in: file.deletingLastPathComponent())
+    try writeAtomically(json, to: file)
   }
 
   /// Writes the results, which finishes the folder.
@@ -128,7 +134,7 @@ public struct ComparisonFolder {
   /// What the comparison in a folder was made with; nil if there is none.
   package static func plan(in url: URL) -> Plan? {
     guard let data = try? Data(contentsOf: url.appendingPathComponent(planName)) else { return nil }
-    return try? JSONDecoder().decode(Plan.self, from: data)
+    return try? decodedJSON(Plan.self, from: data)
   }
 
   private func runFolder(_ identifier: String, _ seed: UInt64, _ steps: Int) -> URL {

@@ -29,11 +29,11 @@ public struct FinishedComparison {
     guard manager.fileExists(atPath: file.path) else { throw .unfinished(path: url.path) }
     let data: Data
     do { data = try Data(contentsOf: file) } catch { throw .unreadable(path: file.path) }
-    let schema = (try? JSONDecoder().decode(Schema.self, from: data))?.schema
+    let schema = (try? decodedJSON(Schema.self, from: data))?.schema
     if let schema, schema != ComparisonResults.currentSchema { throw .otherSchema(path: file.path, schema: schema) }
     let decoder = JSONDecoder()
     if let key = StudyParts.kinds { decoder.userInfo[key] = kinds }
-    do { results = try decoder.decode(ComparisonResults.self, from: data) } catch {
+    do { results = try decodedJSON(ComparisonResults.self, from: data, by: decoder) } catch {
       throw .damaged(path: file.path, fault: Self.words(error))
     }
     date = (try? manager.attributesOfItem(atPath: file.path))?[.modificationDate] as? Date

@@ -46,6 +46,14 @@ public struct Leftovers {
     for leftover in found { remove(leftover) }
   }
 
+  /// Removes what was to become some files of a folder, and nothing else there.
+  public init(ofFiles names: [String], in folder: URL) {
+    path = folder.path
+    for name in Self.names(in: folder) where names.contains(where: { Self.isLeftover(name, of: $0) }) {
+      remove(folder.appendingPathComponent(name))
+    }
+  }
+
   /// What was done, in words; nil if there was nothing to do.
   public var message: String? {
     let count = removed == 1 ? "1 leftover" : "\(removed) leftovers"

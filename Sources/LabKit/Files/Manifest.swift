@@ -25,6 +25,18 @@ package struct Manifest: Codable, Equatable {
         whole.prefix(blocks).withUnsafeBytes { hash.add($0) }
         rest = Data(whole.dropFirst(blocks))
       }
+      self.init(hash, bytes: bytes, rest: rest)
+    }
+
+    /// Of what is to become a file.
+    init(_ data: Data) {
+      var hash = XXHash64()
+      let blocks = data.count / 32 * 32
+      data.prefix(blocks).withUnsafeBytes { hash.add($0) }
+      self.init(hash, bytes: data.count, rest: Data(data.dropFirst(blocks)))
+    }
+
+    private init(_ hash: XXHash64, bytes: Int, rest: Data) {
       let digits = String(rest.withUnsafeBytes { hash.value(with: $0) }, radix: 16)
       self.bytes = bytes
       xxh64 = String(repeating: "0", count: 16 - digits.count) + digits
@@ -49,6 +61,16 @@ package struct Manifest: Codable, Equatable {
     }
     self.files = files
   }
+
+  /// Notes what a file is about to be, beside what is noted of others; then the file may be written. Killed in between, the list names a
+  /// file that is not there yet, and never has a file other contents than are noted.
+  /// - Throws: ``ManifestError``, if what is noted cannot be read; ``OutputError``
+  package static func add(_ name: String, _ data: Data, in folder: URL) throws {
+    let files = try read(in: folder)?.files ?? [:]
+    try Manifest(files.merging([name: Entry(data)]) { $1 }).write(to: folder)
+  }
+
+  private init(_ files: [String: Entry]) { self.files = files }
 
   /// Writes it into the folder.
   package func write(to folder: URL) throws(OutputError) {
@@ -90,7 +112,7 @@ package struct Manifest: Codable, Equatable {
     let file = folder.appendingPathComponent(name)
     guard FileManager.default.fileExists(atPath: file.path) else { return nil }
     guard isFile(file), let json = try? Data(contentsOf: file),
-      let manifest = try? JSONDecoder().decode(Manifest.self, from: json),
+      let manifest = try? decodedJSON(Manifest.self, from: json),
       !manifest.files.isEmpty
     else { throw .unreadable(path: file.path) }
     return manifest
