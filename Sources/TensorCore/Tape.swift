@@ -19,6 +19,9 @@ public final class Tape<Scalar: TensorScalar> {
   /// What operations have taken, if they are to be timed: nil, the default, costs a branch an operation. A reset keeps the profile.
   public var profile: TapeProfile?
 
+  /// Looks for the first value that is not finite: nil, the default, costs a branch an operation. A reset keeps the watch.
+  public var watch: FiniteWatch?
+
   /// Whether recurrences and attention run by their equations, operation by operation, instead of by operations that do it all at
   /// once: slower and with more memory, the same up to rounding. A reset keeps this.
   public var isPlain = false

@@ -48,9 +48,10 @@ public struct TapeProfile: Equatable, Sendable {
 }
 
 extension Tape {
-  /// Runs the forward pass of an operation, and times it if there is a profile.
+  /// Runs the forward pass of an operation; times it if there is a profile, and looks at what came if there is a watch.
   func runForward(_ operation: some Operation<Scalar>, _ pass: ForwardPass<Scalar>) {
-    guard profile != nil else { return operation.forward(pass) }
+    guard profile != nil || watch != nil else { return operation.forward(pass) }
+    defer { watchForward(pass.node) }
     let start = ContinuousClock.now
     operation.forward(pass)
     let time = ContinuousClock.now - start
@@ -58,9 +59,10 @@ extension Tape {
     profile?.addForward(operation.name, time, work: nodes[pass.node].cost.forward)
   }
 
-  /// Runs the backward pass of an operation, and times it if there is a profile.
+  /// Runs the backward pass of an operation, as `runForward`.
   func runBackward(_ operation: some Operation<Scalar>, _ pass: BackwardPass<Scalar>) {
-    guard profile != nil else { return operation.backward(pass) }
+    guard profile != nil || watch != nil else { return operation.backward(pass) }
+    defer { watchBackward(pass.node) }
     let start = ContinuousClock.now
     operation.backward(pass)
     let time = ContinuousClock.now - start

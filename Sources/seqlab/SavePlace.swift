@@ -43,6 +43,15 @@ final class SavePlace {
     }
   }
 
+  /// Saves a step that failed beside the training's folder, and returns the error with where it is.
+  func saved(_ failure: TrainingFailure, of session: TrainingSession) -> any Error {
+    let folder = current + "-failed"
+    guard let autopsy = failure.autopsy else { return failure }
+    do { try session.saveFailedStep(autopsy, to: URL(userPath: folder)) } catch { return failure }
+    return InputError(
+      "\(failure.message); the step is saved: seqlab replay \(printable(folder))", exitCode: failure.exitCode)
+  }
+
   /// Ends with an error, if the training is not in its folder.
   func check() throws(InputError) {
     guard let failure, let refuge else { return }

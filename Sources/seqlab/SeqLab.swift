@@ -35,7 +35,7 @@ struct SeqLab: ParsableCommand {
       SampleCommand.self,
       FillCommand.self, ForwardCommand.self, InspectCommand.self, ConvertCommand.self, BenchCommand.self,
       CorpusCommand.self, ModelsCommand.self,
-      VerifyCommand.self, VerifyRunCommand.self, SlopesCommand.self, SeedsCommand.self,
+      VerifyCommand.self, VerifyRunCommand.self, ReplayCommand.self, SlopesCommand.self, SeedsCommand.self,
     ])
 
   /// The names of all commands.

@@ -36,7 +36,6 @@ final class TrainingRun {
     let loss = try trainAndSave(until: last)
     let seconds = (ContinuousClock.now - start).milliseconds / 1000
     let validation = session.isOver ? try evaluation(of: session.keptWeights).validationLoss(blanks: 1000) : nil
-    if let curve { try draw(into: curve, last: validation?.mean) }
     let result = TrainingResult(session, place.current, loss: loss, validation: validation, seconds: seconds)
     if json {
       try Output.json(result)
@@ -44,22 +43,31 @@ final class TrainingRun {
       try Output.facts(result.facts)
       for note in result.notes { Output.note(note) }
     }
+    let drawing = Result { if let curve { try draw(into: curve, last: validation?.mean) } }
+    // What is wrong with the training's own folder is told before what is wrong with the figure's.
     try place.check()
+    try drawing.get()
   }
 
+  /// - Parameter last: The loss of the kept weights on the whole validation part, if the training is over.
   private func draw(into folder: String, last: Double?) throws {
+    let step = session.keptStep
     let looks =
-      session.record.validations.filter { $0.step < settings.steps }
-      + (last.map { [ValidationLook(step: settings.steps, loss: $0)] } ?? [])
+      session.record.validations.filter { last == nil || $0.step != step }
+      + (last.map { [ValidationLook(step: step, loss: $0)] } ?? [])
+    let inOrder = looks.sorted { $0.step < $1.step }
     let unit = trainer.model.sight == .left ? "token" : "blank"
     try ReportFiles.write(
-      LearningFigure(looks: looks, history: session.history, unit: unit).figure, to: URL(userPath: folder))
+      LearningFigure(looks: inOrder, history: session.history, unit: unit).figure, to: URL(userPath: folder))
   }
 
   /// Makes the steps, and saves; returns the last step's loss, or nil if there was none to make. A signal ends it when all is saved.
   private func trainAndSave(until last: Int) throws -> Double? {
     let interruption = Interruption()
-    let loss = try train(until: last, interruption)
+    let loss: Double?
+    do { loss = try train(until: last, interruption) } catch let failure as TrainingFailure {
+      throw place.saved(failure, of: session)
+    }
     try place.save(session, say: Output.note)
     try interruption.check(
       "interrupted after step \(trainer.nextStep); saved, "

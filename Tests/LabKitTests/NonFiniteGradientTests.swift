@@ -29,7 +29,8 @@ struct NonFiniteGradientTests {
     let model = try ExplodingModel(SmallCorpus.configuration(corpus, length: 20))
     let trainer = try Trainer(model, on: corpus, settings: settings)
     let failure = try #require(throws: TrainingFailure.self) { try trainer.step() }
-    #expect(failure.step == 0 && failure.operation == "gradient")
+    #expect(failure.step == 0 && failure.operation == failure.autopsy?.finding.operation)
+    #expect(failure.autopsy?.finding.pass == .backward && failure.message.contains("inf in the gradient by"))
     #expect(trainer.nextStep == 0)
     let table = model.parameters.parameters[0]
     #expect(trainer.parameters[table].scalars.allSatisfy { $0 == 0 })

@@ -59,7 +59,15 @@ extension Checkpoint {
   public static func load(
     _ folder: URL, models: [any SequenceModel.Type]
   ) throws(CheckpointError) -> Checkpoint {
-    let opened = try open(folder, models: models)
+    try load(folder, models: models, acceptsNonFinite: false)
+  }
+
+  /// - Parameter acceptsNonFinite: Whether weights that are not finite are read as they are.
+  static func load(
+    _ folder: URL, models: [any SequenceModel.Type], acceptsNonFinite: Bool
+  ) throws(CheckpointError) -> Checkpoint {
+    var opened = try open(folder, models: models)
+    opened.tensors.acceptsNonFinite = acceptsNonFinite
     var checkpoint = Checkpoint(
       model: opened.model, parameters: try opened.tensors.parameters(opened.model.parameters, as: Float.self),
       tokenizer: try tokenizer(in: folder, vocabularySize: opened.model.configuration.vocabularySize))
@@ -83,7 +91,7 @@ extension Checkpoint {
   struct Opened {
     let configuration: CheckpointConfiguration
     let model: any SequenceModel
-    let tensors: CheckpointTensors
+    var tensors: CheckpointTensors
     var notes: [String] {
       var notes = configuration.notes + tensors.files.notes + tensors.notes
       if tensors.hasLinearMatrices, !configuration.saysActivation {

@@ -17,6 +17,8 @@ struct CheckpointTensors {
   private(set) var absentBiases: Set<String> = []
   /// What was done that a user should know of, a line each.
   private(set) var notes: [String] = []
+  /// Whether values that are not finite are read as they are: those of a step that failed.
+  var acceptsNonFinite = false
 
   init(_ files: WeightFiles) {
     self.files = files
@@ -206,7 +208,7 @@ struct CheckpointTensors {
           memory[index] += term
         }
       }
-      if names.count > 1, let index = memory.firstIndex(where: { !$0.isFinite }) {
+      if names.count > 1, !acceptsNonFinite, let index = memory.firstIndex(where: { !$0.isFinite }) {
         throw .nonFinite(file: files.path(of: first), tensor: first, index: index, value: "an infinite sum")
       }
     }
@@ -228,7 +230,9 @@ struct CheckpointTensors {
   private func checkFinite<Scalar: TensorScalar>(
     _ values: UnsafeBufferPointer<Scalar>, _ name: String
   ) throws(CheckpointError) {
-    guard let start = values.baseAddress, !Scalar.kernels.allFinite(start, values.count) else { return }
+    guard !acceptsNonFinite, let start = values.baseAddress, !Scalar.kernels.allFinite(start, values.count) else {
+      return
+    }
     if let index = values.firstIndex(where: { !$0.isFinite }) {
       throw .nonFinite(
         file: files.path(of: name), tensor: files.storedName(name), index: index, value: "\(values[index])")

@@ -32,6 +32,8 @@ public final class GradientWorkers<Scalar: TensorScalar> {
     var loss = 0.0
     var counts = TapeCounts()
     var failure: NonFiniteValue?
+    /// The sequences of the batch that are on the tape.
+    var sequences = 0..<0
 
     init(_ parameters: Parameters<Scalar>, isPlain: Bool) {
       tape = Tape(parameters)
@@ -93,17 +95,35 @@ public final class GradientWorkers<Scalar: TensorScalar> {
         peakBytes: active.reduce(0) { $0 + $1.counts.peakBytes }))
   }
 
+  /// As `gradient`, with every value looked at: the first that is not finite of the first thread that has one, and the sequences that
+  /// the thread was at.
+  package func watchedGradient(
+    of tokens: TokenBatch, targets: TokenBatch, seed: UInt64
+  ) -> (found: FiniteWatch.Finding?, sequences: Range<Int>?, gradient: Parameters<Scalar>?) {
+    for worker in workers { worker.tape.watch = FiniteWatch() }
+    defer { for worker in workers { worker.tape.watch = nil } }
+    let result = try? gradient(of: tokens, targets: targets, seed: seed)
+    let parts = ThreadTeam.ranges(of: tokens.batchSize, parts: workers.count)
+    for (worker, part) in zip(workers, parts) {
+      guard let found = worker.tape.watch?.found else { continue }
+      let first = part.lowerBound + worker.sequences.lowerBound
+      return (found, first..<first + worker.sequences.count, nil)
+    }
+    return (nil, nil, result?.gradient)
+  }
+
   /// One thread's part of a batch: as many sequences at once as suit the model, one group after the other.
   private func run(_ worker: Worker, _ tokens: TokenBatch, _ targets: TokenBatch, _ normalizer: Int, seed: UInt64) {
     (worker.loss, worker.counts, worker.failure) = (0, TapeCounts(), nil)
     let size = min(max(1, model.sequencesAtOnce(length: tokens.length)), tokens.batchSize)
     for (index, first) in stride(from: 0, to: tokens.batchSize, by: size).enumerated() {
       let group = first..<min(first + size, tokens.batchSize)
+      worker.sequences = group
       // Threads and groups draw from different streams.
       add(
         tokens.sequences(group), targets.sequences(group), normalizer, to: worker, isFirst: index == 0,
         seed: seed ^ UInt64(index) << 32)
-      if worker.failure != nil { return }
+      if worker.failure != nil || worker.tape.watch?.found != nil { return }
     }
   }
 

@@ -11,10 +11,15 @@ public struct TrainingFailure: UserFacingError, Codable, Equatable {
   public let step: Int
   /// The first operation that produced a value that is not finite; see `NonFiniteValue`.
   public let operation: String
+  /// What is known of it; nil in notes of a time when nobody looked.
+  public var autopsy: Autopsy?
 
   public var message: String {
-    "\(model): the loss at step \(step) is not finite; the first such value came from '\(operation)': "
-      + "lower the learning rate"
+    let start = "\(model): the loss or gradient at step \(step) is not finite: "
+    guard let autopsy else {
+      return start + "the first such value came from '\(operation)': lower the learning rate"
+    }
+    return start + autopsy.place + "; " + autopsy.advice
   }
   public var exitCode: Int32 { ExitCode.internal }
 }

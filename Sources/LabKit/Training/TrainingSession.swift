@@ -50,6 +50,9 @@ public final class TrainingSession {
     (record.keep == .best && isOver ? best.parameters : nil) ?? trainer.parameters
   }
 
+  /// After which step those weights were.
+  public var keptStep: Int { keptWeights === best.parameters ? best.look?.step ?? trainer.nextStep : trainer.nextStep }
+
   /// Whether the validation part is to be looked at after the step that was made. It is after the last, too, so that the last weights can
   /// be the best.
   public var isLookDue: Bool {
@@ -88,7 +91,7 @@ public final class TrainingSession {
   }
 
   /// The notes as JSON, to stand beside the weights of a step.
-  private func notes(step: Int) throws -> Data {
+  func notes(step: Int) throws -> Data {
     var noted = record
     noted.step = step
     noted.history = history
