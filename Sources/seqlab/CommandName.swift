@@ -13,6 +13,11 @@ enum CommandName {
   /// What begins an error's line.
   static var short: String { whole.split(separator: "/").last.map(String.init) ?? whole }
 
+  /// All that was typed, as a shell reads it.
+  static var line: String {
+    ([whole] + CommandLine.arguments.dropFirst().map(ReportFiles.quoted)).joined(separator: " ")
+  }
+
   /// A text with what was typed wherever `seqlab` begins a command. What stands in quotes is a user's, but for the parser's hint.
   static func typed(in text: String) -> String {
     let commands = SeqLab.commandNames.joined(separator: "\\b|")

@@ -127,7 +127,8 @@ struct CompareCommand: ParsableCommand {
       ? ComparisonFolder(creating: url, for: comparison) : ComparisonFolder(resuming: url, for: comparison)
     if let message = Leftovers(inside: url).message { Output.note(message) }
     try announce(comparison)
-    let results = try train(comparison, in: folder)
+    var results = try train(comparison, in: folder)
+    results.provenance = Provenance(command: CommandName.line, corpus: corpus, threads: plan.threads)
     try folder.finish(results)
     let report = StudyList.report(
       on: results, command: ReportFiles.command(for: results, corpus: self.corpus), date: Date())

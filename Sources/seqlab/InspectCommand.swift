@@ -2,8 +2,10 @@
 
 import ArgumentParser
 import Foundation
+import LabErrors
 import LabKit
 import LabReport
+import LabResults
 import ModelCatalog
 
 /// Looks at a checkpoint without loading it.
@@ -38,6 +40,7 @@ struct InspectCommand: ParsableCommand {
     let files, scalars, bytes: Int
     let types: [String: Int]
     let notes: [String]
+    let provenance: [Provenance]
     let tensors: [Tensor]
   }
 
@@ -63,8 +66,17 @@ struct InspectCommand: ParsableCommand {
     try tell(found)
   }
 
+  /// What made the checkpoint, where its notes tell.
+  private var sessions: [Provenance] {
+    guard let json = try? Checkpoint.trainingNotes(URL(userPath: path)) else { return [] }
+    return (try? decodedJSON(TrainingRecord.self, from: json))?.provenance ?? []
+  }
+
   /// What takes more room than a line of facts has.
   private func tell(_ found: CheckpointInspection) throws {
+    for session in sessions {
+      try Output.text("\n" + session.facts.map { $0.name + ": " + $0.value }.joined(separator: "\n"))
+    }
     for note in found.notes { try Output.text("\nNote: " + note) }
     if let problem = found.problem { try Output.text("\nIt does not load: " + problem) }
   }
@@ -99,6 +111,7 @@ struct InspectCommand: ParsableCommand {
       path: path, what: found.what, model: OrNull(found.model), loads: found.problem == nil,
       reason: OrNull(found.problem), files: found.fileCount, scalars: scalars(present), bytes: bytes(present),
       types: Dictionary(grouping: present) { $0.type ?? "" }.mapValues(\.count), notes: found.notes,
+      provenance: sessions,
       tensors: found.rows.map {
         Result.Tensor(name: $0.name, use: $0.use, type: OrNull($0.type), shape: $0.shape, bytes: $0.bytes)
       })

@@ -1,6 +1,8 @@
 // The root of the command line: what `seqlab --help` shows.
 
 import ArgumentParser
+import LabKit
+import LabResults
 
 /// `seqlab`.
 struct SeqLab: ParsableCommand {
@@ -28,7 +30,7 @@ struct SeqLab: ParsableCommand {
       The lessons: ./lab lesson
       A model of your own: ./lab new-model --help
       """,
-    version: "seqlab 0.1.0",
+    version: "seqlab \(Provenance.currentVersion)",
     subcommands: [
       CompareCommand.self, StudyCommand.self, ReproduceCommand.self, ReportCommand.self, TrainCommand.self,
       EvalCommand.self,

@@ -6,6 +6,7 @@ import Foundation
 import LabErrors
 import LabKit
 import LabReport
+import LabResults
 import SequenceKit
 import TensorCore
 
@@ -89,6 +90,7 @@ struct TrainCommand: ParsableCommand {
       settings: settings, corpus: source.absolute, sha256: corpus.sha256, evalInterval: 250)
     try options.setLooks(of: &record)
     let trainer = try Trainer(model, on: corpus, settings: settings)
+    record.provenance = [Provenance(command: CommandName.line, corpus: corpus, threads: settings.threads)]
     return TrainingSession(trainer, on: corpus, record: record)
   }
 
@@ -124,6 +126,10 @@ struct TrainCommand: ParsableCommand {
         "the weights of step \(look.step), the best so far, are not in \(printable(folder))/\(Checkpoint.bestName): "
           + "a better look will make it anew")
     }
+    record.note(
+      Provenance(
+        command: CommandName.line, corpus: corpus, threads: record.settings.threads,
+        checkpoint: (folder, URL(userPath: folder)), firstStep: record.step))
     return TrainingSession(trainer, on: corpus, record: record, optimizer: optimizer, best: best)
   }
 

@@ -95,9 +95,14 @@ extension CommandLineTests {
         let result = try json(Data(rest.output.utf8))
         #expect(result["stoppedEarly"] as? Bool == true && result["steps"] as? Int == record.step)
         #expect((result["best"] as? [String: Any])?["checkpoint"] as? String == "impatient/best")
-        for file in ["model.safetensors", "optimizer.safetensors", "training.json", "best/model.safetensors"] {
+        for file in ["model.safetensors", "optimizer.safetensors", "best/model.safetensors"] {
           #expect(try bytes("impatient/\(file)") == bytes("patient/\(file)"), "\(file), stopped at \(stop)")
         }
+        // The commands that made it are others; all else is the same.
+        var (notes, whole) = (try self.record("impatient"), try self.record("patient"))
+        #expect(notes.provenance?.map(\.firstStep) == [nil, stop] && whole.provenance?.count == 1)
+        (notes.provenance, whole.provenance) = (nil, nil)
+        #expect(notes == whole, "stopped at \(stop)")
       }
       // With more patience, it goes on to where it would have come.
       let more = try Program.run(["train", "--resume", "impatient", "--patience", "0"], in: work.folder)

@@ -15,13 +15,15 @@ extension CommandLineTests {
       ]
     }
 
-    /// The contents of results.json without what differs from run to run: times.
+    /// The contents of results.json without what differs from run to run: times, and the command, which names the folder.
     private func results(_ folder: String) throws -> Data {
       let data = try Data(contentsOf: work.url("\(folder)/results.json"))
       var object = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
       var models = try #require(object["models"] as? [[String: Any]])
       for index in models.indices { models[index]["seconds"] = nil }
       object["models"] = models
+      let provenance = try #require(object.removeValue(forKey: "provenance") as? [String: Any])
+      #expect((provenance["command"] as? String)?.contains(folder) == true && provenance["inputsSHA256"] != nil)
       return try JSONSerialization.data(withJSONObject: object, options: .sortedKeys)
     }
 

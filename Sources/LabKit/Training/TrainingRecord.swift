@@ -18,6 +18,8 @@ public struct TrainingRecord: Codable, Equatable, Sendable {
   public var keep: KeptWeights?
   /// After how many looks without a better one the training stops early; nil: never.
   public var patience: Int?
+  /// What made the steps: the sessions of the training, as long as they differ; nil in notes of a time when it was not noted.
+  public var provenance: [Provenance]?
   /// Steps made.
   public internal(set) var step = 0
   /// Looks at the validation part, in the order of steps.
@@ -34,6 +36,17 @@ public struct TrainingRecord: Codable, Equatable, Sendable {
   ) {
     (self.settings, self.corpus, self.sha256, self.evalInterval) = (settings, corpus, sha256, evalInterval)
     (self.keep, self.patience) = (keep, patience)
+  }
+
+  /// Notes a session that goes on. Who resumes again and again in the same way is noted once.
+  public mutating func note(_ session: Provenance) {
+    let sessions = provenance ?? []
+    if let last = sessions.last, last.command == session.command, last.machine == session.machine,
+      last.version == session.version
+    {
+      return
+    }
+    provenance = sessions + [session]
   }
 
   /// Looks since the best one.

@@ -32,6 +32,8 @@ public struct ComparisonResults: Codable, Equatable, Sendable {
   public var studies = StudyParts()
   /// How long each study took, in seconds.
   public var studySeconds: [String: Double] = [:]
+  /// What made all this; nil in results of a time when it was not noted.
+  public var provenance: Provenance?
 
   package init(
     machine: Machine, `protocol`: ProtocolRecord, corpus: CorpusRecord, baselines: [BaselineRecord],

@@ -32,6 +32,7 @@ struct RunFacts {
       ("output heads", results.protocol.plan.head.rawValue),
       ("positions", "\(results.protocol.plan.positions.rawValue), in models with attention"),
     ]
+    if let provenance = results.provenance { facts += provenance.facts.map { ($0.name, $0.value) } }
     return facts
   }
 
