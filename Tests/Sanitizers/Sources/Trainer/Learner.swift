@@ -1,0 +1,1 @@
+../../../../Sources/LabKit/Training/Learner.swift
