@@ -37,7 +37,9 @@ extension Pattern {
     try searched.map { cell in
       let type = try subject.type(cell.model)
       let settings = try cell.probe.fitted(to: type, rate: 0.001, subject)
-      let search = try ProbeRateSearch(cell.probe.task, type, settings) { try onTrial("\(cell.name) at \($0)") }
+      let search = try ProbeRateSearch(
+        cell.probe.task, type, settings, firstValues: { cell.probe.firstValues.apply(to: $0, seed: $1) }
+      ) { try onTrial("\(cell.name) at \($0)") }
       return (cell.name, search)
     }
   }

@@ -47,7 +47,7 @@ struct StudyPartsTests {
     results.studies = parts([3], "c")
     let json = String(decoding: try results.json(), as: UTF8.self)
     #expect(try decode(ComparisonResults.self, json) == results)
-    #expect(json.contains("\"schema\" : 5"))
+    #expect(json.contains("\"schema\" : 6"))
   }
 
   @Test("equal are those with the same ids and equal records of the same kind")

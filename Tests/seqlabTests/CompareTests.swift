@@ -43,7 +43,7 @@ extension CommandLineTests {
           FileManager.default.fileExists(atPath: work.url("compared-1/runs/\(model)-seed2-4/model.safetensors").path))
       }
       let json = try JSONSerialization.jsonObject(with: Data(second.output.utf8)) as? [String: Any]
-      #expect(json?["schema"] as? Int == 5)
+      #expect(json?["schema"] as? Int == 6)
       #expect(try Program.run(flags() + ["--out", "compared-1"], in: work.folder).exitCode == 73)
     }
 
@@ -61,7 +61,7 @@ extension CommandLineTests {
       #expect(page.contains("--learning-rates 0.001,0.002,0.004") && page.contains("learning-rates.csv"))
 
       let file = work.url("searched/results.json")
-      let old = try String(contentsOf: file, encoding: .utf8).replacing("\"schema\" : 5", with: "\"schema\" : 1")
+      let old = try String(contentsOf: file, encoding: .utf8).replacing("\"schema\" : 6", with: "\"schema\" : 1")
       try Data(old.utf8).write(to: file)
       let refused = try Program.run(["report", "searched"], in: work.folder)
       #expect(refused.exitCode == 65 && refused.errors.contains("schema 1") && refused.errorLines.count == 1)

@@ -72,7 +72,7 @@ extension CommandLineTests {
       let output = try run(["generation"] + flags).output
       #expect(output.hasSuffix("\n") && output.dropLast().allSatisfy { $0 != "\n" })
       let json = try object(output)
-      #expect(json["study"] as? String == "generation" && json["schema"] as? Int == 5)
+      #expect(json["study"] as? String == "generation" && json["schema"] as? Int == 6)
       let models = try #require((json["record"] as? [String: Any])?["models"] as? [String: [[String: Any]]])
       #expect(Set(models.keys) == ["rnn", "transformer"])
       #expect(models["rnn"]?.compactMap { $0["context"] as? Int } == [1, 16, 64, 256])

@@ -57,7 +57,7 @@ struct Workspace: Sendable {
     write("{\"schema\": 1, \"machine\":", "results/cut/results.json")
     write("[1, 2]", "results/other/results.json")
     write("{\"schema\": 1}", "results/old/results.json")
-    write("{\"schema\": 5}", "results/bare/results.json")
+    write("{\"schema\": 6}", "results/bare/results.json")
   }
 
   /// Copies of a good checkpoint, each with one thing broken.

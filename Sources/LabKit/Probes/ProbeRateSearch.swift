@@ -1,6 +1,7 @@
 // Finding the learning rate that suits a model on a probe, with seeds that no reported run shares.
 
 import SequenceKit
+import TensorCore
 
 /// Tries several learning rates on a probe, each with the same seeds and for the same steps.
 public struct ProbeRateSearch: Equatable, Sendable {
@@ -29,11 +30,14 @@ public struct ProbeRateSearch: Equatable, Sendable {
   public var isAtEdge: Bool { best == trials.first?.rate || best == trials.last?.rate }
 
   /// Trains a model with each rate and each seed.
-  /// - Parameter onTrial: Called before each training with the rate; it may throw to stop.
+  /// - Parameters:
+  ///   - firstValues: Changes what a seed has drawn.
+  ///   - onTrial: Called before each training with the rate; it may throw to stop.
   /// - Throws: `ConfigurationError`, if the settings do not suit the model; and what `onTrial` throws.
   /// - Complexity: rates × seeds trainings.
   public init(
     _ task: any ProbeTask, _ type: any SequenceModel.Type, _ settings: ProbeSettings,
+    firstValues: (Parameters<Float>, UInt64) -> Void = { _, _ in },
     onTrial: (Double) throws -> Void = { _ in }
   ) throws {
     trials = try Self.rates.map { rate in
@@ -42,7 +46,7 @@ public struct ProbeRateSearch: Equatable, Sendable {
       let run = try ProbeRun(task, type, settings)
       let runs = try Self.seeds.map { seed in
         try onTrial(rate)
-        let trained = run.trained(seed: seed)
+        let trained = run.trained(seed: seed, firstValues: { firstValues($0, seed) }, onProgress: { _ in })
         let score = run.score(trained, on: task, seed: seed)
         return (score: score.isFinite ? score : nil, steps: trained.isSolved ? trained.steps : nil)
       }

@@ -58,6 +58,7 @@ struct DistanceStudyTests {
     var plan = ComparisonPlan(.quick, threads: 2)
     plan.corpusSizes = SmallCorpus.sizes(train: 4000, test: 600)
     (plan.referenceWidth, plan.referenceLayers, plan.headCount, plan.length) = (26, 1, 2, 24)
+    plan.positions = .learned
     (plan.batchSize, plan.steps, plan.blankCount, plan.seeds) = (8, 40, 20, [1, 2])
     plan.defaultLearningRate = 0.01
     let corpus = try SmallCorpus.stories(train: 4000, test: 600)
