@@ -1,5 +1,6 @@
 // What a study is.
 
+import LabKit
 import LabReport
 import LabResults
 import SequenceKit
@@ -26,6 +27,9 @@ package protocol Study: Sendable {
   var distances: ClosedRange<Int>? { get }
   /// About how many seconds it takes on two cores in a comparison of a profile; 0: it is not a part of the profile.
   func seconds(in profile: Profile, models: Int, seeds: Int) -> Double
+  /// The memory that it takes; nil: little, whatever it is told.
+  /// - Parameter free: How much there is: what cannot fit in any case is not tried.
+  func memory(of subject: StudySubject, free: Double) throws -> MemoryNeed?
   /// Why a model cannot be asked; nil if it can.
   func reasonAgainst(_ type: any SequenceModel.Type) -> String?
   /// Makes the measurement.
@@ -70,6 +74,7 @@ package struct StudyProgress: Sendable {
 
 extension Study {
   package var distances: ClosedRange<Int>? { nil }
+  package func memory(of subject: StudySubject, free: Double) throws -> MemoryNeed? { nil }
   package func reasonAgainst(_ type: any SequenceModel.Type) -> String? { nil }
   package func claims(_ record: Record) -> [Claim] { [] }
   package func alarms(_ record: Record) -> [String] { [] }

@@ -75,6 +75,9 @@ public enum BLAS {
   public static func useCallingThreadOnly() { _ = singleThread }
   private static let singleThread: Void = openblas_set_num_threads(1)
 
+  /// The threads that the library starts by itself: as many as there are cores.
+  public static var threadCount: Int { Int(openblas_get_num_threads()) }
+
   /// The library's own description of itself: version and build options.
   public static var configuration: String { String(cString: openblas_get_config()) }
 

@@ -1,5 +1,6 @@
 // Plain numbers with a shape, off the tape: model inputs, results, recurrent states, checkpoints.
 
+import Foundation
 import TensorKernels
 
 /// A dense row-major array of numbers with a shape. A value: copies are independent (copy on write).
@@ -83,11 +84,16 @@ package final class TensorStorage<Scalar: TensorScalar> {
 private let leastForLargePages = 8 * TK_LARGE_PAGE
 
 /// Uninitialised memory for `count` numbers, aligned to a cache line of 64 bytes; much memory lies in large pages where the system has them.
+/// Without memory, the program aborts with `ENOMEM` in `errno`, and without words: a program that wants some handles `SIGABRT`.
 func allocateAligned<Scalar>(count: Int) -> UnsafeMutablePointer<Scalar> {
   let bytes = max(count, 1) * MemoryLayout<Scalar>.stride
   let isLarge = bytes >= leastForLargePages
-  let memory = UnsafeMutableRawPointer.allocate(
-    byteCount: bytes, alignment: isLarge ? TK_LARGE_PAGE : 64)
+  var memory: UnsafeMutableRawPointer?
+  let result = posix_memalign(&memory, isLarge ? Int(TK_LARGE_PAGE) : 64, bytes)
+  guard let memory else {
+    errno = result
+    abort()
+  }
   if isLarge { tk_prefer_large_pages(memory, bytes) }
   return memory.bindMemory(to: Scalar.self, capacity: max(count, 1))
 }

@@ -39,6 +39,7 @@ struct BenchCommand: ParsableCommand {
   @Flag(help: "Run recurrences and attention by their equations, operation by operation.") var plain = false
   @Flag(help: "Print where the time of a step goes.") var profile = false
   @Flag(help: "Print one JSON object, as is done without --profile in any case.") var json = false
+  @OptionGroup var memory: MemoryOptions
 
   func run() throws {
     let type = try ModelChoice.named(model)
@@ -53,7 +54,12 @@ struct BenchCommand: ParsableCommand {
       layerCount: try Flags.range(layers, "layers", Limits.layers),
       headCount: try Flags.range(heads, "heads", Limits.heads),
       contextLength: length, head: head ?? (type.settings.contains(.heads) ? .tied : .separate))
-    try Flags.memory(try type.init(configuration), copies: 4 + threads, positions: batch * length)
+    let model = try type.init(configuration)
+    let settings = TrainingSettings(batchSize: batch, length: length, threads: threads, isPlain: plain)
+    try memory.check("choose a smaller --batch, --length, --width or --vocab, or fewer --threads", says: false) {
+      free in
+      .training(model, settings, keepsBest: false, evaluates: false, free: free)
+    }
     let progress = ProgressReporter("bench \(type.identifier)", total: steps + 5)
     let benchmark = try StepBenchmark(
       type, configuration, batchSize: batch, length: length, steps: steps, threads: threads, isPlain: plain,

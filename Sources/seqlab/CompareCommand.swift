@@ -112,6 +112,8 @@ struct CompareCommand: ParsableCommand {
   @Flag(help: "Print the results as one JSON object, and nothing else, on standard output.")
   var json = false
 
+  @OptionGroup var memory: MemoryOptions
+
   func run() throws {
     let types = try ModelChoice.list(models ?? Self.usualModels(profile))
     let corpus = try corpus.load(sizes: .init(ComparisonPlan(profile).corpusSizes)).corpus
@@ -127,6 +129,8 @@ struct CompareCommand: ParsableCommand {
       ? ComparisonFolder(creating: url, for: comparison) : ComparisonFolder(resuming: url, for: comparison)
     if let message = Leftovers(inside: url).message { Output.note(message) }
     try announce(comparison)
+    let models = try zip(types, comparison.configurations).map { try $0.init($1) }
+    try checkMemory(of: models, plan, says: true)
     var results = try train(comparison, in: folder)
     results.provenance = Provenance(command: CommandName.line, corpus: corpus, threads: plan.threads)
     try folder.finish(results)
@@ -215,14 +219,25 @@ struct CompareCommand: ParsableCommand {
     return rates
   }
 
-  /// Refuses sizes that could never fit into memory: a copy of the parameters and of the gradient for each thread, and the optimiser's.
+  /// Refuses what does not fit, before models of the same size are looked for, which may take long.
   private func checkMemory(_ plan: ComparisonPlan, _ corpus: Corpus) throws {
     let configuration = ModelConfiguration(
       vocabularySize: corpus.vocabularySize, width: plan.referenceWidth, layerCount: plan.referenceLayers,
       headCount: plan.headCount, contextLength: plan.length, head: plan.headKind,
       positions: plan.positionEncoding)
-    let model = try ModelCatalog.reference.init(configuration)
-    try Flags.memory(model, copies: 3 + plan.threads, positions: plan.batchSize * plan.length)
+    try checkMemory(of: [try ModelCatalog.reference.init(configuration)], plan, says: false)
+  }
+
+  /// Says what the model that takes most will take, beside the weights of all runs.
+  private func checkMemory(of models: [any SequenceModel], _ plan: ComparisonPlan, says: Bool) throws(UsageError) {
+    let settings = plan.trainingSettings(peak: 1e-3, steps: 1, seed: 1)
+    let seeds = plan.schedule == nil ? plan.seeds.count : max(plan.seeds.count, plan.mostRunsPerModel)
+    let runs = seeds + min(plan.seeds.count, plan.halfBudgetSeeds)
+    let kept = models.reduce(0) { $0 + 4 * Double($1.parameters.scalarCount * runs) }
+    try memory.check("choose a smaller --batch, --context or --width, or fewer --threads", says: says) { free in
+      let needs = models.map { MemoryNeed.training($0, settings, keepsBest: plan.validationLooks != nil, free: free) }
+      return needs.max { $0.bytes < $1.bytes }?.adding("weights of all runs", kept) ?? MemoryNeed()
+    }
   }
 
   private func announce(_ comparison: Comparison) throws {

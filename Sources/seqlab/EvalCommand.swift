@@ -32,6 +32,7 @@ struct EvalCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Blanks in each part", valueName: "n")) var blanks = 500
   @Option(help: ArgumentHelp("Threads (default: the machine's cores).", valueName: "n")) var threads: Int?
   @Flag(help: "Print one JSON object.") var json = false
+  @OptionGroup var memory: MemoryOptions
 
   func run() throws {
     let stride = try stride.map { n throws(UsageError) in try Flags.range(n, "stride", Limits.length) }
@@ -41,6 +42,9 @@ struct EvalCommand: ParsableCommand {
     let tokenizer = try trained.requireTokenizer()
     let corpus = try heldOutCorpus(for: trained, tokenizer)
     for remark in corpus.remarks { Output.note(remark) }
+    try memory.check("choose fewer --threads", says: false) { free in
+      .reading(trained.model, length: trained.model.configuration.contextLength, threads: threads, free: free)
+    }
     let evaluator = Evaluator(trained.model, parameters: trained.parameters, threads: threads)
     let evaluation = try HeldOutEvaluation(showing: evaluator, corpus: corpus, stride: stride)
     let report = try EvalReport(trained, checkpoint, evaluation, blanks: blanks)

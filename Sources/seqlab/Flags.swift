@@ -1,9 +1,6 @@
 // Checks of numbers that several commands share. Each names the flag, what it was, and what it may be.
 
-import Foundation
 import LabKit
-import SequenceKit
-import TensorCore
 
 /// Checks of numbers.
 enum Flags {
@@ -38,18 +35,5 @@ enum Flags {
   /// The threads to use: those given, or as many as there are cores.
   static func threads(_ value: Int?) throws(UsageError) -> Int {
     try range(value ?? min(1024, ThreadTeam.availableCores), "threads", Limits.threads)
-  }
-
-  /// Refuses what could never fit into memory, before it is tried.
-  /// - Parameters: Those of `estimatedBytes`.
-  static func memory(_ model: any SequenceModel, copies: Int, positions: Int) throws(UsageError) {
-    let bytes = model.estimatedBytes(copies: copies, positions: positions)
-    let available = Double(ProcessInfo.processInfo.physicalMemory)
-    guard bytes <= available else {
-      let (needed, present) = (Words.number(bytes / 1e9, digits: 0), Words.number(available / 1e9, digits: 0))
-      throw UsageError(
-        "this needs about \(needed) GB of memory, and the machine has \(present): choose a smaller width, "
-          + "fewer layers, or a smaller batch")
-    }
   }
 }

@@ -32,6 +32,7 @@ struct ForwardCommand: ParsableCommand {
   var gradients: String?
   @Flag(help: "Compute in double precision.") var double = false
   @Flag(help: "Print one JSON object instead of a table.") var json = false
+  @OptionGroup var memory: MemoryOptions
 
   func run() throws {
     let tokens = try Self.numbers(tokens, "tokens")
@@ -52,6 +53,11 @@ struct ForwardCommand: ParsableCommand {
       }
     }
     try trained.model.checkLength(tokens.count)
+    try memory.check("give fewer --tokens", says: false) { free in
+      // Logits are held a few times over, in both precisions, until they are printed.
+      let need = MemoryNeed.reading(trained.model, rows: 1, length: tokens.count, threads: 1, free: free)
+      return need.adding("logits to print", 16 * Double(tokens.count) * Double(vocabulary))
+    }
     if double {
       try run(trained.model, trained.doubleParameters(), tokens, targets)
     } else {

@@ -8,6 +8,8 @@ import LabErrors
 enum Launcher {
   /// Reads the arguments, runs the command, and ends the program with its exit code.
   static func run() {
+    SystemLimits.check()
+    OutOfMemory.isTold()
     do {
       try checkCommandName()
       var command = try parsed()

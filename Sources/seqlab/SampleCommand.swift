@@ -32,6 +32,7 @@ struct SampleCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Threads (default: the machine's cores).", valueName: "n")) var threads: Int?
   @Flag(help: "Go on after the end of a story.") var pastEnd = false
   @Flag(help: "Print one JSON object.") var json = false
+  @OptionGroup var memory: MemoryOptions
 
   private struct Result: Encodable {
     let prompt, text: String
@@ -60,6 +61,11 @@ struct SampleCommand: ParsableCommand {
     let prefix = try Prompt.read(prompt, as: "prompt", with: tokenizer)
     guard let start = tokenizer.start(before: prefix) else {
       throw UsageError("this vocabulary has no token that texts begin with; give a --prompt")
+    }
+    // What is written may have to be read again, from its beginning or as far as a model sees.
+    let length = min(trained.model.longestSequence ?? .max, start.count + prefix.count + count)
+    try memory.check("choose a shorter --prompt or fewer --tokens", says: false) { free in
+      .reading(trained.model, rows: 1, length: length, threads: 1, free: free)
     }
     let began = ContinuousClock.now
     // By byte pairs, the text appears as it is written, in whole characters.

@@ -29,6 +29,7 @@ struct SlopesCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Width of embeddings and states", valueName: "n")) var width = 166
   @Option(help: ArgumentHelp("Tokens in the vocabulary", valueName: "n")) var vocab = 600
   @Flag(help: "Print one JSON object.") var json = false
+  @OptionGroup var memory: MemoryOptions
 
   private struct Quotient: Encodable {
     let h, float, double: Double
@@ -49,7 +50,12 @@ struct SlopesCommand: ParsableCommand {
       layerCount: 1, headCount: 2, contextLength: try Flags.range(length, "length", 2...4096))
     let batch = try Flags.range(batch, "batch", 1...4096)
     let model = try type.init(configuration)
-    try Flags.memory(model, copies: 8, positions: batch * length)
+    let settings = TrainingSettings(batchSize: batch, length: length, threads: 1)
+    try memory.check("choose a smaller --batch, --length, --width or --vocab", says: false) { free in
+      // Numbers of 64 bits take twice as much, and their copies in both precisions once more.
+      let need = MemoryNeed.training(model, settings, evaluates: false, free: free)
+      return need.adding("the same in 64 bits", 2 * need.bytes)
+    }
     let result = result(ModelCase(model: model), batch)
     if json { return try Output.json(result) }
     try Output.facts([

@@ -55,6 +55,8 @@ struct StudyCommand: ParsableCommand {
   @Flag(help: "Print the results as one JSON object, and nothing else, on standard output.")
   var json = false
 
+  @OptionGroup var memory: MemoryOptions
+
   func run() throws {
     guard let name else { return try list() }
     try make(try StudyChoice.named(name))
@@ -88,6 +90,9 @@ struct StudyCommand: ParsableCommand {
 
   private func make<S: Study>(_ study: S) throws {
     let subject = try subject(of: study)
+    if let need = try study.memory(of: subject, free: memory.free) {
+      try memory.check("choose a smaller --distance or fewer --threads") { _ in need }
+    }
     let folder = URL(userPath: out ?? "runs/\(CompareCommand.date())-\(study.id)")
     let lock = try ReportFiles.taken(folder)
     defer { withExtendedLifetime(lock) {} }
@@ -159,6 +164,14 @@ struct StudyCommand: ParsableCommand {
       }
     }
     for remark in corpus.remarks { Output.note(remark) }
+    for (_, checkpoint) in checkpoints {
+      let model = checkpoint.model
+      try memory.check("choose fewer --threads", says: false) { free in
+        .training(
+          model, TrainingSettings(batchSize: threads, length: model.configuration.contextLength, threads: threads),
+          free: free)
+      }
+    }
     return try TrainedModels(
       checkpoints.map { ($0.model.model, $0.model.parameters) }, corpus: corpus, threads: threads)
   }

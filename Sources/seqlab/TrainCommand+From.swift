@@ -29,9 +29,9 @@ extension TrainCommand {
     guard PredictionTask.contextLength(for: model.sight, rowLength: settings.length) <= model.longestRow else {
       throw UsageError("--context: \(printable(folder)) reads \(model.longestRow) tokens at most")
     }
-    try Flags.memory(model, copies: 5 + settings.threads, positions: settings.batchSize * settings.length)
     var record = TrainingRecord(settings: settings, corpus: source.absolute, sha256: corpus.sha256, evalInterval: 50)
     try options.setLooks(of: &record)
+    try checkMemory(for: model, record)
     let trainer = try Trainer(model, on: corpus, settings: settings, parameters: trained.parameters)
     return TrainingSession(trainer, on: corpus, record: record)
   }

@@ -44,6 +44,7 @@ struct TrainCommand: ParsableCommand {
   var curve: String?
   @Flag(help: "Replace a checkpoint that is in the folder already.") var overwrite = false
   @Flag(help: "Print one JSON object.") var json = false
+  @OptionGroup var memory: MemoryOptions
 
   func run() throws {
     let stopAt = try stopAt.map { n throws(UsageError) in try Flags.range(n, "stop-at", Limits.steps) }
@@ -85,10 +86,10 @@ struct TrainCommand: ParsableCommand {
     let sight = try type.init(configuration).sight
     configuration.contextLength = PredictionTask.contextLength(for: sight, rowLength: settings.length)
     let model = try type.init(configuration)
-    try Flags.memory(model, copies: 5 + settings.threads, positions: settings.batchSize * settings.length)
     var record = TrainingRecord(
       settings: settings, corpus: source.absolute, sha256: corpus.sha256, evalInterval: 250)
     try options.setLooks(of: &record)
+    try checkMemory(for: model, record)
     let trainer = try Trainer(model, on: corpus, settings: settings)
     record.provenance = [Provenance(command: CommandName.line, corpus: corpus, threads: settings.threads)]
     return TrainingSession(trainer, on: corpus, record: record)
@@ -113,9 +114,7 @@ struct TrainCommand: ParsableCommand {
     guard corpus.sha256 == record.sha256, corpus.tokenizer == trained.tokenizer else {
       throw InputError("\(record.corpus.name) is not what \(folder) was trained on; name that with --corpus")
     }
-    try Flags.memory(
-      trained.model, copies: 5 + record.settings.threads,
-      positions: record.settings.batchSize * record.settings.length)
+    try checkMemory(for: trained.model, record)
     let trainer = try Trainer(trained.model, on: corpus, settings: record.settings, parameters: trained.parameters)
     if record.settings.steps != saved.settings.steps {
       Output.note("The learning rate now falls until step \(record.settings.steps) instead of \(saved.settings.steps).")
@@ -131,6 +130,12 @@ struct TrainCommand: ParsableCommand {
         command: CommandName.line, corpus: corpus, threads: record.settings.threads,
         checkpoint: (folder, URL(userPath: folder)), firstStep: record.step))
     return TrainingSession(trainer, on: corpus, record: record, optimizer: optimizer, best: best)
+  }
+
+  func checkMemory(for model: any SequenceModel, _ record: TrainingRecord) throws(UsageError) {
+    try memory.check("choose a smaller --batch, --context or --width, or fewer --threads") { free in
+      .training(model, record.settings, keepsBest: record.keep != .last, free: free)
+    }
   }
 
   /// The corpus that a training goes on with: what the flags name, and then notes, or what is noted.

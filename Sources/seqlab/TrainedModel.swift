@@ -29,6 +29,7 @@ struct TrainedModel {
     self.path = path
     folder = URL(userPath: path)
     if !FileManager.default.fileExists(atPath: folder.path) { Self.recoverIfFree(folder) }
+    try Self.checkMemory(for: folder, path)
     let checkpoint = try Checkpoint.load(folder, models: ModelCatalog.models)
     (model, parameters, tokenizer) = (checkpoint.model, checkpoint.parameters, checkpoint.tokenizer)
     for note in checkpoint.notes { Output.note("Note: " + note) }
@@ -44,6 +45,16 @@ struct TrainedModel {
 
   private func has(_ name: String) -> Bool {
     FileManager.default.fileExists(atPath: folder.appendingPathComponent(name).path)
+  }
+
+  /// Refuses weights that cannot fit into memory, before they are read.
+  private static func checkMemory(for folder: URL, _ path: String) throws(InputError) {
+    let bytes = Checkpoint.weightBytes(in: folder)
+    let free = AvailableMemory.current.bytes
+    guard bytes > free else { return }
+    throw InputError(
+      "\(printable(path)) has \(Words.bytes(bytes)) of weights, and \(Words.bytes(free)) of memory are free: "
+        + "end other programs, or raise the limit")
   }
 
   /// Puts to use or removes what a process that was killed left of a checkpoint, and says so. Only who has the folder's lock may.

@@ -38,6 +38,14 @@ public struct Checkpoint {
   static let weightsName = "model.safetensors"
   static let tokenizerName = "tokenizer.json"
   static let trainingName = "training.json"
+  /// Bytes of the weights in a folder, as they are stored; 0 where there are none.
+  public static func weightBytes(in folder: URL) -> Double {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    return names.filter { $0.hasSuffix(".safetensors") && $0 != optimizerName }.reduce(0) { sum, name in
+      let attributes = try? FileManager.default.attributesOfItem(atPath: folder.appendingPathComponent(name).path)
+      return sum + ((attributes?[.size] as? NSNumber)?.doubleValue ?? 0)
+    }
+  }
   static let optimizerName = "optimizer.safetensors"
   /// The folder, inside a checkpoint's, of the weights that did best in its training.
   public static let bestName = "best"

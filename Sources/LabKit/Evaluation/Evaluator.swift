@@ -12,8 +12,13 @@ public struct Evaluator {
   public let parameters: Parameters<Float>
   /// Threads that rows are shared out to.
   public let threads: Int
-  /// Rows that go through the model together.
-  private let rowsPerPass = 16
+  /// The most bytes of logits that a thread holds at once, but for those of a single row.
+  private static let logitBytes = 1 << 26
+
+  /// Rows that go through the model together: fewer where rows are long and vocabularies large.
+  static func rowsPerPass(vocabularySize: Int, length: Int) -> Int {
+    max(1, min(16, logitBytes / 4 / max(1, vocabularySize * length)))
+  }
 
   /// - Parameter threads: At least 1; the scores do not depend on it.
   public init(_ model: any SequenceModel, parameters: Parameters<Float>, threads: Int = ThreadTeam.availableCores) {
@@ -36,6 +41,8 @@ public struct Evaluator {
 
   /// Scores the targets of a task.
   private func score(_ task: PredictionTask, count: Int) -> TokenScores {
+    let rowsPerPass = Self.rowsPerPass(
+      vocabularySize: model.configuration.vocabularySize, length: task.tokens.length)
     let passes = stride(from: 0, to: task.tokens.batchSize, by: rowsPerPass).map {
       $0..<min($0 + rowsPerPass, task.tokens.batchSize)
     }

@@ -39,4 +39,11 @@ public struct TrainingSettings: Codable, Equatable, Sendable {
     self.logInterval = logInterval
     self.isPlain = isPlain
   }
+
+  /// What a single step depends on, where no rate matters.
+  package init(batchSize: Int, length: Int, threads: Int, isPlain: Bool = false) {
+    self.init(
+      batchSize: batchSize, length: length, steps: 1, schedule: LearningRateSchedule(peak: 1e-3, warmup: 0, total: 1),
+      threads: threads, isPlain: isPlain)
+  }
 }

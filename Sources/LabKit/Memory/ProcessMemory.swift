@@ -15,4 +15,9 @@ public enum ProcessMemory {
       return usage.ru_maxrss / 1024
     #endif
   }
+
+  /// Resident memory now, in bytes; 0 where the system does not tell, as on macOS.
+  public static var residentBytes: Double {
+    SystemText.kibibytes("VmRSS:", in: SystemText.read("/proc/self/status")) ?? 0
+  }
 }

@@ -1,0 +1,91 @@
+// How much memory work will take, told before it begins.
+
+import SequenceKit
+import TensorCore
+
+/// The memory that work will take beside what the process has already, part by part. Sizes that follow from the model's are counted;
+/// what a step keeps is measured on a few rows, and grows with their number.
+public struct MemoryNeed: Equatable, Sendable {
+  /// Something that takes memory.
+  public struct Part: Equatable, Sendable {
+    /// What it is, in words.
+    public let name: String
+    /// How much it takes.
+    public let bytes: Double
+  }
+
+  /// In the order in which they are told.
+  public private(set) var parts: [Part]
+  /// Address space that is reserved, and not used: buffers of matrix products, stacks, and the allocator's. It counts only where address
+  /// space is what is limited.
+  public private(set) var reservedBytes: Double
+
+  /// All parts together.
+  public var bytes: Double { parts.reduce(0) { $0 + $1.bytes } }
+
+  /// Nothing.
+  public init() { (parts, reservedBytes) = ([], 0) }
+
+  /// - Parameter threads: How many threads work.
+  init(_ parts: [Part], threads: Int) { (self.parts, reservedBytes) = (parts, 200e6 * Double(threads)) }
+
+  /// The same with something more.
+  public func adding(_ name: String, _ bytes: Double) -> MemoryNeed {
+    var need = self
+    need.parts.append(Part(name: name, bytes: bytes))
+    return need
+  }
+
+  /// What training takes.
+  /// - Parameters:
+  ///   - settings: Batch, length and threads.
+  ///   - keepsBest: Whether a second set of weights is kept.
+  ///   - evaluates: Whether the model is scored while it is trained, or after that.
+  ///   - free: How much there is: what cannot fit in any case is not tried.
+  /// - Complexity: forward and backward passes over about 3 000 tokens, or three rows.
+  public static func training(
+    _ model: any SequenceModel, _ settings: TrainingSettings, keepsBest: Bool = true, evaluates: Bool = true,
+    free: Double
+  ) -> MemoryNeed {
+    let threads = Double(min(settings.threads, settings.batchSize))
+    let copy = 4 * Double(model.parameters.storageCount)
+    let weights = MemoryNeed(
+      [
+        Part(
+          name: keepsBest ? "weights, those of the best step among them" : "weights", bytes: keepsBest ? 2 * copy : copy
+        ),
+        Part(name: "optimiser", bytes: 2 * copy), Part(name: "gradients", bytes: Double(settings.threads) * copy),
+      ], threads: settings.threads)
+    let length = PredictionTask.contextLength(for: model.sight, rowLength: settings.length)
+    let rows = min(
+      (settings.batchSize + settings.threads - 1) / settings.threads, model.sequencesAtOnce(length: length))
+    let trial = StepMemory(model, length: length, isPlain: settings.isPlain)
+    guard weights.bytes + trial.leastBytes < free else { return weights.adding("a step, at least", trial.leastBytes) }
+    var need = weights.adding("a step", threads * trial.bytes(rows: max(1, rows), recordsGradients: true))
+    guard evaluates else { return need }
+    need.parts.append(scoring(model, length: length, threads: settings.threads))
+    return need
+  }
+
+  /// What scoring or reading takes, of a model whose weights are in memory already.
+  /// - Parameters:
+  ///   - rows: Rows that a thread reads at once; nil: as many as scoring does.
+  ///   - length: Tokens in each.
+  ///   - threads: How many threads share the rows.
+  ///   - free: How much there is: what cannot fit in any case is not tried.
+  public static func reading(
+    _ model: any SequenceModel, rows: Int? = nil, length: Int, threads: Int, free: Double
+  ) -> MemoryNeed {
+    let trial = StepMemory(model, length: length, isPlain: false)
+    guard trial.leastBytes < free else {
+      return MemoryNeed([Part(name: "a row, at least", bytes: trial.leastBytes)], threads: threads)
+    }
+    return MemoryNeed([scoring(model, rows: rows, length: length, threads: threads)], threads: threads)
+  }
+
+  private static func scoring(_ model: any SequenceModel, rows: Int? = nil, length: Int, threads: Int) -> Part {
+    let rows = rows ?? Evaluator.rowsPerPass(vocabularySize: model.configuration.vocabularySize, length: length)
+    let trial = StepMemory(model, length: length, isPlain: false)
+    return Part(name: "scoring", bytes: Double(threads) * trial.bytes(rows: rows, recordsGradients: false))
+  }
+}

@@ -1,0 +1,65 @@
+// What a pass through a model keeps in memory, measured on a few rows.
+
+import SequenceKit
+import TensorCore
+
+/// Measures what a tape takes from the system for some rows, and tells it for more: what a model keeps grows with the rows.
+struct StepMemory {
+  private let model: any SequenceModel
+  private let length: Int
+  private let isPlain: Bool
+  /// Tokens that are enough to fill the workspaces which do not grow with the rows.
+  private static let tokens = 1024
+  /// The longest rows that are tried: what is kept grows with the length, but for attention by its equations.
+  private static let longest = 4096
+
+  /// - Parameters:
+  ///   - length: Tokens in a row, as the model reads them; no more than it can.
+  ///   - isPlain: Whether the model runs by its equations; see `Tape.isPlain`.
+  init(_ model: any SequenceModel, length: Int, isPlain: Bool) {
+    (self.model, self.length, self.isPlain) = (model, min(length, model.longestSequence ?? length), isPlain)
+  }
+
+  /// Bytes that a single row cannot do without: its states in each layer, and attention's weights where they are all in memory.
+  var leastBytes: Double {
+    let sizes = model.configuration
+    let states = Double(length) * Double(sizes.width) * Double(sizes.layerCount + 1)
+    let isQuadratic = isPlain && type(of: model).settings.contains(.heads)
+    return 4 * (isQuadratic ? states + Double(length) * Double(length) * Double(sizes.headCount) : states)
+  }
+
+  /// Bytes that one thread's tape takes for some rows at once.
+  func bytes(rows: Int, recordsGradients: Bool) -> Double {
+    let tried = isPlain ? length : min(length, Self.longest)
+    let few = min(rows, max(1, (Self.tokens + tried - 1) / tried))
+    let more = min(rows, 2 * few)
+    let parameters = Parameters<Float>(zerosFor: model.parameters)
+    let second = measure(parameters, more, tried, recordsGradients)
+    if more == rows, tried == length { return second }
+    let first =
+      more > few
+      ? measure(parameters, few, tried, recordsGradients) : measure(parameters, few, tried / 2, recordsGradients)
+    // A straight line through both, over positions.
+    let (near, far) = (Double(more > few ? few * tried : few * (tried / 2)), Double(more * tried))
+    let slope = max(0, (second - first) / (far - near))
+    return second + slope * (Double(rows) * Double(length) - far)
+  }
+
+  private func measure(
+    _ parameters: Parameters<Float>, _ rows: Int, _ length: Int, _ recordsGradients: Bool
+  ) -> Double {
+    let tokens = TokenBatch.random(
+      batchSize: rows, length: length, vocabularySize: model.configuration.vocabularySize, stream: "memory")
+    let tape = Tape(parameters, recordsGradients: recordsGradients)
+    tape.isPlain = isPlain
+    if recordsGradients {
+      let gradient = Parameters<Float>(zerosFor: model.parameters)
+      let loss = model.loss(tokens, targets: tokens, phase: .training(seed: 1), on: tape).mean
+      tape.backward(from: loss, into: gradient)
+    } else {
+      let features = model.features(of: tokens, on: tape)
+      _ = crossEntropy(model.head.logits(features.rows), targets: tokens.tokens(in: features.order))
+    }
+    return Double(tape.reservedBytes)
+  }
+}

@@ -1,0 +1,42 @@
+// Whether work fits into memory, asked before it begins.
+
+import ArgumentParser
+import LabKit
+
+/// Says what work will take, and refuses what does not fit.
+struct MemoryOptions: ParsableArguments {
+  @Flag(help: "Begin even if there seems to be too little memory.") var yes = false
+
+  /// How much there is, for those who try what work takes.
+  var free: Double { yes ? .infinity : AvailableMemory.current.bytes }
+
+  /// Tells what work takes; refuses it where there is not so much, unless `--yes` is given.
+  /// - Parameters:
+  ///   - remedy: What takes less: "choose a smaller --batch".
+  ///   - says: Whether it is told where it fits, too.
+  ///   - need: What it takes, of a machine with so much free.
+  func check(_ remedy: String, says: Bool = true, _ need: (_ free: Double) -> MemoryNeed) throws(UsageError) {
+    let available = AvailableMemory.current
+    let need = need(free)
+    let taken = need.bytes + (available.limit == .addressSpace ? need.reservedBytes : 0)
+    guard taken > available.bytes else {
+      if !says { return }
+      let all = need.bytes + ProcessMemory.residentBytes
+      return Output.note("about \(Words.bytes(all)) of memory, where \(Words.bytes(available.bytes)) are free")
+    }
+    let parts = need.parts.map { "\($0.name) \(Words.bytes($0.bytes))" }.joined(separator: ", ")
+    let message =
+      "this needs about \(Words.bytes(taken)) of memory (\(parts)), and \(Words.bytes(available.bytes)) are free"
+      + Self.words(for: available.limit)
+    guard yes else { throw UsageError(message + ": \(remedy), or go on in spite of that with --yes") }
+    if says { Output.note(message) }
+  }
+
+  private static func words(for limit: AvailableMemory.Limit) -> String {
+    switch limit {
+    case .machine: ""
+    case .controlGroup: ", as a control group limits it"
+    case .addressSpace: ", as ulimit -v limits it"
+    }
+  }
+}
