@@ -16,7 +16,7 @@ extension Corpus {
     func part(_ range: Range<Int>) -> Split { Split(tokens: Array(tokens[range]), documentStarts: [0]) }
     let characters = Double(text.unicodeScalars.count)
     return Corpus(
-      name: file.name, sha256: SHA256.hexDigest(of: Array(file.text.utf8)), tokenizer: tokenizer, train: Split(),
+      name: file.name, sha256: file.text.withBytes { SHA256.hexDigest(of: $0) }, tokenizer: tokenizer, train: Split(),
       validation: part(0..<tokens.count / 2), test: part(tokens.count / 2..<tokens.count), grammar: nil,
       droppedStories: 0, heldOut: part(0..<tokens.count), charactersPerToken: characters / Double(tokens.count),
       coverage: nil, notes: file.notes + (changed.map { ["\(file.name): \($0.note)"] } ?? []),

@@ -83,7 +83,7 @@ extension Corpus {
     grammar text: String, name: String = "stories", seed: UInt64 = 1, sizes: Sizes = Sizes()
   ) throws(CorpusError) -> Corpus {
     try draw(
-      try Grammar(text), name: name, sha256: SHA256.hexDigest(of: Array(text.utf8)), seed: seed, sizes: sizes)
+      try Grammar(text), name: name, sha256: text.withBytes { SHA256.hexDigest(of: $0) }, seed: seed, sizes: sizes)
   }
 
   /// Other stories of the same grammar, in all three parts, with the same tokens; nil for a text, of which there is no more.
@@ -141,7 +141,7 @@ extension Corpus {
     let file = try TextFile.read(url)
     return try draw(
       try Grammar(file.text), name: printable(url.deletingPathExtension().lastPathComponent),
-      sha256: SHA256.hexDigest(of: Array(file.text.utf8)), seed: seed, sizes: sizes, notes: file.notes)
+      sha256: file.text.withBytes { SHA256.hexDigest(of: $0) }, seed: seed, sizes: sizes, notes: file.notes)
   }
 }
 
@@ -164,60 +164,23 @@ extension Corpus {
   public static func text(_ file: TextFile, cut: TextCut = .characters) throws(CorpusError) -> Corpus {
     let (text, name) = (file.text, file.name)
     guard !text.isEmpty else { throw .empty(name: name) }
-    let tokenizer: Tokenizer
-    let tokens: [Int32]
-    let trainCount: Int
-    var heldOutCharacters: Int?
-    var coverage: WordCoverage?
-    var notes = file.notes
-    var heldOutBytes: Int?
-    switch cut {
-    case .characters:
-      tokenizer = try .characters(of: text)
-      tokens = try tokenizer.encode(text, blanks: false)
-      trainCount = tokens.count * 9 / 10
-    case .words(let minimumCount, let maximumSize):
-      // lesson: words
-      // A word that the boundary would cut belongs to the training part.
-      let scalars = text.unicodeScalars
-      let tenth = scalars.index(scalars.startIndex, offsetBy: scalars.count * 9 / 10)
-      let boundary = WordCutter.seam(in: text, from: tenth)
-      let counts = WordCutter.counts(of: String(text[..<boundary]))
-      tokenizer = try .words(counts, minimumCount: minimumCount, maximumSize: maximumSize)
-      let trainTokens = try tokenizer.encode(String(text[..<boundary]), blanks: false)
-      tokens = trainTokens + (try tokenizer.encode(String(text[boundary...]), blanks: false))
-      heldOutCharacters = scalars.distance(from: boundary, to: scalars.endIndex)
-      // end
-      trainCount = trainTokens.count
-      heldOutBytes = text[boundary...].utf8.count
-      coverage = WordCoverage(tokenizer, counts, minimumCount: minimumCount)
-      notes += UnspacedScript.note(on: file).map { [$0] } ?? []
-    case .bytePairs(let vocabulary):
-      // The same seam as by word, so that models of both are scored on the same text.
-      let scalars = text.unicodeScalars
-      let tenth = scalars.index(scalars.startIndex, offsetBy: scalars.count * 9 / 10)
-      let boundary = WordCutter.seam(in: text, from: tenth)
-      let trainText = String(text[..<boundary])
-      tokenizer = Tokenizer(try vocabulary.pairs(for: trainText))
-      let trainTokens = try tokenizer.encode(trainText, blanks: false)
-      tokens = trainTokens + (try tokenizer.encode(String(text[boundary...]), blanks: false))
-      heldOutCharacters = scalars.distance(from: boundary, to: scalars.endIndex)
-      trainCount = trainTokens.count
+    let cutText = try CutText(text, cut)
+    let (tokenizer, heldOut) = (cutText.tokenizer, cutText.heldOut)
+    let validationCount = heldOut.count / 2
+    guard cutText.train.count >= 2, validationCount >= 2 else {
+      throw .tooShort(name: name, needs: 40, has: cutText.train.count + heldOut.count)
     }
-    let validationCount = (tokens.count - trainCount) / 2
-    guard trainCount >= 2, validationCount >= 2 else {
-      throw .tooShort(name: name, needs: 40, has: tokens.count)
-    }
+    let notes = cutText.coverage == nil ? nil : UnspacedScript.note(on: file)
     return Corpus(
-      name: name, sha256: SHA256.hexDigest(of: Array(text.utf8)), tokenizer: tokenizer,
-      train: Split(tokens: Array(tokens[..<trainCount]), documentStarts: [0]),
-      validation: Split(tokens: Array(tokens[trainCount..<trainCount + validationCount]), documentStarts: [0]),
-      test: Split(tokens: Array(tokens[(trainCount + validationCount)...]), documentStarts: [0]), grammar: nil,
-      droppedStories: 0, heldOut: Split(tokens: Array(tokens[trainCount...]), documentStarts: [0]),
-      charactersPerToken: heldOutCharacters.map { Double($0) / Double(tokens.count - trainCount) } ?? 1,
-      coverage: coverage, notes: notes,
+      name: name, sha256: text.withBytes { SHA256.hexDigest(of: $0) }, tokenizer: tokenizer,
+      train: Split(tokens: cutText.train, documentStarts: [0]),
+      validation: Split(tokens: Array(heldOut[..<validationCount]), documentStarts: [0]),
+      test: Split(tokens: Array(heldOut[validationCount...]), documentStarts: [0]), grammar: nil,
+      droppedStories: 0, heldOut: Split(tokens: heldOut, documentStarts: [0]),
+      charactersPerToken: cutText.heldOutCharacters.map { Double($0) / Double(heldOut.count) } ?? 1,
+      coverage: cutText.coverage, notes: file.notes + (notes.map { [$0] } ?? []),
       heldOutBytes: HeldOutBytes(
-        tokens[trainCount...], validationCount: validationCount, tokenizer: tokenizer, bytes: heldOutBytes))
+        heldOut[...], validationCount: validationCount, tokenizer: tokenizer, bytes: cutText.heldOutBytes))
   }
 
   /// As `text(_:cut:)`.

@@ -23,6 +23,10 @@ package enum FileBytes {
   package static func read(_ path: String, limit: Int = FileBytes.limit) throws(CorpusError) -> [UInt8] {
     let handle = try open(path)
     var bytes: [UInt8] = []
+    var status = stat()
+    if fstat(handle.fileDescriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG {
+      bytes.reserveCapacity(min(limit, Int(status.st_size)))
+    }
     while true {
       let chunk: Data?
       do { chunk = try handle.read(upToCount: 1 << 22) } catch {

@@ -6,20 +6,22 @@
 package enum SHA256 {
   /// The digest as 64 hexadecimal digits.
   /// - Complexity: O(bytes); a megabyte takes a few milliseconds.
-  package static func hexDigest(of bytes: [UInt8]) -> String {
+  package static func hexDigest(of bytes: [UInt8]) -> String { bytes.withUnsafeBufferPointer { hexDigest(of: $0) } }
+
+  /// As `hexDigest(of:)`, of bytes in memory.
+  package static func hexDigest(of bytes: UnsafeBufferPointer<UInt8>) -> String {
     var state: [UInt32] = [
       0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
     ]
-    var schedule = [UInt32](repeating: 0, count: 64)
     let whole = bytes.count / 64 * 64
-    for start in stride(from: 0, to: whole, by: 64) { absorb(bytes, at: start, into: &state, schedule: &schedule) }
+    absorb(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(bytes)[..<whole]), into: &state)
 
     // The rest is padded with a one bit, zeros, and the length in bits.
     var tail = Array(bytes[whole...]) + [0x80]
     while tail.count % 64 != 56 { tail.append(0) }
     let bitCount = UInt64(bytes.count) * 8
     for shift in stride(from: 56, through: 0, by: -8) { tail.append(UInt8(truncatingIfNeeded: bitCount >> shift)) }
-    for start in stride(from: 0, to: tail.count, by: 64) { absorb(tail, at: start, into: &state, schedule: &schedule) }
+    tail.withUnsafeBytes { absorb($0, into: &state) }
 
     return state.map { word in
       let digits = String(word, radix: 16)
@@ -27,12 +29,25 @@ package enum SHA256 {
     }.joined()
   }
 
-  private static func absorb(_ bytes: [UInt8], at start: Int, into state: inout [UInt32], schedule w: inout [UInt32]) {
-    for i in 0..<16 {
-      let b = start + 4 * i
-      w[i] =
-        UInt32(bytes[b]) << 24 | UInt32(bytes[b + 1]) << 16 | UInt32(bytes[b + 2]) << 8 | UInt32(bytes[b + 3])
+  /// Takes in whole blocks of 64 bytes.
+  private static func absorb(_ bytes: UnsafeRawBufferPointer, into state: inout [UInt32]) {
+    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { w in
+      roundConstants.withUnsafeBufferPointer { constants in
+        for start in stride(from: 0, to: bytes.count, by: 64) {
+          for i in 0..<16 {
+            w[i] = UInt32(bigEndian: bytes.loadUnaligned(fromByteOffset: start + 4 * i, as: UInt32.self))
+          }
+          absorb(w, constants, into: &state)
+        }
+      }
     }
+  }
+
+  /// Takes in a block, whose words are the first 16 of the schedule `w`.
+  @inline(__always)
+  private static func absorb(
+    _ w: UnsafeMutableBufferPointer<UInt32>, _ constants: UnsafeBufferPointer<UInt32>, into state: inout [UInt32]
+  ) {
     for i in 16..<64 {
       let s0 = rotate(w[i - 15], 7) ^ rotate(w[i - 15], 18) ^ (w[i - 15] >> 3)
       let s1 = rotate(w[i - 2], 17) ^ rotate(w[i - 2], 19) ^ (w[i - 2] >> 10)
@@ -43,15 +58,23 @@ package enum SHA256 {
     for i in 0..<64 {
       let s1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)
       let choice = (e & f) ^ (~e & g)
-      let t1 = h &+ s1 &+ choice &+ roundConstants[i] &+ w[i]
+      let t1 = h &+ s1 &+ choice &+ constants[i] &+ w[i]
       let s0 = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)
       let majority = (a & b) ^ (a & c) ^ (b & c)
       (h, g, f, e, d, c, b, a) = (g, f, e, d &+ t1, c, b, a, t1 &+ s0 &+ majority)
     }
-    for (i, value) in [a, b, c, d, e, f, g, h].enumerated() { state[i] = state[i] &+ value }
+    state[0] &+= a
+    state[1] &+= b
+    state[2] &+= c
+    state[3] &+= d
+    state[4] &+= e
+    state[5] &+= f
+    state[6] &+= g
+    state[7] &+= h
   }
 
-  private static func rotate(_ x: UInt32, _ n: UInt32) -> UInt32 { x >> n | x << (32 - n) }
+  @inline(__always)
+  private static func rotate(_ x: UInt32, _ n: UInt32) -> UInt32 { x &>> n | x &<< (32 &- n) }
 
   private static let roundConstants: [UInt32] = [
     0x428a_2f98, 0x7137_4491, 0xb5c0_fbcf, 0xe9b5_dba5, 0x3956_c25b, 0x59f1_11f1, 0x923f_82a4, 0xab1c_5ed5,

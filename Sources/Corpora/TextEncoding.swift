@@ -1,5 +1,7 @@
 // What a file seems to be that is no text in UTF-8.
 
+import Foundation
+
 /// What bytes that are no text in UTF-8 look like.
 public enum TextEncoding: Equatable, Sendable {
   /// UTF-16 or UTF-32, by iconv's name for it.
@@ -20,7 +22,12 @@ public enum TextEncoding: Equatable, Sendable {
   /// What the bytes look like, and the offset of the first that says so; nil for UTF-8.
   static func found(in bytes: [UInt8]) -> (encoding: TextEncoding, offset: Int)? {
     if let kind = kinds.first(where: { bytes.starts(with: $0.beginning) }) { return (kind.encoding, 0) }
-    if let nul = bytes.firstIndex(of: 0) { return (withNULs(bytes), nul) }
+    let nul = bytes.withUnsafeBytes { bytes in
+      bytes.baseAddress.flatMap { base in
+        memchr(base, 0, bytes.count).map { $0 - UnsafeMutableRawPointer(mutating: base) }
+      }
+    }
+    if let nul { return (withNULs(bytes), nul) }
     return UTF8Text.firstInvalidByte(in: bytes).map { (withoutNULs(bytes), $0) }
   }
 
@@ -74,7 +81,7 @@ public enum TextEncoding: Equatable, Sendable {
     var (sequences, broken, high, letters) = (0, 0, 0, 0)
     var index = 0
     while index < bytes.count {
-      let length = UTF8Text.sequenceLength(bytes, index)
+      let length = bytes.withUnsafeBufferPointer { UTF8Text.sequenceLength($0, index) }
       if length == nil { broken += 1 } else if bytes[index] >= 0x80 { sequences += 1 }
       index += length ?? 1
     }

@@ -22,12 +22,17 @@ public struct TextFacts: Equatable, Sendable {
   }
 
   /// Counts a text.
-  /// - Complexity: O(text); a megabyte takes about a fifth of a second.
+  /// - Complexity: O(text); a megabyte takes some hundredths of a second.
   public init(_ text: String) {
-    let pieces = WordCutter.pieces(of: text, lineBreaks: true)
+    var (table, words, lines) = (WordTable(), 0, 0)
+    WordCutter.scan(text, lineBreaks: true) { bytes, piece in
+      _ = table.number(of: piece, in: bytes)
+      words += 1
+      if bytes[piece.lowerBound] == 0x0A { lines += 1 }
+    }
     self.init(
-      characters: text.unicodeScalars.count, words: pieces.count, distinctWords: Set(pieces).count,
-      lines: pieces.count { $0 == "\n" }, unspacedShare: UnspacedScript.share(in: text).share)
+      characters: text.withBytes { UTF8Text.characterCount(of: $0) }, words: words, distinctWords: table.words.count,
+      lines: lines, unspacedShare: UnspacedScript.share(in: text).share)
   }
 
   /// How often a word occurs, on average; 0 for an empty text.

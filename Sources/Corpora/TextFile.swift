@@ -53,9 +53,20 @@ public struct TextFile: Equatable, Sendable {
     String(decoding: cleaned(Array(text.utf8)).bytes, as: UTF8.self)
   }
 
+  /// Whether there may be anything to clean.
+  private static func isDirty(_ bytes: [UInt8]) -> Bool {
+    bytes.withUnsafeBufferPointer { bytes in
+      var found = false
+      // Without a way out, the loop goes by many bytes at once.
+      for byte in bytes { found = found || byte == 0x0D || byte == 0xEF }
+      return found
+    }
+  }
+
   /// UTF-8 without byte-order marks, wherever files were put together, and with a line feed in the place of any other end of a line; and
   /// what that changed.
   private static func cleaned(_ bytes: [UInt8]) -> (bytes: [UInt8], notes: [String]) {
+    guard isDirty(bytes) else { return (bytes, []) }
     let (lineFeed, carriageReturn): (UInt8, UInt8) = (0x0A, 0x0D)
     var (marks, pairs, returns) = (0, 0, 0)
     var cleaned: [UInt8] = []

@@ -140,7 +140,8 @@ extension Tokenizer {
   }
 
   private func readWords(_ text: String, to read: inout TokenizedText, _ isQuoteOpen: inout Bool) {
-    for piece in WordCutter.pieces(of: text, lineBreaks: kind == .word) {
+    WordCutter.scan(text, lineBreaks: kind == .word) { bytes, range in
+      let piece = String(decoding: bytes[range], as: UTF8.self)
       var id = numbers[piece]
       if id == nil, kind == .story {
         var candidates = [piece.lowercased(), piece.prefix(1).uppercased() + piece.dropFirst()]
@@ -161,13 +162,34 @@ extension Tokenizer {
   }
 
   private func readCharacters(_ text: String, to read: inout TokenizedText) {
-    var table: [Unicode.Scalar: Int32] = [:]
+    var table = CharacterTable()
     for (index, token) in tokens.dropLast().enumerated() {
-      if let scalar = token.unicodeScalars.first { table[scalar] = Int32(index) }
+      if let scalar = token.unicodeScalars.first { table[scalar.value] = Int32(index) }
     }
-    read.ids.reserveCapacity(read.ids.count + text.utf8.count)
-    for scalar in text.unicodeScalars { read.append(table[scalar], String(scalar), else: nil) }
+    text.withBytes { bytes in
+      let count = UTF8Text.characterCount(of: bytes)
+      let ascii = (0..<UInt32(128)).map { table[$0] }
+      let ids = [Int32](unsafeUninitializedCapacity: count) { ids, known in
+        var index = 0
+        while index < bytes.count {
+          let (character, next) = UTF8Text.scalar(at: index, in: bytes)
+          let id = character < 0x80 ? ascii[Int(character)] : table[character]
+          if id >= 0 {
+            ids[known] = id
+            known += 1
+          } else {
+            read.unknown.add(String(decoding: bytes[index..<next], as: UTF8.self))
+          }
+          index = next
+        }
+      }
+      read.unknown.total += count
+      if read.ids.isEmpty { read.ids = ids } else { read.ids += ids }
+    }
   }
+
+  /// The number that a text's word gets: that of the unknown word, where it has none of its own.
+  func number(ofWord word: String) -> Int32 { numbers[word] ?? unknownToken ?? blankToken }
 
   /// The text of these tokens; numbers outside the vocabulary are shown as U+FFFD.
   public func decode(_ ids: some Sequence<Int32>) -> String {
@@ -191,7 +213,7 @@ extension Tokenizer {
 
   /// A tokenizer for every character of a text, in the order of code points.
   public static func characters(of text: String) throws(CorpusError) -> Tokenizer {
-    let scalars = Set(text.unicodeScalars).sorted()
+    let scalars = text.withBytes { CharacterTable(of: $0) }.characters
     return try Tokenizer(kind: .character, tokens: scalars.map { String($0) } + [blank])
   }
 
@@ -200,7 +222,13 @@ extension Tokenizer {
   public static func words(
     of text: String, minimumCount: Int = 1, maximumSize: Int = 20_000
   ) throws(CorpusError) -> Tokenizer {
-    try words(WordCutter.counts(of: text), minimumCount: minimumCount, maximumSize: maximumSize)
+    var (table, counts) = (WordTable(), [Int]())
+    WordCutter.scan(text, lineBreaks: true) { bytes, piece in
+      let number = Int(table.number(of: piece, in: bytes))
+      if number == counts.count { counts.append(1) } else { counts[number] += 1 }
+    }
+    return try words(
+      Dictionary(uniqueKeysWithValues: zip(table.words, counts)), minimumCount: minimumCount, maximumSize: maximumSize)
   }
 
   /// As `words(of:)`, from how often each word occurs.

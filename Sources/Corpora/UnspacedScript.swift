@@ -3,7 +3,7 @@
 import Foundation
 
 /// A script that puts no spaces between words, so that Unicode's rules find none without a dictionary.
-enum UnspacedScript: CaseIterable, Hashable {
+package enum UnspacedScript: CaseIterable, Hashable {
   case han, kana, thai, lao, burmese, khmer, tai
 
   /// What is written in it.
@@ -20,7 +20,7 @@ enum UnspacedScript: CaseIterable, Hashable {
   }
 
   /// The script of a character, its signs and digits among them; nil for those of scripts with spaces.
-  init?(_ scalar: Unicode.Scalar) {
+  package init?(_ scalar: Unicode.Scalar) {
     switch scalar.value {
     case 0x0E00...0x0E7F: self = .thai
     case 0x0E80...0x0EFF: self = .lao
@@ -39,9 +39,25 @@ enum UnspacedScript: CaseIterable, Hashable {
   static func share(in text: String) -> (share: Double, languages: [String]) {
     var counts: [UnspacedScript: Int] = [:]
     var letters = 0
-    for scalar in text.unicodeScalars where scalar.value >= 0x41 && scalar.properties.isAlphabetic {
-      letters += 1
-      if scalar.value >= 0x0E00, let script = UnspacedScript(scalar) { counts[script, default: 0] += 1 }
+    text.withBytes { bytes in
+      // How often each character comes, but for ASCII, whose letters are counted as such.
+      var characters = CharacterTable()
+      var index = 0
+      while index < bytes.count {
+        let (character, next) = UTF8Text.scalar(at: index, in: bytes)
+        if character < 0x80 {
+          letters += (0x61...0x7A).contains(character | 0x20) ? 1 : 0
+        } else {
+          characters[character] = max(0, characters[character]) &+ 1
+        }
+        index = next
+      }
+      for scalar in characters.characters where scalar.properties.isAlphabetic {
+        letters += Int(characters[scalar.value])
+        if scalar.value >= 0x0E00, let script = UnspacedScript(scalar) {
+          counts[script, default: 0] += Int(characters[scalar.value])
+        }
+      }
     }
     // Japanese is written in ideographs, too.
     if let kana = counts[.kana], let han = counts[.han], 10 * kana > han {

@@ -4,7 +4,7 @@
 ///
 /// - Source: Unicode Standard Annex 29, table 3. It defines the property by others, which the standard library has, by scripts, and by
 ///   lists; a test holds the outcome against the standard library's own word boundaries, for every character.
-enum WordClass: Equatable {
+package enum WordClass: UInt8, CaseIterable {
   case letter, hebrewLetter, number, katakana
   /// `_` and its like, which stands in a word or at its ends.
   case connector
@@ -24,7 +24,7 @@ enum WordClass: Equatable {
   var isLetter: Bool { self == .letter || self == .hebrewLetter }
 
   /// The class of a grapheme cluster: that of its first character.
-  init(_ cluster: Character) {
+  package init(_ cluster: Character) {
     let scalars = cluster.unicodeScalars
     self.init(scalars[scalars.startIndex])
     if self == .space, scalars.dropFirst().contains(where: { !$0.properties.isDefaultIgnorableCodePoint }) {

@@ -7,69 +7,83 @@
 ///
 /// - Source: Unicode Standard Annex 29, section 4.1, rules WB3 to WB16.
 package enum WordCutter {
-  /// A stretch of the text, and the class of its last character, but for what is attached to that.
-  private struct Part {
-    let start: String.Index
-    var end: String.Index
-    let last: WordClass
-    var range: Range<String.Index> { start..<end }
-  }
-
   /// The pieces, in the order of the text. `<end>` and `<unk>` stay whole.
   /// - Complexity: O(text); a megabyte takes some hundredths of a second.
   package static func pieces(of text: String, lineBreaks: Bool) -> [String] {
-    var text = text
-    text.makeContiguousUTF8()
     var pieces: [String] = []
-    /// The piece that is being read, and its last character's class, which decides what may follow.
-    var piece: Part?
-    /// A mark behind it, which belongs to it if the right thing follows.
-    var mark: Part?
-
-    func close() {
-      defer { (piece, mark) = (nil, nil) }
-      guard let open = piece else { return }
-      guard let behind = mark, behind.last != .narrowSpace else { return pieces.append(String(text[open.range])) }
-      // WB7a: an apostrophe behind a Hebrew letter is of the word.
-      if behind.last == .apostrophe, open.last == .hebrewLetter {
-        return pieces.append(String(text[open.start..<behind.end]))
-      }
-      pieces.append(String(text[open.range]))
-      pieces.append(String(text[behind.range]))
+    scan(text, lineBreaks: lineBreaks) { bytes, piece in
+      pieces.append(String(decoding: bytes[piece], as: UTF8.self))
     }
-
-    var index = text.startIndex
-    while index < text.endIndex {
-      let (kind, next) = step(text, index)
-      if kind == .attached, piece != nil {
-        if mark == nil { piece?.end = next } else { mark?.end = next }
-      } else if let open = piece, mark.map({ joins(open.last, kind, across: $0.last) }) ?? joins(open.last, kind) {
-        (piece, mark) = (Part(start: open.start, end: next, last: kind), nil)
-      } else if let open = piece, mark == nil, mayHave(open.last, behind: kind) {
-        mark = Part(start: index, end: next, last: kind)
-      } else {
-        close()
-        if kind == .lineBreak {
-          if lineBreaks { pieces.append("\n") }
-        } else if kind != .space, kind != .narrowSpace, kind != .attached || isSeen(text[index]) {
-          piece = Part(start: index, end: next, last: kind)
-        }
-      }
-      index = next
-    }
-    close()
     return pieces
   }
 
-  /// Pieces with how often each occurs.
-  static func counts(of text: String) -> [String: Int] {
-    var counts: [String: Int] = [:]
-    for piece in pieces(of: text, lineBreaks: true) { counts[piece, default: 0] += 1 }
-    return counts
+  /// Hands `body` the text's bytes with where each piece is among them, in the order of the text.
+  /// - Parameter range: Bytes to cut, as `seam` gives their ends; all, if nil.
+  /// - Complexity: O(text); a megabyte takes some milliseconds.
+  package static func scan(
+    _ text: String, in range: Range<Int>? = nil, lineBreaks: Bool,
+    _ body: (UnsafeBufferPointer<UInt8>, Range<Int>) -> Void
+  ) {
+    var text = text
+    text.makeContiguousUTF8()
+    text.utf8.withContiguousStorageIfAvailable { bytes in
+      var clusters = ClusterReader(text, bytes, in: range ?? 0..<bytes.count)
+      cut(bytes, &clusters, lineBreaks: lineBreaks) { body(bytes, $0) }
+    }
+  }
+
+  @inline(__always)
+  private static func cut(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ clusters: inout ClusterReader, lineBreaks: Bool, _ body: (Range<Int>) -> Void
+  ) {
+    /// The piece that is being read, if its end is not 0, and its last character's class, which decides what may follow.
+    var (start, end, last) = (0, 0, WordClass.other)
+    /// A mark behind it, if its end is not 0, which belongs to it if the right thing follows.
+    var (markStart, markEnd, mark) = (0, 0, WordClass.other)
+
+    func close() {
+      defer { (end, markEnd) = (0, 0) }
+      guard end > 0 else { return }
+      guard markEnd > 0, mark != .narrowSpace else { return body(start..<end) }
+      // WB7a: an apostrophe behind a Hebrew letter is of the word.
+      if mark == .apostrophe, last == .hebrewLetter { return body(start..<markEnd) }
+      body(start..<end)
+      body(markStart..<markEnd)
+    }
+
+    while let (kind, cluster) = clusters.next() {
+      if kind == .attached, end > 0 {
+        if markEnd == 0 { end = cluster.upperBound } else { markEnd = cluster.upperBound }
+      } else if end > 0, markEnd > 0 ? joins(last, kind, across: mark) : joins(last, kind) {
+        (end, last, markEnd) = (cluster.upperBound, kind, 0)
+        if kind == .letter { end = clusters.skipLetters() }
+      } else if end > 0, markEnd == 0, mayHave(last, behind: kind) {
+        (markStart, markEnd, mark) = (cluster.lowerBound, cluster.upperBound, kind)
+      } else {
+        close()
+        if kind == .lineBreak {
+          if lineBreaks { body(cluster) }
+        } else if kind != .space, kind != .narrowSpace, kind != .attached || clusters.isSeen(cluster) {
+          (start, end, last) = (cluster.lowerBound, cluster.upperBound, kind)
+          if kind == .letter { end = clusters.skipLetters() }
+        }
+      }
+    }
+    close()
+  }
+
+  /// Where a text can be cut in two, in bytes: behind so many of its characters, or after that at white space, or at a character of a
+  /// script without spaces.
+  static func seam(in text: String, behind count: Int) -> Int {
+    var text = text
+    text.makeContiguousUTF8()
+    let offset = text.utf8.withContiguousStorageIfAvailable { UTF8Text.offset(ofCharacter: count, in: $0) } ?? 0
+    let place = seam(in: text, from: text.utf8.index(text.startIndex, offsetBy: offset))
+    return text.utf8.distance(from: text.startIndex, to: place)
   }
 
   /// Where a text can be cut in two from an index on: at white space, or at a character of a script without spaces.
-  static func seam(in text: String, from index: String.Index) -> String.Index {
+  private static func seam(in text: String, from index: String.Index) -> String.Index {
     var place = index
     // Within a cluster there is no place for a seam.
     if place < text.endIndex, place > text.startIndex, text.index(before: text.index(after: place)) != place {
@@ -81,27 +95,6 @@ package enum WordCutter {
       place = text.index(after: place)
     }
     return place
-  }
-
-  /// The class of the cluster at an index, and where the next one begins.
-  private static func step(_ text: String, _ index: String.Index) -> (WordClass, String.Index) {
-    let byte = text.utf8[index]
-    let next = text.utf8.index(after: index)
-    // What stands before a byte of ASCII has no signs above or below it.
-    guard byte < 0x80, next == text.endIndex || text.utf8[next] < 0x80 else {
-      return (WordClass(text[index]), text.index(after: index))
-    }
-    if byte == UInt8(ascii: "<") {
-      for special in [Tokenizer.endOfStory, Tokenizer.unknown] where text[index...].hasPrefix(special) {
-        return (.other, text.index(index, offsetBy: special.count))
-      }
-    }
-    return (WordClass.ascii[Int(byte)], next)
-  }
-
-  /// Whether anything of a cluster is to be seen where it stands alone.
-  private static func isSeen(_ cluster: Character) -> Bool {
-    !cluster.unicodeScalars.allSatisfy(\.properties.isDefaultIgnorableCodePoint)
   }
 
   /// Whether two neighbours are of one word (WB5, WB8 to WB10, WB13 to WB13b).

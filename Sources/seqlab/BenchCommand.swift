@@ -56,7 +56,7 @@ struct BenchCommand: ParsableCommand {
       contextLength: length, head: head ?? (type.settings.contains(.heads) ? .tied : .separate))
     let model = try type.init(configuration)
     let settings = TrainingSettings(batchSize: batch, length: length, threads: threads, isPlain: plain)
-    try memory.check("choose a smaller --batch, --length, --width or --vocab, or fewer --threads", says: false) {
+    try memory.check("choose a smaller --batch, --length, --width or --vocab, or fewer --threads") {
       free in
       .training(model, settings, keepsBest: false, evaluates: false, free: free)
     }

@@ -130,7 +130,7 @@ struct CompareCommand: ParsableCommand {
     if let message = Leftovers(inside: url).message { Output.note(message) }
     try announce(comparison)
     let models = try zip(types, comparison.configurations).map { try $0.init($1) }
-    try checkMemory(of: models, plan, says: true)
+    Output.note(try checkMemory(of: models, plan))
     var results = try train(comparison, in: folder)
     results.provenance = Provenance(command: CommandName.line, corpus: corpus, threads: plan.threads)
     try folder.finish(results)
@@ -225,16 +225,17 @@ struct CompareCommand: ParsableCommand {
       vocabularySize: corpus.vocabularySize, width: plan.referenceWidth, layerCount: plan.referenceLayers,
       headCount: plan.headCount, contextLength: plan.length, head: plan.headKind,
       positions: plan.positionEncoding)
-    try checkMemory(of: [try ModelCatalog.reference.init(configuration)], plan, says: false)
+    try checkMemory(of: [try ModelCatalog.reference.init(configuration)], plan)
   }
 
-  /// Says what the model that takes most will take, beside the weights of all runs.
-  private func checkMemory(of models: [any SequenceModel], _ plan: ComparisonPlan, says: Bool) throws(UsageError) {
+  /// What the model that takes most will take, beside the weights of all runs, in words.
+  @discardableResult
+  private func checkMemory(of models: [any SequenceModel], _ plan: ComparisonPlan) throws(UsageError) -> String {
     let settings = plan.trainingSettings(peak: 1e-3, steps: 1, seed: 1)
     let seeds = plan.schedule == nil ? plan.seeds.count : max(plan.seeds.count, plan.mostRunsPerModel)
     let runs = seeds + min(plan.seeds.count, plan.halfBudgetSeeds)
     let kept = models.reduce(0) { $0 + 4 * Double($1.parameters.scalarCount * runs) }
-    try memory.check("choose a smaller --batch, --context or --width, or fewer --threads", says: says) { free in
+    return try memory.check("choose a smaller --batch, --context or --width, or fewer --threads") { free in
       let needs = models.map { MemoryNeed.training($0, settings, keepsBest: plan.validationLooks != nil, free: free) }
       return needs.max { $0.bytes < $1.bytes }?.adding("weights of all runs", kept) ?? MemoryNeed()
     }

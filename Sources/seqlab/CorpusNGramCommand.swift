@@ -79,6 +79,11 @@ extension CorpusCommand {
         Output.note(
           "the validation part chooses order \(best.order): \(Words.number(best.test, digits: 4)) on the test part")
       }
+      if model.countedTokens < corpus.train.count {
+        Output.note(
+          "counted on the first \(Words.count(model.countedTokens)) of \(Words.count(corpus.train.count)) tokens: they have "
+            + "\(Words.count(NGramModel.mostGrams)) different n-grams, and more are not kept")
+      }
       for remark in corpus.remarks { Output.note(remark) }
     }
   }

@@ -53,7 +53,22 @@ struct CorpusOptions: ParsableArguments {
     if name == CorpusSource.pipe, isatty(STDIN_FILENO) == 1 {
       Output.note("reading a text from the terminal, until Ctrl-D at the beginning of a line")
     }
-    return try TextFile.read(try CorpusSource(name: name, kind: .char).url())
+    let url = try CorpusSource(name: name, kind: .char).url()
+    try Self.checkSize(of: url)
+    return try TextFile.read(url)
+  }
+
+  /// Says that a large file takes a while, and refuses one whose text and tokens do not fit into memory.
+  private static func checkSize(of url: URL) throws(InputError) {
+    let bytes = Double((try? url.resourceValues(forKeys: [.fileSizeKey]))?.fileSize ?? 0)
+    let (needed, free) = (6 * bytes, AvailableMemory.current.bytes)
+    let name = printable(url.lastPathComponent)
+    guard needed <= free else {
+      throw InputError(
+        "\(name) is \(Words.bytes(bytes)), which take about \(Words.bytes(needed)) as tokens, and \(Words.bytes(free)) of "
+          + "memory are free: take a part of it, as by head -c")
+    }
+    if bytes > 50e6 { Output.note("reading \(name), \(Words.bytes(bytes))") }
   }
 
   /// The grammar that the flags name.

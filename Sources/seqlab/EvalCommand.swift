@@ -42,7 +42,7 @@ struct EvalCommand: ParsableCommand {
     let tokenizer = try trained.requireTokenizer()
     let corpus = try heldOutCorpus(for: trained, tokenizer)
     for remark in corpus.remarks { Output.note(remark) }
-    try memory.check("choose fewer --threads", says: false) { free in
+    try memory.check("choose fewer --threads") { free in
       .reading(trained.model, length: trained.model.configuration.contextLength, threads: threads, free: free)
     }
     let evaluator = Evaluator(trained.model, parameters: trained.parameters, threads: threads)

@@ -10,26 +10,26 @@ struct MemoryOptions: ParsableArguments {
   /// How much there is, for those who try what work takes.
   var free: Double { yes ? .infinity : AvailableMemory.current.bytes }
 
-  /// Tells what work takes; refuses it where there is not so much, unless `--yes` is given.
+  /// Refuses work that takes more than there is, unless `--yes` is given.
   /// - Parameters:
   ///   - remedy: What takes less: "choose a smaller --batch".
-  ///   - says: Whether it is told where it fits, too.
   ///   - need: What it takes, of a machine with so much free.
-  func check(_ remedy: String, says: Bool = true, _ need: (_ free: Double) -> MemoryNeed) throws(UsageError) {
+  /// - Returns: What it takes, in words, to be told when the work begins.
+  @discardableResult
+  func check(_ remedy: String, _ need: (_ free: Double) -> MemoryNeed) throws(UsageError) -> String {
     let available = AvailableMemory.current
     let need = need(free)
     let taken = need.bytes + (available.limit == .addressSpace ? need.reservedBytes : 0)
     guard taken > available.bytes else {
-      if !says { return }
       let all = need.bytes + ProcessMemory.residentBytes
-      return Output.note("about \(Words.bytes(all)) of memory, where \(Words.bytes(available.bytes)) are free")
+      return "about \(Words.bytes(all)) of memory, where \(Words.bytes(available.bytes)) are free"
     }
     let parts = need.parts.map { "\($0.name) \(Words.bytes($0.bytes))" }.joined(separator: ", ")
     let message =
       "this needs about \(Words.bytes(taken)) of memory (\(parts)), and \(Words.bytes(available.bytes)) are free"
       + Self.words(for: available.limit)
     guard yes else { throw UsageError(message + ": \(remedy), or go on in spite of that with --yes") }
-    if says { Output.note(message) }
+    return message
   }
 
   private static func words(for limit: AvailableMemory.Limit) -> String {

@@ -51,7 +51,7 @@ struct SlopesCommand: ParsableCommand {
     let batch = try Flags.range(batch, "batch", 1...4096)
     let model = try type.init(configuration)
     let settings = TrainingSettings(batchSize: batch, length: length, threads: 1)
-    try memory.check("choose a smaller --batch, --length, --width or --vocab", says: false) { free in
+    try memory.check("choose a smaller --batch, --length, --width or --vocab") { free in
       // Numbers of 64 bits take twice as much, and their copies in both precisions once more.
       let need = MemoryNeed.training(model, settings, evaluates: false, free: free)
       return need.adding("the same in 64 bits", 2 * need.bytes)

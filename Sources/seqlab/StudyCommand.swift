@@ -91,7 +91,7 @@ struct StudyCommand: ParsableCommand {
   private func make<S: Study>(_ study: S) throws {
     let subject = try subject(of: study)
     if let need = try study.memory(of: subject, free: memory.free) {
-      try memory.check("choose a smaller --distance or fewer --threads") { _ in need }
+      Output.note(try memory.check("choose a smaller --distance or fewer --threads") { _ in need })
     }
     let folder = URL(userPath: out ?? "runs/\(CompareCommand.date())-\(study.id)")
     let lock = try ReportFiles.taken(folder)
@@ -166,7 +166,7 @@ struct StudyCommand: ParsableCommand {
     for remark in corpus.remarks { Output.note(remark) }
     for (_, checkpoint) in checkpoints {
       let model = checkpoint.model
-      try memory.check("choose fewer --threads", says: false) { free in
+      try memory.check("choose fewer --threads") { free in
         .training(
           model, TrainingSettings(batchSize: threads, length: model.configuration.contextLength, threads: threads),
           free: free)

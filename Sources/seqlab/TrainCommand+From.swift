@@ -11,7 +11,7 @@ extension TrainCommand {
   private static let usualSteps = 200
 
   /// A training that starts with a checkpoint's weights, on a text that is cut as the checkpoint says.
-  func begun(from folder: String) throws -> TrainingSession {
+  func begun(from folder: String) throws -> (TrainingSession, need: String) {
     let trained = try TrainedModel(at: folder)
     let tokenizer = try trained.requireTokenizer()
     try checkSettled(by: folder, tokenizer)
@@ -31,9 +31,9 @@ extension TrainCommand {
     }
     var record = TrainingRecord(settings: settings, corpus: source.absolute, sha256: corpus.sha256, evalInterval: 50)
     try options.setLooks(of: &record)
-    try checkMemory(for: model, record)
+    let need = try checkMemory(for: model, record)
     let trainer = try Trainer(model, on: corpus, settings: settings, parameters: trained.parameters)
-    return TrainingSession(trainer, on: corpus, record: record)
+    return (TrainingSession(trainer, on: corpus, record: record), need)
   }
 
   /// Rows as of a model that begins anew, as far as the model reads; and a tenth of its learning rate, less in proportion to the width:

@@ -58,13 +58,14 @@ struct TrainCommand: ParsableCommand {
     // Who else writes there is told of before anything is read. Folders above it are made once all flags have been understood.
     let early = try FolderLock.ifPossible(URL(userPath: destination))
     if early != nil { TrainedModel.recover(URL(userPath: destination)) }
-    let session = try resume.map { try resumed($0) } ?? from.map { try begun(from: $0) } ?? begun()
+    let (session, need) = try resume.map { try resumed($0) } ?? from.map { try begun(from: $0) } ?? begun()
     let lock = try early ?? FolderLock(URL(userPath: destination))
     defer { withExtendedLifetime(lock) {} }
     try TrainedModel.checkDestination(destination, replacing: replaces)
     guard curve == nil || session.record.evalInterval > 0 else {
       throw UsageError("--curve draws what looks at the validation part see; name their distance with --eval-interval")
     }
+    Output.note(need)
     try TrainingRun(session: session, destination: destination, stopAt: stopAt, curve: curve, json: json).run()
   }
 
@@ -73,7 +74,7 @@ struct TrainCommand: ParsableCommand {
   }
 
   /// A training that starts.
-  private func begun() throws -> TrainingSession {
+  private func begun() throws -> (TrainingSession, need: String) {
     guard let name = options.model else {
       throw UsageError("name a model with --model; there are \(ModelChoice.names)")
     }
@@ -89,14 +90,14 @@ struct TrainCommand: ParsableCommand {
     var record = TrainingRecord(
       settings: settings, corpus: source.absolute, sha256: corpus.sha256, evalInterval: 250)
     try options.setLooks(of: &record)
-    try checkMemory(for: model, record)
+    let need = try checkMemory(for: model, record)
     let trainer = try Trainer(model, on: corpus, settings: settings)
     record.provenance = [Provenance(command: CommandName.line, corpus: corpus, threads: settings.threads)]
-    return TrainingSession(trainer, on: corpus, record: record)
+    return (TrainingSession(trainer, on: corpus, record: record), need)
   }
 
   /// A training that goes on.
-  private func resumed(_ folder: String) throws -> TrainingSession {
+  private func resumed(_ folder: String) throws -> (TrainingSession, need: String) {
     let trained = try TrainedModel(at: folder, goesOn: true)
     let (saved, optimizer) = try trained.training()
     try options.checkAgreement(with: saved, trained.model, folder)
@@ -114,7 +115,7 @@ struct TrainCommand: ParsableCommand {
     guard corpus.sha256 == record.sha256, corpus.tokenizer == trained.tokenizer else {
       throw InputError("\(record.corpus.name) is not what \(folder) was trained on; name that with --corpus")
     }
-    try checkMemory(for: trained.model, record)
+    let need = try checkMemory(for: trained.model, record)
     let trainer = try Trainer(trained.model, on: corpus, settings: record.settings, parameters: trained.parameters)
     if record.settings.steps != saved.settings.steps {
       Output.note("The learning rate now falls until step \(record.settings.steps) instead of \(saved.settings.steps).")
@@ -129,10 +130,10 @@ struct TrainCommand: ParsableCommand {
       Provenance(
         command: CommandName.line, corpus: corpus, threads: record.settings.threads,
         checkpoint: (folder, URL(userPath: folder)), firstStep: record.step))
-    return TrainingSession(trainer, on: corpus, record: record, optimizer: optimizer, best: best)
+    return (TrainingSession(trainer, on: corpus, record: record, optimizer: optimizer, best: best), need)
   }
 
-  func checkMemory(for model: any SequenceModel, _ record: TrainingRecord) throws(UsageError) {
+  func checkMemory(for model: any SequenceModel, _ record: TrainingRecord) throws(UsageError) -> String {
     try memory.check("choose a smaller --batch, --context or --width, or fewer --threads") { free in
       .training(model, record.settings, keepsBest: record.keep != .last, free: free)
     }

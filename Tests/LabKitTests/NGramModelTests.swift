@@ -153,4 +153,18 @@ struct NGramModelTests {
     #expect(abs(Statistics.mean(unigram) - 3.347) < 0.001)
     #expect(seconds < 10)
   }
+
+  @Test("A text with too many different n-grams is counted as far as they can be kept, and all still adds up to 1")
+  func bounded() {
+    var random = SeededGenerator(seed: 6)
+    let tokens = (0..<5000).map { _ in Int32(random.index(below: 50)) }
+    let model = NGramModel(order: 4, training: tokens, vocabularySize: 50, mostGrams: 1000)
+    #expect((250...1000).contains(model.countedTokens))
+    let begun = NGramModel(order: 4, training: Array(tokens.prefix(model.countedTokens)), vocabularySize: 50)
+    let test: [Int32] = [3, 1, 4, 1, 5, 9, 2, 6]
+    #expect(model.negativeLogLikelihoods(of: test) == begun.negativeLogLikelihoods(of: test))
+    var sum = 0.0
+    for token in Int32(0)..<50 { sum += exp(-model.negativeLogLikelihoods(of: [3, 1, token])[2]) }
+    #expect(abs(sum - 1) < 1e-12)
+  }
 }

@@ -18,16 +18,24 @@ public struct NGramModel: Sendable {
   public let order: Int
   /// V: token numbers are below it.
   public let vocabularySize: Int
+  /// How many tokens were counted: all, unless there were too many different n-grams among them.
+  public let countedTokens: Int
   private let table: GramTable
 
-  /// Counts the n-grams of a text.
+  /// Different n-grams, of all orders, that are counted at most: some 400 MB.
+  public static let mostGrams = 8_000_000
+
+  /// Counts the n-grams of a text, up to where there are too many different ones to be kept.
   ///
   /// - Parameters:
   ///   - order: 1…8.
   ///   - tokens: The text; it may be empty.
+  ///   - mostGrams: Different n-grams of all orders, at most; the last tokens' may be a few more.
   /// - Precondition: Every token is within 0..<vocabularySize.
   /// - Complexity: O(n · order) expected time; about 30 bytes per different n-gram.
-  public init(order: Int, training tokens: [Int32], vocabularySize: Int) {
+  public init(
+    order: Int, training tokens: [Int32], vocabularySize: Int, mostGrams: Int = NGramModel.mostGrams
+  ) {
     precondition((1...8).contains(order), "NGramModel: the order \(order) is not within 1…8")
     checkTokens(tokens, vocabularySize, "NGramModel")
     self.order = order
@@ -35,8 +43,9 @@ public struct NGramModel: Sendable {
     var table = GramTable()
     // contexts[k] is the node of the k tokens before the current one.
     var contexts: [UInt32] = [0]
+    var counted = 0
     // lesson: counting
-    for token in tokens {
+    for token in tokens where table.counts.count <= mostGrams {
       for length in stride(from: contexts.count - 1, through: 0, by: -1) {
         let longer = table.count(token, after: contexts[length])
         if length + 1 < contexts.count {
@@ -45,8 +54,10 @@ public struct NGramModel: Sendable {
           contexts.append(longer)
         }
       }
+      counted += 1
     }
     // end
+    countedTokens = counted
     self.table = table
   }
 
@@ -114,7 +125,9 @@ public struct NGramModel: Sendable {
   }
 
   private init(order: Int, of model: NGramModel) {
-    (self.order, vocabularySize, table) = (order, model.vocabularySize, model.table)
+    (self.order, vocabularySize, countedTokens, table) = (
+      order, model.vocabularySize, model.countedTokens, model.table
+    )
   }
 
   private func checkedOrder(_ asked: Int?) -> Int {

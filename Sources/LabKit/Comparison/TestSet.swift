@@ -26,8 +26,9 @@ package struct TestSet: Sendable {
     self.corpus = corpus
     rows = try EvaluationRows.make(corpus.test, of: corpus, length: length, stride: max(1, length / 2))
     positions = rows.positions.filter { $0 >= 0 }.map { Int($0) }.sorted()
-    let scored = Set(positions)
-    blanks = corpus.blanks(in: corpus.test, count: blankCount, seed: 1).filter { scored.contains($0.position) }
+    var isScored = [Bool](repeating: false, count: corpus.test.count)
+    for position in positions { isScored[position] = true }
+    blanks = corpus.blanks(in: corpus.test, count: blankCount, seed: 1).filter { isScored[$0.position] }
     settledBlanks = corpus.blanksThatOnlyTheRightSettles(
       in: corpus.test, count: Self.settledCount, longestStory: length, seed: 1)
   }

@@ -34,32 +34,39 @@ public struct Evaluator {
   ///   - blank: The blank's token number.
   ///   - onlyAt: Restricts a model that fills blanks to these positions, each of which costs it a row of its own; others ignore it.
   public func score(_ rows: Rows, of split: Split, blank: Int32, onlyAt: [Int]? = nil) -> TokenScores {
-    if model.sight == .masked { return scoreBlanks(rows, of: split, blank: blank, at: onlyAt) }
-    let task = PredictionTask(rows, sight: model.sight, blank: blank) { _ in false }
-    return score(task, count: split.count)
-  }
-
-  /// Scores the targets of a task.
-  private func score(_ task: PredictionTask, count: Int) -> TokenScores {
-    let rowsPerPass = Self.rowsPerPass(
-      vocabularySize: model.configuration.vocabularySize, length: task.tokens.length)
-    let passes = stride(from: 0, to: task.tokens.batchSize, by: rowsPerPass).map {
-      $0..<min($0 + rowsPerPass, task.tokens.batchSize)
-    }
-    let outcomes = ThreadTeam(count: threads, for: passes.count)
-      .map(passes, worker: Tape(parameters, recordsGradients: false)) { tape, pass in run(task, pass, on: tape) }
-    var scores = TokenScores(count: count)
-    for outcome in outcomes.joined() {
+    var scores = TokenScores(count: split.count)
+    for outcome in outcomes(of: rows, blank: blank, onlyAt: onlyAt) {
       scores.losses[outcome.position] = outcome.loss
       scores.isCorrect[outcome.position] = outcome.isCorrect
     }
     return scores
   }
 
-  private struct Outcome {
+  /// How a model did at a target.
+  struct Outcome {
+    /// Where the target stands in the split.
     let position: Int
     let loss: Float
     let isCorrect: Bool
+  }
+
+  /// How the model did at every target of the rows, as `score` puts it together: for rows of a split that is much larger.
+  func outcomes(of rows: Rows, blank: Int32, onlyAt: [Int]? = nil) -> [Outcome] {
+    if model.sight == .masked { return blankOutcomes(of: rows, blank: blank, at: onlyAt) }
+    return outcomes(PredictionTask(rows, sight: model.sight, blank: blank) { _ in false })
+  }
+
+  /// How the model did at the targets of a task.
+  private func outcomes(_ task: PredictionTask) -> [Outcome] {
+    let rowsPerPass = Self.rowsPerPass(
+      vocabularySize: model.configuration.vocabularySize, length: task.tokens.length)
+    let passes = stride(from: 0, to: task.tokens.batchSize, by: rowsPerPass).map {
+      $0..<min($0 + rowsPerPass, task.tokens.batchSize)
+    }
+    return Array(
+      ThreadTeam(count: threads, for: passes.count)
+        .map(passes, worker: Tape(parameters, recordsGradients: false)) { tape, pass in run(task, pass, on: tape) }
+        .joined())
   }
 
   /// One pass of some rows through the model.
@@ -85,28 +92,18 @@ public struct Evaluator {
     }
   }
 
-  /// Scores a model that fills blanks: a row for each position, with that position blanked.
-  private func scoreBlanks(_ rows: Rows, of split: Split, blank: Int32, at positions: [Int]?) -> TokenScores {
+  /// Asks a model that fills blanks: a row for each position, with that position blanked.
+  private func blankOutcomes(of rows: Rows, blank: Int32, at positions: [Int]?) -> [Outcome] {
     var cells: [Int: Int] = [:]
     for (cell, position) in rows.positions.enumerated() where position >= 0 { cells[Int(position)] = cell }
-    let wanted = positions ?? cells.keys.sorted()
-    var scores = TokenScores(count: split.count)
-    for start in stride(from: 0, to: wanted.count, by: 1024) {
-      let chunk = wanted[start..<min(start + 1024, wanted.count)].compactMap { position in
-        cells[position].map { (position: position, cell: $0) }
-      }
-      let rowNumbers = chunk.map { $0.cell / rows.length }
-      let repeated = rows.rows(rowNumbers)
+    let wanted = (positions ?? cells.keys.sorted()).compactMap { cells[$0] }
+    return stride(from: 0, to: wanted.count, by: 1024).flatMap { start in
+      let chunk = Array(wanted[start..<min(start + 1024, wanted.count)])
       let length = rows.length + 1
-      let task = PredictionTask(repeated, sight: .masked, blank: blank) { index in
-        index % length == chunk[index / length].cell % rows.length + 1
-      }
-      let part = score(task, count: split.count)
-      for (position, _) in chunk {
-        scores.losses[position] = part.losses[position]
-        scores.isCorrect[position] = part.isCorrect[position]
-      }
+      return outcomes(
+        PredictionTask(rows.rows(chunk.map { $0 / rows.length }), sight: .masked, blank: blank) { index in
+          index % length == chunk[index / length] % rows.length + 1
+        })
     }
-    return scores
   }
 }

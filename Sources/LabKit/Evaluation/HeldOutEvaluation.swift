@@ -112,17 +112,19 @@ public struct HeldOutEvaluation {
 
   /// A quick loss on rows spread evenly over the validation part.
   public func sampledLoss(rows count: Int = 32) throws -> Loss {
-    let all = try EvaluationRows.make(corpus.validation, of: corpus, length: rowLength)
-    let kept = min(count, all.batchSize)
-    let rows = all.rows((0..<kept).map { $0 * all.batchSize / kept })
+    let all = try EvaluationRows(corpus.validation, of: corpus, length: rowLength)
+    let kept = min(count, all.count)
+    let rows = all.rows((0..<kept).map { $0 * all.count / kept })
     let asked = rows.positions.filter { $0 >= 0 }.map(Int.init)
     let some = model.sight == .masked ? asked.enumerated().filter { $0.offset % 16 == 0 }.map(\.element) : asked
-    return Loss(evaluator.score(rows, of: corpus.validation, blank: blank, onlyAt: some).losses)
+    // In the order of the text, in which sums are made.
+    let outcomes = evaluator.outcomes(of: rows, blank: blank, onlyAt: some).sorted { $0.position < $1.position }
+    return Loss(outcomes.map(\.loss))
   }
 
   /// The losses at blanked positions of a part, for a model that sees both sides.
   public func blankLosses(of split: Split, at positions: [Int], _ name: String) throws -> [Float] {
-    let rows = try EvaluationRows.make(split, of: corpus, length: rowLength)
+    let rows = try EvaluationRows(split, of: corpus, length: rowLength).rows(holding: positions)
     onProgress(.began(part: name, total: positions.count, unit: "blanks"))
     defer { onProgress(.ended) }
     if model.sight == .around {
@@ -132,8 +134,7 @@ public struct HeldOutEvaluation {
     var losses: [Float] = []
     for start in Swift.stride(from: 0, to: positions.count, by: 128) {
       let part = Array(positions[start..<min(start + 128, positions.count)])
-      let scores = evaluator.score(rows, of: split, blank: blank, onlyAt: part)
-      losses += part.map { scores.losses[$0] }.filter { !$0.isNaN }
+      losses += evaluator.outcomes(of: rows, blank: blank, onlyAt: part).map(\.loss).filter { !$0.isNaN }
       onProgress(.reached(start + part.count))
     }
     return try finite(losses, of: positions.count)
@@ -146,15 +147,13 @@ public struct HeldOutEvaluation {
     if readsContinuously, let scores = evaluator.scoreContinuously(split, onProgress: { onProgress(.reached($0)) }) {
       return [.nan] + (try finite(Array(scores.losses.dropFirst()), of: split.count - 1))
     }
-    let rows = try EvaluationRows.make(split, of: corpus, length: rowLength, stride: stride)
+    let rows = try EvaluationRows(split, of: corpus, length: rowLength, stride: stride)
     var losses = [Float](repeating: .nan, count: split.count)
-    for start in Swift.stride(from: 0, to: rows.batchSize, by: 256) {
-      let part = rows.rows(start..<min(start + 256, rows.batchSize))
-      let positions = part.positions.filter { $0 >= 0 }.map(Int.init)
-      let scores = evaluator.score(part, of: split, blank: blank)
-      _ = try finite(positions.map { scores.losses[$0] }, of: positions.count)
-      for position in positions { losses[position] = scores.losses[position] }
-      onProgress(.reached(positions.last ?? 0))
+    for start in Swift.stride(from: 0, to: rows.count, by: 256) {
+      let outcomes = evaluator.outcomes(of: rows.rows(start..<min(start + 256, rows.count)), blank: blank)
+      _ = try finite(outcomes.map(\.loss), of: outcomes.count)
+      for outcome in outcomes { losses[outcome.position] = outcome.loss }
+      onProgress(.reached(outcomes.map(\.position).max() ?? 0))
     }
     return losses
   }

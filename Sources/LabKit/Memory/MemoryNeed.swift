@@ -63,6 +63,8 @@ public struct MemoryNeed: Equatable, Sendable {
     guard weights.bytes + trial.leastBytes < free else { return weights.adding("a step, at least", trial.leastBytes) }
     var need = weights.adding("a step", threads * trial.bytes(rows: max(1, rows), recordsGradients: true))
     guard evaluates else { return need }
+    // The optimiser's numbers are copied to be written.
+    need.parts.append(Part(name: "saving", bytes: 2 * copy))
     need.parts.append(scoring(model, length: length, threads: settings.threads))
     return need
   }
