@@ -215,9 +215,9 @@ extension CommandLineTests {
       _ = try run(flags + ["--resume", "half-\(model)"])
       let best = ["best/config.json", "best/model.safetensors", "best/tokenizer.json", "best/training.json"]
       for file in ["model.safetensors", "optimizer.safetensors", "training.json"] + best {
-        let whole = try Data(contentsOf: work.url("whole-\(model)/\(file)"))
-        #expect(whole == (try Data(contentsOf: work.url("rest-\(model)/\(file)"))), "\(file)")
-        #expect(whole == (try Data(contentsOf: work.url("half-\(model)/\(file)"))), "\(file)")
+        let whole = try work.contents("whole-\(model)/\(file)")
+        #expect(whole == (try work.contents("rest-\(model)/\(file)")), "\(file)")
+        #expect(whole == (try work.contents("half-\(model)/\(file)")), "\(file)")
       }
     }
 

@@ -40,8 +40,10 @@ extension CommandLineTests {
       _ = try fail("hurt", threads: "1")
       let note = work.url("hurt-failed/autopsy.json")
       let whole = try Data(contentsOf: note)
-      try Data(String(decoding: whole, as: UTF8.self).replacingOccurrences(of: "\"step\":2", with: "\"step\":1").utf8)
-        .write(to: note)
+      let text = String(decoding: whole, as: UTF8.self)
+      let edited = text.replacingOccurrences(of: "\"operationsBefore\":", with: "\"operationsBefore\":9")
+      try #require(edited != text)
+      try Data(edited.utf8).write(to: note)
       func replay(_ folder: String) throws -> Program.Result { try Program.run(["replay", folder], in: work.folder) }
       let changed = try replay("hurt-failed")
       #expect(
