@@ -75,8 +75,9 @@ extension Checkpoint {
   }
 
   /// Puts to use or removes what a process that was killed left of a checkpoint. Only who has the folder's ``FolderLock`` may.
+  /// The list of checksums is written last: without it, a folder is not whole.
   public static func leftovers(of folder: URL) -> Leftovers {
-    Leftovers(of: folder.resolvingSymlinksInPath().standardizedFileURL, wholeWith: weightsName)
+    Leftovers(of: folder.resolvingSymlinksInPath().standardizedFileURL, wholeWith: Manifest.name)
   }
 
   /// The files of an older checkpoint's folder that saving would not write.
