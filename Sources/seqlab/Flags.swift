@@ -1,6 +1,7 @@
 // Checks of numbers that several commands share. Each names the flag, what it was, and what it may be.
 
 import LabKit
+import TensorCore
 
 /// Checks of numbers.
 enum Flags {
