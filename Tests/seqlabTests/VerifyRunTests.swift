@@ -43,18 +43,18 @@ extension CommandLineTests {
         "compare", "--profile", "quick", "--models", "rnn", "--corpus", "text.txt", "--context", "16", "--width", "32",
         "--steps", "4", "--threads", "1", "--scores-only", "--learning-rates", "0.01,0.02",
       ]
-      let made = try Program.run(flags + ["--out", "searched"], in: work.folder)
+      let made = try Program.run(flags + ["--out", "tried"], in: work.folder)
       try #require(made.exitCode == 0, "\(made.errors)")
       for name in ["rnn-0.02-seed1001.json", "manifest.json"] {
-        let file = "searched/search/\(name)"
+        let file = "tried/search/\(name)"
         let whole = try Data(contentsOf: work.url(file))
         try flip(file)
-        let resumed = try Program.run(flags + ["--resume", "searched"], in: work.folder)
+        let resumed = try Program.run(flags + ["--resume", "tried"], in: work.folder)
         #expect(resumed.exitCode == 65 && resumed.errorLines.last?.contains(name) == true, "\(resumed.errors)")
-        #expect(try verify("searched", "--files-only").output.contains("damaged  search/"), "\(name)")
+        #expect(try verify("tried", "--files-only").output.contains("damaged  search/"), "\(name)")
         try whole.write(to: work.url(file))
       }
-      #expect(try Program.run(flags + ["--resume", "searched"], in: work.folder).exitCode == 0)
+      #expect(try Program.run(flags + ["--resume", "tried"], in: work.folder).exitCode == 0)
     }
 
     @Test("a comparison's losses come out again from its weights; what was edited, damaged or exchanged is told")
