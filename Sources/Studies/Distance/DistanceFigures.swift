@@ -28,7 +28,7 @@ struct DistanceFigures {
             text: "\(legend.name(of: model)), \(group.range) tokens back: skill \(Numbers.fixed(skill.mean, 2))")
         }
       }
-      return LineChart.Series(legend.name(of: model), legend.style(of: model), points)
+      return LineChart.Series(legend.name(of: model), legend.style(of: model), points, runs: runs(of: model, groups))
     }
     var chart = LineChart(
       x: Axis("distance to the answer, tokens", .categories(groups.map(\.range))),
@@ -46,8 +46,19 @@ struct DistanceFigures {
       caption:
         "Skill is the way from one who has forgotten the answer (0) to one who knows all that can be known (1). The same "
         + "question at every distance: “\(kind)”. "
-        + (groups.contains { $0.models.values.contains { $0.interval != nil } } ? "Bars are 95 % intervals." : ""),
+        + (groups.contains { $0.models.values.contains { $0.interval != nil } }
+          ? "Thin lines are single seeds, bars 95 % intervals of their mean." : ""),
       panels: [.init("", chart)], csv: csv([kind]))
+  }
+
+  /// The skill of each seed: where some have learned the question and others not, no mean tells so.
+  private func runs(of model: String, _ groups: [DistanceRecord.Group]) -> [[LineChart.Point]] {
+    (0..<(record.seeds[model]?.count ?? 0)).map { seed in
+      groups.enumerated().compactMap { place, group in
+        guard let values = group.skill(model)?.values, values.indices.contains(seed) else { return nil }
+        return LineChart.Point(Double(place), values[seed])
+      }
+    }
   }
 
   /// The distances of the headline to choose from; the first choice is where the best model is furthest ahead of the worst.
