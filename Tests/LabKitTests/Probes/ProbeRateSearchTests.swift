@@ -27,7 +27,7 @@ struct ProbeRateSearchTests {
   func trials() throws {
     let task = CopyTask(symbolCount: 1, gap: 2)
     var asked: [Double] = []
-    let search = try ProbeRateSearch(task, SmallCorpus.model("rnn"), settings) { asked.append($0) }
+    let search = try ProbeRateSearch(task, SmallCorpus.model("rnn"), settings, onTrial: { asked.append($0) })
     #expect(search.trials.map(\.rate) == ProbeRateSearch.rates && asked == ProbeRateSearch.rates.flatMap { [$0, $0] })
     #expect(zip(search.trials, search.trials.dropFirst()).allSatisfy { abs($1.rate / $0.rate - 2) < 1e-12 })
     #expect(ProbeRateSearch.seeds.allSatisfy { $0 > 1000 } && Set(ProbeRateSearch.seeds).count == 2)
@@ -45,7 +45,7 @@ struct ProbeRateSearchTests {
     #expect(search.isAtEdge == [0.001, 0.064].contains(search.best))
     #expect(try ProbeRateSearch(task, SmallCorpus.model("rnn"), settings) == search)
     #expect(throws: Stopped.self) {
-      try ProbeRateSearch(task, SmallCorpus.model("rnn"), settings) { _ in throw Stopped() }
+      try ProbeRateSearch(task, SmallCorpus.model("rnn"), settings, onTrial: { _ in throw Stopped() })
     }
   }
 
