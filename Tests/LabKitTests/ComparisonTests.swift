@@ -55,9 +55,9 @@ struct ComparisonTests {
       var plan = plan()
       plan.referenceWidth = 32
       plan.positions = positions ?? ComparisonPlan(.quick, threads: 2).positions
-      let comparison = try comparison(plan, on: corpus)
+      let type = try SmallCorpus.model("transformer")
       return try #require(
-        zip(comparison.types, comparison.configurations).first { $0.0.identifier == "transformer" }?.1)
+        Comparison(plan, corpus: corpus, models: [type], reference: type).configurations.first)
     }
     func size(_ positions: ComparisonPlan.Positions) throws -> Int {
       try SmallCorpus.model("transformer").init(try reference(positions)).parameters.scalarCount

@@ -17,6 +17,7 @@ struct StudiedComparisonTests {
     var plan = ComparisonPlan(.quick, threads: 2)
     plan.corpusSizes = SmallCorpus.sizes()
     (plan.referenceWidth, plan.referenceLayers, plan.headCount, plan.length) = (width, 1, 2, 24)
+    plan.positions = .learned
     (plan.batchSize, plan.steps, plan.blankCount, plan.seeds) = (8, 20, 40, [1, 2])
     (plan.defaultLearningRate, plan.studies) = (0.008, studies)
     return try Comparison(

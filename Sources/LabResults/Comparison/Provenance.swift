@@ -41,7 +41,7 @@ public struct Provenance: Codable, Equatable, Sendable {
       ("made by", "seqlab \(version), \(firstStep.map { "from step \($0) on, " } ?? "")\(threads) of \(machine.cpu)"),
       ("command", command),
       ("inputs", inputs.map { "\($0.name) \($0.sha256.prefix(16))…" }.joined(separator: ", ")),
-      ("all inputs", "SHA-256 \(inputsSHA256)"),
+      ("all inputs", inputsSHA256),
     ]
   }
 }
