@@ -23,7 +23,9 @@ extension CommandLineTests {
     func inspects() throws {
       let text = try run(["inspect", "trained/transformer"]).output
       // A command is there to be copied.
-      for line in text.split(separator: "\n") where !line.hasPrefix("command: ") { #expect(line.count <= 80, "\(line)") }
+      for line in text.split(separator: "\n") where !line.hasPrefix("command: ") {
+        #expect(line.count <= 80, "\(line)")
+      }
       #expect(text.contains("GPT-2 with 1 layer\n") && text.contains("loads    yes"))
       #expect(text.contains(/transformer\.wte\.weight +\d+ × 8 +F32 +[\d ]+ read/))
       let found = try json(["inspect", "trained/lstm"])
