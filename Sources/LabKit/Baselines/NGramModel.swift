@@ -44,8 +44,8 @@ public struct NGramModel: Sendable {
     // contexts[k] is the node of the k tokens before the current one.
     var contexts: [UInt32] = [0]
     var counted = 0
-    // lesson: counting
     for token in tokens where table.counts.count <= mostGrams {
+      // lesson: counting
       for length in stride(from: contexts.count - 1, through: 0, by: -1) {
         let longer = table.count(token, after: contexts[length])
         if length + 1 < contexts.count {
@@ -54,9 +54,9 @@ public struct NGramModel: Sendable {
           contexts.append(longer)
         }
       }
+      // end
       counted += 1
     }
-    // end
     countedTokens = counted
     self.table = table
   }
