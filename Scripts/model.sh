@@ -189,7 +189,7 @@ new_model() {
   finished=true
   case "$kind" in
     recurrent) what='the step'; where='notYet('; beside=rnn,lstm ;;
-    attention) what="\`callAsFunction\`"; where='func callAsFunction'; beside=transformer ;;
+    attention) what="\`callAsFunction\`"; where='func callAsFunction'; beside='transformer --positions learned' ;;
     blank) what="\`features\`"; where='func features'; beside=rnn,lstm ;;
   esac
   cat <<TEXT
@@ -209,7 +209,7 @@ model_from_exercise() {
     11a) exercise=Lessons/11-own-model/OwnCell.swift template=exercise module=OwnModel part=Cell what=cell beside=rnn,lstm ;;
     7c)
       exercise=Lessons/07-attention/OwnAttention.swift template=attention module=Attention part=Attention what=attention
-      beside=transformer ;;
+      beside='transformer --positions learned' ;;
   esac
   check_name "$name"
   identifier="$(lower "$name")"
