@@ -143,7 +143,7 @@ struct NewModelTests {
       exercise: "7c", path: "Lessons/07-attention/OwnAttention.swift",
       text: "import Attention\n\nstruct OwnAttention: SelfAttention { /* OwnAttention */ }\n",
       copy: "import TensorCore\n\nstruct TestlingAttention: SelfAttention { /* TestlingAttention */ }\n",
-      beside: "testling,transformer", use: "TestlingAttention()(part(0), part(1), part(2)",
+      beside: "testling,transformer --positions learned", use: "TestlingAttention()(part(0), part(1), part(2)",
       target: "Sources/Models/Testling/TestlingAttention.swift"),
   ]
 
