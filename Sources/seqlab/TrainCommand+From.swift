@@ -1,8 +1,10 @@
 // `seqlab train --from`: a training that begins with a model's weights, such as GPT-2's.
 
 import Corpora
+import Foundation
 import LabErrors
 import LabKit
+import LabResults
 import ModelCatalog
 import SequenceKit
 
@@ -32,6 +34,11 @@ extension TrainCommand {
     var record = TrainingRecord(settings: settings, corpus: source.absolute, sha256: corpus.sha256, evalInterval: 50)
     try options.setLooks(of: &record)
     let need = try checkMemory(for: model, record)
+    record.provenance = [
+      Provenance(
+        command: CommandName.line, corpus: corpus, threads: settings.threads,
+        checkpoint: (folder, URL(userPath: folder)))
+    ]
     let trainer = try Trainer(model, on: corpus, settings: settings, parameters: trained.parameters)
     return (TrainingSession(trainer, on: corpus, record: record), need)
   }

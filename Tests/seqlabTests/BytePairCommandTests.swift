@@ -49,6 +49,12 @@ extension CommandLineTests {
       #expect(written.output == (same.hasSuffix("\n") ? same : same + "\n"))
     }
 
+    /// What is noted that a checkpoint was made of.
+    private func inputs(of folder: String) throws -> [String] {
+      let made = try #require(try json("inspect \(folder)")["provenance"] as? [[String: Any]])
+      return (made.first?["inputs"] as? [[String: Any]] ?? []).compactMap { $0["name"] as? String }
+    }
+
     @Test(
       "train --from begins with a model's weights and its byte pairs on another text, and is resumed like any training")
     func from() throws {
@@ -65,6 +71,12 @@ extension CommandLineTests {
       let line = "train --from before --corpus other.txt --context 8 --batch 2 --threads 1 --steps 2 --eval-interval 1"
       _ = try run(line + " --learning-rate 1e-12 --out same")
       #expect(try distance("before", "same") < 1e-5)
+      #expect(try inputs(of: "same") == ["corpus other.txt", "tokenizer", "checkpoint before"])
+      // A folder of others has no list of checksums.
+      try FileManager.default.copyItem(at: work.url("before"), to: work.url("others"))
+      try FileManager.default.removeItem(at: work.url("others/manifest.json"))
+      _ = try run(line.replacing("before", with: "others") + " --out of-others")
+      #expect(try inputs(of: "of-others").last == "checkpoint others")
       _ = try run(line + " --learning-rate 0.1 --dropout 0.1 --out tuned")
       #expect(try distance("before", "tuned") > 1e-3)
       let vocabularies = try ["before", "tuned"].map { try Data(contentsOf: work.url("\($0)/tokenizer.json")) }

@@ -70,15 +70,27 @@ package struct Manifest: Codable, Equatable {
     try Manifest(files.merging([name: Entry(data)]) { $1 }).write(to: folder)
   }
 
+  /// Of all weights and settings in a folder.
+  /// - Throws: ``OutputError``, if one cannot be read.
+  package init(ofFilesIn folder: URL) throws(OutputError) {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    try self.init(of: names.filter { $0.hasSuffix(".safetensors") || $0.hasSuffix(".json") }, in: folder)
+  }
+
   private init(_ files: [String: Entry]) { self.files = files }
+
+  /// What its file holds.
+  package func json() throws -> Data {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    return try encoder.encode(self) + Data("\n".utf8)
+  }
 
   /// Writes it into the folder.
   package func write(to folder: URL) throws(OutputError) {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     let file = folder.appendingPathComponent(Self.name)
-    guard let json = try? encoder.encode(self) else { throw .cannotWrite(path: file.path, reason: "it has no JSON") }
-    try writeAtomically(json + Data("\n".utf8), to: file)
+    guard let json = try? json() else { throw .cannotWrite(path: file.path, reason: "it has no JSON") }
+    try writeAtomically(json, to: file)
   }
 
   /// What is found of all files that lists in a folder, and in those below it, name.

@@ -11,7 +11,7 @@ extension Provenance {
   /// This program, on this machine.
   /// - Parameters:
   ///   - command: What was typed.
-  ///   - checkpoint: The folder of a training that goes on.
+  ///   - checkpoint: The folder of a training that goes on, or of the weights that one begins with.
   ///   - firstStep: Where it goes on.
   public init(
     command: String, corpus: Corpus, threads: Int, checkpoint: (name: String, folder: URL)? = nil, firstStep: Int? = nil
@@ -22,8 +22,10 @@ extension Provenance {
       inputs.append(Input("tokenizer", sha256: SHA256.hexDigest(of: Array(json))))
     }
     if let checkpoint {
-      // The list has the checksums of all files, which were compared on loading.
-      let list = try? Data(contentsOf: checkpoint.folder.appendingPathComponent(Manifest.name))
+      // The list has the checksums of all files, which were compared on loading; others' folders have none, so that one is made.
+      let list =
+        (try? Data(contentsOf: checkpoint.folder.appendingPathComponent(Manifest.name)))
+        ?? (try? Manifest(ofFilesIn: checkpoint.folder).json())
       if let list { inputs.append(Input("checkpoint \(checkpoint.name)", sha256: SHA256.hexDigest(of: Array(list)))) }
     }
     let lines = inputs.map { $0.sha256 + "\n" }.joined()

@@ -32,7 +32,7 @@ public struct ComparisonResults: Codable, Equatable, Sendable {
   public var studies = StudyParts()
   /// How long each study took, in seconds.
   public var studySeconds: [String: Double] = [:]
-  /// What made all this; nil in results of a time when it was not noted.
+  /// What made all this; nil where no command did.
   public var provenance: Provenance?
 
   package init(
