@@ -16,7 +16,7 @@ struct AddingPattern: Pattern {
   /// Peak rates of `reproduce --search-rates --only adding`, which searches over 50. The RNN and the LSTM learned with none of them; the GRU's
   /// is the largest that was tried.
   static let rates = ["rnn": 0.064, "lstm": 0.016, "gru": 0.064, "transformer": 0.008]
-  /// That of an LSTM whose memories are as long as the gap before it has learned anything.
+  /// That of an LSTM whose memories are as long as the gap before it has learned anything: it learned with none, either, and has the other's.
   static let chronoRate = 0.016
 
   func cells(_ subject: PatternSubject) throws -> [PatternCell] {
