@@ -52,17 +52,21 @@ package struct CellOutcome: Codable, Equatable, Sendable {
 
 /// What scores of a cell are to be read against.
 package struct CellBaselines: Codable, Equatable, Sendable {
-  /// Of the best guess, of one who knows the rule, and of the best that sees fewer tokens than the distance.
-  package var chance, oracle, shortWindow: Double
+  /// Of the best guess, and of one who knows the rule.
+  package var chance, oracle: Double
+  /// Of the best that sees fewer tokens than the distance; nil where there is no distance, since the nearest tokens tell some of the answers.
+  package var shortWindow: Double?
 
-  package init(chance: Double, oracle: Double, shortWindow: Double) {
+  package init(chance: Double, oracle: Double, shortWindow: Double?) {
     (self.chance, self.oracle, self.shortWindow) = (chance, oracle, shortWindow)
   }
 
   /// Those of a task.
-  package init(_ task: any ProbeTask) {
+  /// - Parameter hasShortcut: Whether the nearest tokens are meant to tell some of the answers.
+  package init(_ task: any ProbeTask, hasShortcut: Bool = false) {
     let baselines = ProbeBaselines(task)
-    self.init(chance: baselines.chance, oracle: baselines.oracle, shortWindow: baselines.shortWindow)
+    self.init(
+      chance: baselines.chance, oracle: baselines.oracle, shortWindow: hasShortcut ? nil : baselines.shortWindow)
   }
 
   /// Why scores on the task mean nothing; nil where the baselines are as they must be.
@@ -72,6 +76,7 @@ package struct CellBaselines: Codable, Equatable, Sendable {
   package var alarm: String? {
     let right = oracle > chance ? 1.0 : 0
     if abs(oracle - right) > 1e-6 { return "the rule itself does not answer all" }
+    guard let shortWindow else { return nil }
     let gain = (shortWindow - chance) / (oracle - chance)
     return gain > 0.05
       ? "the task gives its answers away: a memory too short for it gets \(Int((100 * gain).rounded())) % of what there is to gain"

@@ -18,7 +18,7 @@ struct ProbeCell {
   var reference: (width: Int, layers: Int)?
   /// The layers of a Transformer that is not matched; others have one.
   var layers = 1
-  /// Whether the nearest tokens are meant to be mostly right, so that a short memory does not stay at chance.
+  /// Whether the nearest tokens tell some of the answers by design, so that a short memory says nothing.
   var hasShortcut = false
   /// What training starts from.
   var firstValues = FirstValues.usual
@@ -37,14 +37,14 @@ struct ProbeCell {
     _ id: String, of type: any SequenceModel.Type, rate: Double, _ subject: PatternSubject
   ) throws -> PatternCell {
     let settings = try fitted(to: type, rate: rate, subject)
-    let (run, task, longer) = (try ProbeRun(task, type, settings), task, longer)
+    let (run, task, longer, hasShortcut) = (try ProbeRun(task, type, settings), task, longer, hasShortcut)
     let (firstValues, look) = (firstValues, look)
     let tokens = settings.batchSize * task.length
-    let baselines: @Sendable () -> CellBaselines = { CellBaselines(task) }
+    let baselines: @Sendable () -> CellBaselines = { CellBaselines(task, hasShortcut: hasShortcut) }
     return PatternCell(
       id, model: type.identifier, setting: "\(settings) \(task) \(longer) \(firstValues)",
       seconds: Double(tokens * settings.steps) / Self.tokensPerSecond,
-      baselines: hasShortcut ? nil : baselines,
+      baselines: baselines,
       measure: { seed, onProgress in
         let trained = try run.trained(
           seed: seed, firstValues: { firstValues.apply(to: $0, seed: seed) }, onProgress: onProgress)

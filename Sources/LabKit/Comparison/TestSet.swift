@@ -16,7 +16,7 @@ package struct TestSet: Sendable {
   package let settledBlanks: [Blank]
 
   /// At most so many blanks that only the right side settles.
-  package static let settledCount = 200
+  package static let settledCount = 600
 
   /// - Parameters:
   ///   - length: T, the tokens of a row.

@@ -2,7 +2,7 @@
 
 import TensorCore
 
-/// Eight numbers, two of them marked; a gap of numbers that are not; and then the sum of the two is asked for.
+/// Some numbers, eight unless told otherwise, two of them marked; a gap of numbers that are not; and then the sum of the two is asked for.
 ///
 ///     tokens    7 2 9* 4 0 1* 3 5   8 6 2 … 4   ?
 ///     targets   ·                                9 + 1
@@ -12,13 +12,15 @@ import TensorCore
 /// tokens; and what is scored is the squared error of the sum *expected* under the model's distribution. Always to expect 1,
 /// the best without having seen either number, costs (1 − 1/10²)/6 = 0.165 (1/6 without levels).
 ///
-/// Unlike in the original, where one of the marked numbers may be near the question, both stand before the gap: whoever sees
-/// less than the gap sees neither.
+/// Both marked numbers stand before the gap: whoever sees less than it sees neither. In the original they stand in the first half
+/// of T numbers, which is a gap of T/2 after as many candidates.
 /// - Source: Hochreiter and Schmidhuber 1997, section 5.4.
 public struct AddingTask: ProbeTask {
   public let id = "adding"
   /// Numbers between the last that may be marked and the question.
   public let gap: Int
+  /// How many numbers two are marked of.
+  public let candidates: Int
 
   public var distance: Int { gap }
   /// 10 numbers, 10 marked ones, the question, 19 sums.
@@ -31,13 +33,11 @@ public struct AddingTask: ProbeTask {
 
   private let levels = 10
   private let question: Int32 = 20
-  /// How many numbers two are marked of.
-  private let candidates = 8
 
-  /// - Precondition: the gap is not negative.
-  public init(gap: Int) {
-    precondition(gap >= 0, "AddingTask: a gap of \(gap)")
-    self.gap = gap
+  /// - Precondition: there are two candidates or more, and the gap is not negative.
+  public init(gap: Int, candidates: Int = 8) {
+    precondition(gap >= 0 && candidates >= 2, "AddingTask: a gap of \(gap) after \(candidates) numbers")
+    (self.gap, self.candidates) = (gap, candidates)
   }
 
   public func example(using generator: inout SeededGenerator) -> ProbeExample {

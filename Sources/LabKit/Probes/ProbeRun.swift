@@ -28,7 +28,7 @@ public struct ProbeRun: Sendable {
   package static func configuration(for task: any ProbeTask, _ settings: ProbeSettings) -> ModelConfiguration {
     ModelConfiguration(
       vocabularySize: task.vocabularySize, width: settings.width, layerCount: settings.layerCount,
-      headCount: settings.headCount, contextLength: task.length, positions: settings.positions,
+      headCount: settings.headCount, contextLength: task.length, head: settings.head, positions: settings.positions,
       forgetBias: settings.forgetBias)
   }
 

@@ -1,5 +1,6 @@
 // Sizes, steps and rates of training on a probe.
 
+import NeuralLayers
 import SequenceKit
 import TensorCore
 
@@ -13,6 +14,8 @@ public struct ProbeSettings: Codable, Equatable, Sendable {
   public var headCount: Int
   /// How a Transformer knows positions.
   public var positions: PositionEncoding
+  /// Whose weights the output head has. Tied to an embedding's small first values, it keeps an LSTM from learning to add.
+  public var head = HeadKind.usual
   /// The first value of an LSTM's forget bias.
   public var forgetBias = 1.0
   /// Examples in a step, drawn anew each time.

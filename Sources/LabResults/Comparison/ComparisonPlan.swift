@@ -79,7 +79,7 @@ public struct ComparisonPlan: Codable, Equatable, Sendable {
       // Found with --profile quick --learning-rates 0.004,0.008,0.016,0.032,0.064.
       learningRates = Self.quickRates
     case .standard:
-      (seeds, referenceWidth, steps) = ([1, 2, 3], 64, 1200)
+      (seeds, referenceWidth, steps) = ([1, 2, 3], 64, 1000)
       corpusSizes = TokenCounts(train: 4_000_000, validation: 20_000, test: 200_000)
       // Found with --profile standard --learning-rates 0.004,0.008,0.016,0.032,0.064: each lies between two that did worse.
       learningRates = Self.standardRates

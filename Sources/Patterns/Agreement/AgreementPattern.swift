@@ -10,7 +10,7 @@ struct AgreementPattern: Pattern {
   let title = "Agreement over attractors"
   let source = "Linzen, Dupoux & Goldberg 2016, for the pattern; the grammar is the lab's own"
   let setting =
-    "a language model of a small grammar, a fifth of nouns between attractors; 600 steps of 32 rows of 40, about 12 000 parameters"
+    "a language model of a small grammar, a fifth of nouns between attractors; 1 200 steps of 32 rows of 40, about 12 000 parameters, rotary positions"
 
   static let attractors = [0, 1, 2, 3, 4], models = ["rnn", "lstm", "transformer"]
   /// First guesses of peak rates; `reproduce --search-rates --only agreement` searches.
@@ -30,7 +30,7 @@ struct AgreementPattern: Pattern {
     settings: untilTheEnd, reference: (20, 2), hasShortcut: true)
 
   private static var untilTheEnd: ProbeSettings {
-    var settings = ProbeSettings(batchSize: 32, steps: 600)
+    var settings = ProbeSettings(positions: .rotary, batchSize: 32, steps: 1200)
     settings.stopsEarly = false
     return settings
   }

@@ -9,10 +9,12 @@ struct RecallPattern: Pattern {
   let id = "mqar"
   let title = "Associative recall by pairs and width"
   let source = "Arora et al. 2023 (Zoology), propositions 4.3 and 4.4"
-  let setting =
-    "D pairs of 32 keys and 32 values in 4 D tokens, 800 steps of 64; width 16, 32, 64; two layers of attention"
+  let setting = """
+    D pairs of 16 keys and 16 values in 4 D tokens, 3 000 steps of 64; width 16, 32, 64; two layers of attention, rotary positions. With 32 \
+    and 32, attention had found 8 pairs in no pair after 4 000 steps, and 90 % of them after 8 000 (one seed)
+    """
 
-  static let pairs = [4, 8, 16, 32], widths = [16, 32, 64]
+  static let pairs = [4, 8, 16], widths = [16, 32, 64]
   static let models = ["lstm", "transformer"]
   /// First guesses of peak rates; `reproduce --search-rates --only mqar` searches with 8 pairs at width 32.
   static let rates = ["lstm": 0.008, "transformer": 0.004]
@@ -33,8 +35,8 @@ struct RecallPattern: Pattern {
 
   static func probe(_ pairs: Int, _ width: Int) -> ProbeCell {
     ProbeCell(
-      task: RecallTask(pairCount: pairs, gap: pairs, keyCount: 32),
-      settings: ProbeSettings(width: width, batchSize: 64, steps: 800, testCount: 500), reference: nil, layers: 2)
+      task: RecallTask(pairCount: pairs, gap: pairs, keyCount: 16),
+      settings: ProbeSettings(width: width, positions: .rotary, batchSize: 64, steps: 3000, testCount: 500), layers: 2)
   }
 
   private static func name(_ model: String, _ pairs: Int, _ width: Int) -> String { "\(model)-\(pairs)-\(width)" }
@@ -57,7 +59,7 @@ struct RecallPattern: Pattern {
     return [
       Finding(
         "Attention recalls any number of pairs at the least width", published: "width independent of D (prop. 4.3)",
-        model: "transformer", quantity: "right answers, chance .031", .above(0.9), evidence: .cases(attention)),
+        model: "transformer", quantity: "right answers, chance .063", .above(0.9), evidence: .cases(attention)),
       Finding(
         "A state of a width recalls less of more pairs", published: "width grows with D (theorem 4.4)", model: "lstm",
         quantity: "right answers of 4 pairs less those of 16", .above(0.1), evidence: .cases(state)),
@@ -83,7 +85,7 @@ struct RecallPattern: Pattern {
         description: zip(widths, values).map { width, row in
           "Width \(width): " + zip(pairs, row).map { "\($0) pairs \(Numbers.percent($1))" }.joined(separator: ", ")
             + "."
-        }.joined(separator: " "), caption: "Means over seeds; a guess is right in 3 %.", panels: [.init("", map)],
+        }.joined(separator: " "), caption: "Means over seeds; a guess is right in 6 %.", panels: [.init("", map)],
         csv: csv)
     }
   }

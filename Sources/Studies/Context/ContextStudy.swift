@@ -20,7 +20,7 @@ struct ContextStudy: Study {
   let needs = StudyNeeds.trainedModels
 
   /// Tokens whose loss is told.
-  static func targets(_ effort: Profile) -> Int { effort.value(quick: 128, standard: 256, full: 1024) }
+  static func targets(_ effort: Profile) -> Int { effort.value(quick: 128, standard: 512, full: 1024) }
 
   func seconds(in profile: Profile, models: Int, seeds: Int) -> Double {
     Double(Self.targets(profile) * models * seeds) * 0.002

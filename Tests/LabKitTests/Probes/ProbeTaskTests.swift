@@ -7,7 +7,7 @@ import Testing
 struct ProbeTaskTests {
   /// At the distances that studies ask over.
   static let usual: [any ProbeTask] = [
-    CopyTask(gap: 8), CopyTask(gap: 24), AddingTask(gap: 8), AddingTask(gap: 24), RecallTask(gap: 4),
+    CopyTask(gap: 8), CopyTask(gap: 24), AddingTask(gap: 8), AddingTask(gap: 25, candidates: 25), RecallTask(gap: 4),
     RecallTask(gap: 16), CountingTask(length: 16), CountingTask(length: 64), OrderTask(gap: 4),
     CountingTask(modulus: 5, length: 16), InductionTask(), RecallTask(pairCount: 16, gap: 16, keyCount: 32),
   ]
