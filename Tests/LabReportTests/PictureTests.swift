@@ -33,6 +33,44 @@ struct PictureTests {
     #expect(pictures[0].text != pictures[1].text)
   }
 
+  @Test("A picture has what the page's figure has to look at, and nothing that waits for a pointer")
+  func still() throws {
+    let values: [[Double]] = (0..<24).map { (row: Int) -> [Double] in
+      (0...row).map { (column: Int) -> Double in Double((row * 7 + column * column) % 11) / 10 }
+    }
+    let map = HeatMap(
+      columns: .init("to"), rows: .init("from"), values: values, scale: .linear(0...1), legend: "share",
+      text: { row, column in "\(row) to \(column)" })
+    /// The colour of each cell, from rectangles of one row in units of cells.
+    func colours(_ content: String) throws -> [String: String] {
+      var result: [String: String] = [:]
+      for element in try Document("<svg>\(content)</svg>").elements where element.name == "path" {
+        let (name, shape) = (element.attributes["class"] ?? "", element.attributes["d"] ?? "")
+        for match in shape.matches(of: /M([0-9]+) ([0-9]+)h([0-9]+)v1h-([0-9]+)z/) {
+          let (column, count) = (try #require(Int(match.1)), try #require(Int(match.3)))
+          #expect(match.3 == match.4)
+          for cell in column..<column + count { result["\(match.2) \(cell)", default: ""] += name }
+        }
+      }
+      return result
+    }
+    let (page, picture) = (map.drawing(.half), map.stillDrawing(.half))
+    #expect(try colours(page.content) == colours(picture.content) && page.height == picture.height)
+    #expect(try colours(picture.content).count >= 300 && picture.content.count < page.content.count / 2)
+    let lines = figure(panels: 1).panels[0].chart
+    let (moving, still) = (lines.drawing(.wide).content, lines.stillDrawing(.wide).content)
+    #expect(moving.contains("one &amp; two") && moving.contains("class=\"h\""))
+    for content in [picture.content, still] {
+      #expect(!content.contains("<title>") && !content.contains("class=\"h\""))
+    }
+    // What is to be seen is the same, in the same order.
+    func seen(_ content: String) throws -> [String] {
+      try Document("<svg>\(content)</svg>").elements.filter { $0.name != "title" && $0.attributes["class"] != "h" }
+        .map { "\($0.name) \($0.attributes.sorted { $0.key < $1.key })" }
+    }
+    #expect(try seen(moving) == seen(still))
+  }
+
   @Test("Two charts stand in a row, and the next two below them")
   func rows() throws {
     let document = try Document(figure(panels: 3).pictures[0].text)

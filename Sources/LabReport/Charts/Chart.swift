@@ -6,6 +6,18 @@ package protocol Chart {
   var words: String { get }
   /// What is inside the `svg` element, and the height that it took.
   func drawing(_ size: ChartSize) -> Drawing
+  /// The same to look at, for a picture by itself, which nobody points at.
+  func stillDrawing(_ size: ChartSize) -> Drawing
+}
+
+extension Chart {
+  /// Without what answers to a pointer: marks' texts, and discs that are there to be met.
+  package func stillDrawing(_ size: ChartSize) -> Drawing {
+    let drawing = drawing(size)
+    let content = drawing.content.replacing(#/<circle class="h"[^>]*><title>[^<]*</title></circle>/#, with: "")
+      .replacing(#/<title>[^<]*</title>/#, with: "")
+    return Drawing(content: content, width: drawing.width, height: drawing.height)
+  }
 }
 
 /// How large a chart is drawn, in its own units: pixels of a page that shows it whole.

@@ -12,7 +12,7 @@ extension Figure {
     let width = ChartSize.wide.width + gap
     var (parts, bottom): ([String], Double) = ([], 0)
     func place(_ panel: Panel, _ size: ChartSize, left: Double, top: Double) {
-      let drawing = panel.chart.drawing(size)
+      let drawing = panel.chart.stillDrawing(size)
       let corner = "translate(\(Markup.coordinate(left)) \(Markup.coordinate(top)))"
       parts.append(Markup.tag("g", ["transform": corner], drawing.content))
       bottom = max(bottom, top + drawing.height)

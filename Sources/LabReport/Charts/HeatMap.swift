@@ -109,14 +109,19 @@ package struct HeatMap: Chart {
     return Layout(left: left, top: 22, cellWidth: cellWidth, cellHeight: cellHeight, depth: longest * 0.87 + 10)
   }
 
-  package func drawing(_ size: ChartSize) -> Drawing {
+  package func drawing(_ size: ChartSize) -> Drawing { drawing(size, cells: cells) }
+  package func stillDrawing(_ size: ChartSize) -> Drawing { drawing(size, cells: colours) }
+
+  private func drawing(_ size: ChartSize, cells: String) -> Drawing {
     let layout = layout(width: size.width)
     let count = values.map(\.count).max() ?? 0
     let (right, bottom) = (
       layout.left + Double(count) * layout.cellWidth, layout.top + Double(values.count) * layout.cellHeight
     )
     let frame = ["x": layout.left, "y": layout.top, "width": right - layout.left, "height": bottom - layout.top]
-    var parts = [Plot.text(rows.title, 0, 13, "title"), Self.rectangle("edge", frame), cells(layout), mark(layout)]
+    var parts = [
+      Plot.text(rows.title, 0, 13, "title"), Self.rectangle("edge", frame), placed(cells, layout), mark(layout),
+    ]
     for (row, name) in rows.names.enumerated() {
       let y = layout.top + (Double(row) + 0.5) * layout.cellHeight + 3.5
       parts.append(Plot.text(name, layout.left - 4, y, "word end" + (row == rows.marked ? " marked" : "")))
@@ -135,17 +140,36 @@ package struct HeatMap: Chart {
   }
 
   /// One path for each cell, in units of cells, which keeps them short.
-  private func cells(_ layout: Layout) -> String {
-    let paths = values.enumerated().flatMap { row, values in
+  private var cells: String {
+    values.enumerated().flatMap { row, values in
       values.enumerated().map { column, value in
         Markup.tag(
           "path", ["class": scale.name(value), "d": "M\(column) \(row)h1v1h-1z"],
           Markup.text("title", [:], text(row, column)))
       }
+    }.joined()
+  }
+
+  /// One path for each colour: what lies side by side in a row is one rectangle.
+  private var colours: String {
+    var shapes: [String: String] = [:]
+    for (row, values) in values.enumerated() {
+      var start = 0
+      while start < values.count {
+        let name = scale.name(values[start])
+        let end = values[start...].firstIndex { scale.name($0) != name } ?? values.count
+        shapes[name, default: ""] += "M\(start) \(row)h\(end - start)v1h-\(end - start)z"
+        start = end
+      }
     }
+    return shapes.sorted { $0.key < $1.key }.map { Markup.tag("path", ["class": $0.key, "d": $0.value]) }.joined()
+  }
+
+  /// Cells where they belong, and as large.
+  private func placed(_ cells: String, _ layout: Layout) -> String {
     let (x, y) = (Markup.coordinate(layout.left), Markup.coordinate(layout.top))
     let size = "scale(\(Self.number(layout.cellWidth)) \(Self.number(layout.cellHeight)))"
-    return Markup.tag("g", ["class": "cells", "transform": "translate(\(x) \(y)) \(size)"], paths.joined())
+    return Markup.tag("g", ["class": "cells", "transform": "translate(\(x) \(y)) \(size)"], cells)
   }
 
   /// A frame around the cell, the row or the column that the chart is about.
