@@ -7,31 +7,39 @@ package struct LessonLink: Equatable, Sendable {
   package let folder: String
   /// Its title, without the number.
   package let title: String
-  /// The ids of sections and of figures that it explains; a figure that is not named is its section's.
+  /// The ids of sections and of figures that it explains; a figure that is not named is its section's. What ends with a hyphen names all
+  /// figures that begin so: one of each model.
   package let explains: [String]
 
   package static let all: [LessonLink] = [
     LessonLink(number: 1, folder: "01-next-word", title: "Predicting the next word", explains: ["training", "losses"]),
-    LessonLink(number: 3, folder: "03-rnn", title: "The vanilla RNN", explains: ["picture", "distance", "context"]),
+    LessonLink(
+      number: 3, folder: "03-rnn", title: "The vanilla RNN", explains: ["picture", "distance", "context", "states-"]),
     LessonLink(number: 4, folder: "04-vanishing", title: "The vanishing gradient", explains: ["flow", "norms"]),
-    LessonLink(number: 5, folder: "05-lstm", title: "The LSTM and the GRU", explains: ["gradient-flow-settings"]),
+    LessonLink(
+      number: 5, folder: "05-lstm", title: "The LSTM and the GRU", explains: ["gradient-flow-settings", "gates-"]),
     LessonLink(number: 6, folder: "06-both-directions", title: "Both directions and the blank", explains: ["blanks"]),
     LessonLink(number: 7, folder: "07-attention", title: "Attention and the Transformer", explains: ["inside"]),
     LessonLink(number: 8, folder: "08-order", title: "Order: who ate whom", explains: ["positions"]),
     LessonLink(
-      number: 9, folder: "09-cost", title: "What it costs", explains: ["complexity", "parallel", "generation", "cost"]),
+      number: 9, folder: "09-cost", title: "What it costs",
+      explains: ["complexity", "parallel", "brent", "generation", "cost"]),
     LessonLink(
       number: 10, folder: "10-fair", title: "A fair comparison", explains: ["claims", "protocol", "verdicts"]),
     LessonLink(
       number: 11, folder: "11-own-model", title: "Your own model", explains: ["copy", "recall", "adding", "parity"]),
-    LessonLink(number: 12, folder: "12-text", title: "A text of your own", explains: ["samples"]),
+    LessonLink(
+      number: 12, folder: "12-text", title: "A text of your own",
+      explains: ["samples", "training-loss", "training-loss-both-sides"]),
   ]
 
   /// Where lessons are, as seen from `runs/<name>/report.html`, where reports are by default.
   package static let usualPlace = "../../Lessons"
 
   /// The lesson that explains a section or a figure, if there is one.
-  package static func explaining(_ id: String) -> LessonLink? { all.first { $0.explains.contains(id) } }
+  package static func explaining(_ id: String) -> LessonLink? {
+    all.first { lesson in lesson.explains.contains { $0 == id || $0.hasSuffix("-") && id.hasPrefix($0) } }
+  }
 
   /// Stands for the place of the lessons until `placed` knows it.
   private static let placeholder = "lessons:"

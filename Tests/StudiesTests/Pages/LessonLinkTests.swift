@@ -39,7 +39,10 @@ struct LessonLinkTests {
   func explainedExists() throws {
     let ids = Set(try pages().flatMap(\.ids))
     let explained = LessonLink.all.flatMap(\.explains)
-    for id in explained { #expect(ids.contains(id) || ids.contains("section-" + id), "\(id)") }
+    for id in explained {
+      let isThere = ids.contains { $0 == id || $0 == "section-" + id || id.hasSuffix("-") && $0.hasPrefix(id) }
+      #expect(isThere, "\(id)")
+    }
     #expect(Set(explained).count == explained.count)
   }
 
@@ -60,17 +63,44 @@ struct LessonLinkTests {
     #expect(!elsewhere.links.contains { $0.hasPrefix("lessons:") })
   }
 
-  @Test("What lessons say that a report shows is there")
-  func reportsHaveIt() throws {
-    let ids = Set(try pages().flatMap(\.ids))
-    var count = 0
-    for folder in try FileManager.default.contentsOfDirectory(atPath: lessons.path) where folder.first?.isNumber == true
-    {
-      for match in try text(folder).matches(of: /report\.html#([a-z0-9-]+)/) {
-        count += 1
-        #expect(ids.contains(String(match.1)), "\(folder): \(match.0)")
+  /// The captions of a page's figures, by their ids.
+  private func captions(of html: String) -> [String: String] {
+    var captions: [String: String] = [:]
+    for part in html.components(separatedBy: "<figure ").dropFirst() {
+      guard let id = part.firstMatch(of: /id="([^"]+)"/)?.1 else { continue }
+      let behind = part.components(separatedBy: "<figcaption>").dropFirst().first ?? ""
+      captions[String(id)] = behind.components(separatedBy: "</figcaption>")[0]
+    }
+    return captions
+  }
+
+  @Test("Every figure of a report leads to the lesson that explains it")
+  func figuresLead() throws {
+    let full = try SampleResults.full()
+    let pair = StudyList.report(on: ("before", full), and: ("after", full)).html()
+    for (page, least) in [(StudyList.report(on: full, command: "./lab compare").html(), 20), (pair, 2)] {
+      let captions = captions(of: page)
+      #expect(captions.count >= least)
+      for (id, caption) in captions { #expect(caption.contains(/Lessons\/[0-9]+-[a-z-]+\/README\.md/), "\(id)") }
+    }
+  }
+
+  /// Lesson 2 alone is of nothing that a report shows.
+  @Test("Each lesson names figures or sections of a report, which are there, and lead back to it")
+  func lessonsLead() throws {
+    let page = StudyList.report(on: try SampleResults.full(), command: "./lab compare").html()
+    let (ids, captions) = (Set(try Document(page).ids), captions(of: page))
+    #expect(LessonLink.all.map(\.number) == [1] + Array(3...12))
+    for lesson in LessonLink.all {
+      let named = try text(lesson.folder).matches(of: /report\.html#([a-z0-9-]+)/).map { String($0.1) }
+      #expect(!named.isEmpty, "\(lesson.folder)")
+      for id in named {
+        #expect(ids.contains(id), "\(lesson.folder): \(id)")
+        let leadsBack =
+          captions[id]?.contains("/\(lesson.folder)/README.md")
+          ?? (LessonLink.explaining(id.replacing(/^section-/, with: "")) == lesson)
+        #expect(leadsBack, "\(lesson.folder): \(id)")
       }
     }
-    #expect(count >= 4)
   }
 }
