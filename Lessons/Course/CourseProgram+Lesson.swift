@@ -105,9 +105,12 @@ extension CourseProgram {
     let recorder = Recorder(root: files.root)
     var count = 0
     for lesson in try chosen(name) {
-      let file = files.text(lesson)
+      let (file, start) = (files.text(lesson), Date())
       let found = try recorder.codeDifferences(file) + recorder.outputDifferences(file)
       for difference in found { Terminal.note(difference.description) }
+      let (commands, numbers) = try recorder.counts(file)
+      let seconds = Int(Date().timeIntervalSince(start).rounded())
+      Terminal.note("lesson \(lesson.number): \(commands) commands, \(numbers) numbers, \(seconds) s")
       count += found.count
     }
     Terminal.note(count == 0 ? "all blocks are as they should be" : "\(count) blocks differ")

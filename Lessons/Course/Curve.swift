@@ -1,5 +1,6 @@
 // Shapes of curves: what a prediction may say, and which of them some numbers have.
 
+import ExerciseKit
 import Foundation
 
 /// How a quantity goes from left to right. Which shape measured numbers have is told by rules alone, and by nobody's eye.
@@ -53,13 +54,26 @@ public enum Curve: String, Sendable, CaseIterable {
     }
   }
 
-  /// Numbers as a line of small bars, as the lab's tables have them.
-  static func bars(_ numbers: [Double]) -> String {
-    guard let low = numbers.min(), let high = numbers.max(), high > low else {
+  /// Numbers as a line of small bars, as the lab's tables have them, with what the lowest bar and the highest stand for.
+  ///
+  /// Where a curve turns, its higher side is cut off at the height of the lower one: beside a long fall, a small rise would not be seen.
+  public static func bars(_ numbers: [Double]) -> String {
+    guard var low = numbers.min(), var high = numbers.max(), high > low else {
       return String(repeating: "▄", count: numbers.count)
     }
+    var (below, above) = ("", "")
+    switch shape(of: numbers, among: [.turns, .peaks]) {
+    case .turns:
+      high = min(numbers[0], numbers[numbers.count - 1])
+      above = " or more"
+    case .peaks:
+      low = max(numbers[0], numbers[numbers.count - 1])
+      below = " or less"
+    default: break
+    }
     let blocks = Array("▁▂▃▄▅▆▇█")
-    return String(numbers.map { blocks[Int((($0 - low) / (high - low) * 7).rounded())] })
+    let bars = numbers.map { blocks[Int(((min(max($0, low), high) - low) / (high - low) * 7).rounded())] }
+    return "\(String(bars)) (▁ is \(shown(low))\(below), █ is \(shown(high))\(above))"
   }
 
   /// Which of some shapes measured numbers have; nil for fewer than three numbers.

@@ -98,6 +98,11 @@ struct Marked {
     }
   }
 
+  /// How many numbers there are in lines that `agree` compares.
+  static func numberCount(of lines: [String]) -> Int {
+    lines.flatMap(pieces).count { number($0) != nil }
+  }
+
   /// The words and numbers of a line. Rules and bars of blocks, which are as wide or as high as the numbers, are left out.
   private static func pieces(_ line: String) -> [Substring] {
     line.split { $0 == " " || $0 == "(" || $0 == ")" || $0 == "±" || "─▁▂▃▄▅▆▇█".contains($0) }

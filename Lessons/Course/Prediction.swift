@@ -95,9 +95,14 @@ public struct Prediction: Sendable, Equatable {
     }
   }
 
-  /// The numbers that a curve was measured at; none for other kinds.
+  /// The numbers of a column, of which an answer tells the shape or the least; none for other kinds.
   func points(in output: [String]) -> [Double] {
-    guard case .column(let words, let column) = place else { return [] }
+    let (words, column): (String, Int)
+    switch place {
+    case .row: return []
+    case .least(let number): (words, column) = ("", number)
+    case .column(let start, let number): (words, column) = (start, number)
+    }
     return output.map { $0.drop { $0 == " " } }
       .filter { words.isEmpty ? $0.first?.isNumber == true : $0.hasPrefix(words) }
       .map { Self.numbers($0.dropFirst(words.count)) }

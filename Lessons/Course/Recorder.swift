@@ -29,6 +29,15 @@ public struct Recorder {
     }
   }
 
+  /// How many commands a lesson runs, and how many numbers of what they print are compared.
+  public func counts(_ file: URL) throws -> (commands: Int, numbers: Int) {
+    let lines = try LessonText(file).lines
+    let output = try Marked.blocks(of: lines).filter { if case .run = $0.kind { true } else { false } }
+      .flatMap { lines[$0.range] }
+    let isCommand = { (line: String) in line.hasPrefix("$ ") }
+    return (output.count(where: isCommand), Marked.numberCount(of: output.filter { !isCommand($0) }))
+  }
+
   private func differences(_ file: URL, where isWanted: (Marked.Kind) -> Bool) throws -> [Difference] {
     let lines = try LessonText(file).lines
     return try Marked.blocks(of: lines).filter { isWanted($0.kind) }.compactMap { block in

@@ -16,16 +16,18 @@ enum Shell {
   /// - Parameters:
   ///   - seconds: How long it may run by the clock.
   ///   - computing: How many seconds of a processor it may take; nil for any number. On a busy machine it has them later.
+  ///   - variables: Of the environment, beside those that are there.
   ///   - showsErrors: Whether what it says on standard error, such as progress, is shown as it comes, and not kept.
   static func run(
     _ program: String, _ arguments: [String], in folder: URL? = nil, seconds: Double = 600, computing: Int? = nil,
-    showsErrors: Bool = false
+    variables: [String: String] = [:], showsErrors: Bool = false
   ) throws -> Outcome {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     let limit = computing.map { ["bash", "-c", "ulimit -S -t \($0) && exec \"$0\" \"$@\""] } ?? []
     process.arguments = limit + [program] + arguments
     process.currentDirectoryURL = folder
+    process.environment = ProcessInfo.processInfo.environment.merging(variables) { $1 }
     process.standardInput = FileHandle.nullDevice
     // Files, not pipes: a program that prints without end fills no buffer that somebody would have to empty.
     let scratch = FileManager.default.temporaryDirectory.appendingPathComponent("lesson-\(UUID().uuidString)")

@@ -109,7 +109,7 @@ struct Walk {
       "\n"
         + Terminal.wrapped(
           "You said \(prediction.words(said))\(sure). Measured just now: \(prediction.words(measured))"
-            + (points.isEmpty ? ". " : ", \(Curve.bars(points)). ")
+            + (points.count < 3 ? ". " : ", \(Curve.bars(points)). ")
             + (isRight ? "Right." : "Not so: what did you think would happen, and why did it not?")))
   }
 }

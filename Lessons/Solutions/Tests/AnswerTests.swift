@@ -22,18 +22,23 @@ let allAnswers: [Answer] =
   + BothSidesAnswers.all + AttentionAnswers.all + OrderAnswers.all + CostsAnswers.all
   + FairAnswers.all + OwnModelAnswers.all + OwnTextAnswers.all
 
-@Suite("Answers to exercises")
+@Suite(
+  "Answers to exercises", .counting("exercises", "right answers accepted", "wrong answers caught by their own message"))
 struct AnswerTests {
   @Test("A solution passes, and so does one written another way", arguments: allAnswers.filter { $0.expected == nil })
   func rightPasses(_ answer: Answer) throws {
     let failure = try verdict(answer.check)
+    Tally.count("right answers accepted", isRight: failure == nil)
     #expect(failure == nil, "\(answer) is right, but: \(failure.map(text) ?? "")")
   }
 
   @Test("A wrong answer fails with its own message", arguments: allAnswers.filter { $0.expected != nil })
   func wrongFails(_ answer: Answer) throws {
     let expected = try #require(answer.expected)
-    let failure = try #require(try verdict(answer.check), "\(answer) passes, and is wrong")
+    let found = try verdict(answer.check)
+    let isCaught = found?.property == expected.property && found?.message.contains(expected.words) == true
+    Tally.count("wrong answers caught by their own message", isRight: isCaught)
+    let failure = try #require(found, "\(answer) passes, and is wrong")
     #expect(failure.property == expected.property, "\(answer): \(text(failure))")
     #expect(failure.message.contains(expected.words), "\(answer): \(text(failure))")
     // What is shown must be small enough to follow by hand.
@@ -44,6 +49,7 @@ struct AnswerTests {
   func thereAreEnough() {
     for exercise in LessonList.all.flatMap(\.exercises) {
       let answers = allAnswers.filter { $0.exercise == exercise.id }
+      Tally.count("exercises")
       #expect(answers.count { $0.expected == nil } >= 2, "\(exercise.id)")
       #expect(answers.count { $0.expected != nil } >= 8, "\(exercise.id)")
       for property in [Property.constant, .shown] {

@@ -43,6 +43,15 @@ struct CurveTests {
     #expect(try shape([], among: "falls | rises") == nil)
   }
 
+  @Test("Bars show where a curve turns, and say what they stand for")
+  func bars() {
+    let turning = [4.9911, 2.1265, 1.2566, 1.0184, 0.9754, 1.0008, 1.0437, 1.1034]
+    #expect(Curve.bars(turning) == "███▃▁▂▅█ (▁ is 0.9754, █ is 1.103 or more)")
+    #expect(Curve.bars(turning.map { -$0 }) == "▁▁▁▆█▇▄▁ (▁ is -1.103 or less, █ is -0.9754)")
+    #expect(Curve.bars([0.798, 1.09, 1.61, 2.65, 5.25, 16.5]) == "▁▁▁▂▃█ (▁ is 0.798, █ is 16.5)")
+    #expect(Curve.bars([2, 2, 2]) == "▄▄▄")
+  }
+
   @Test("An answer is a name or its number, and is right if it is the shape")
   func answers() throws {
     let curve = try prediction("a; curve falls | flattens | turns; ./lab x => column lstm: 1")

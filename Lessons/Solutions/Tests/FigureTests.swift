@@ -77,7 +77,7 @@ struct FigureTests {
         let name = try #require(line.firstMatch(of: /(?:srcset|src)="(figures\/[^"]*)"/)?.1)
         let file = Repository.text(lesson).deletingLastPathComponent().appendingPathComponent(String(name))
         let data = try Data(contentsOf: file)
-        #expect(data.count < 150_000 && data.starts(with: Data("<svg".utf8)), "\(file.path)")
+        #expect(data.count < 40_000 && data.starts(with: Data("<svg".utf8)), "\(file.path)")
         count += 1
       }
     }

@@ -4,7 +4,7 @@ import Course
 import Foundation
 import Testing
 
-@Suite("Texts of lessons")
+@Suite("Texts of lessons", .counting("commands run", "numbers compared with what they print"))
 struct LessonTextTests {
   static let sections = [
     "The question", "Predict", "The equations", "From scratch", "Run it", "What to see", "What is not so simple",
@@ -86,6 +86,37 @@ struct LessonTextTests {
     }
   }
 
+  /// What a lesson says of the standard run changes with the README, which has it.
+  @Test("Numbers in a paragraph that leads to the README stand there, or were printed by a command of the lesson")
+  func quotedNumbersAreTheREADMEs() throws {
+    let there = numbers(in: [
+      try String(contentsOf: Repository.root.appendingPathComponent("README.md"), encoding: .utf8)
+    ])
+    var count = 0
+    for lesson in LessonList.all {
+      let text = try LessonText(Repository.text(lesson))
+      let printed = text.sections.first { $0.title == "Run it" }.map { numbers(in: $0.lines) } ?? []
+      let known = Set((there + printed).map(\.value))
+      for paragraph in paragraphs(of: text.lines) where paragraph.contains("(../../README.md)") {
+        for number in numbers(in: [paragraph]) {
+          count += 1
+          let isThere = known.contains(number.value)
+          #expect(isThere, "lesson \(lesson.number): \(number.value) is not in the README")
+        }
+      }
+    }
+    #expect(count >= 5)
+  }
+
+  /// Paragraphs, and entries of lists, each with its lines joined.
+  private func paragraphs(of lines: [String]) -> [String] {
+    var result = [""]
+    for line in lines {
+      if line.isEmpty || line.hasPrefix("- ") { result.append(line) } else { result[result.count - 1] += "\n" + line }
+    }
+    return result
+  }
+
   /// Numbers with decimals.
   private func numbers(in lines: [String]) -> [(value: Double, decimals: Int)] {
     lines.joined(separator: "\n").matches(of: /[0-9]+\.([0-9]+)(e[-+]?[0-9]+)?/).compactMap { match in
@@ -93,14 +124,18 @@ struct LessonTextTests {
     }
   }
 
-  /// These change the lab itself, so that no lesson can run them; CI does, and puts all back.
-  @Test("Commands that make a model of one's own are those that .ci/new-model runs", arguments: [7, 11])
-  func ownModelCommandsAreRun(_ number: Int) throws {
+  /// These change the lab itself, so that no lesson can run them; CI does, and puts all back. All others have their output.
+  @Test(
+    "Commands without output are those that make a model of one's own, which .ci/new-model runs",
+    arguments: LessonList.all)
+  func ownModelCommandsAreRun(_ lesson: Lesson) throws {
     let script = try String(contentsOf: Repository.root.appendingPathComponent(".ci/new-model"), encoding: .utf8)
-    let lines = try LessonText(Repository.text(try #require(LessonList.all.first { $0.number == number }))).lines
-    let start = try #require(lines.firstIndex(of: "```sh"))
-    let commands = lines[(start + 1)...].prefix { $0 != "```" }
-    #expect(commands.count == 4)
+    var (commands, isCommand) = ([String](), false)
+    for line in try LessonText(Repository.text(lesson)).lines {
+      if isCommand && line != "```" { commands.append(line) }
+      isCommand = line == "```sh" || isCommand && line != "```"
+    }
+    #expect(commands.count == ([7, 11].contains(lesson.number) ? 4 : 0))
     for command in commands { #expect(script.contains(command), "\(command)") }
   }
 
@@ -109,7 +144,11 @@ struct LessonTextTests {
     "Commands in lessons print what is written there", .serialized,
     .enabled(if: ProcessInfo.processInfo.environment["SEQLAB_LESSON_COMMANDS"] != nil), arguments: LessonList.all)
   func outputIsTrue(_ lesson: Lesson) throws {
-    let found = try Recorder(root: Repository.root).outputDifferences(Repository.text(lesson))
+    let recorder = Recorder(root: Repository.root)
+    let found = try recorder.outputDifferences(Repository.text(lesson))
+    let (commands, numbers) = try recorder.counts(Repository.text(lesson))
+    Tally.count("commands run", commands)
+    Tally.count("numbers compared with what they print", numbers, isRight: found.isEmpty)
     #expect(found.isEmpty, "\(found.map(\.description).joined(separator: "\n"))")
   }
 }

@@ -71,6 +71,28 @@ struct MarkedTests {
     #expect(try String(contentsOf: file, encoding: .utf8).contains("$ cat A.swift\n\(`is`)\n```"))
   }
 
+  @Test("Commands are counted, and the numbers of what they print")
+  func counts() throws {
+    let lesson = """
+      <!-- run: within 1 % -->
+      ```
+      $ ./lab seeds 3
+      seeds  ± 0.5, 40 %
+      ───── ▁▂█ 1 200
+      $ ./lab x
+      −1e-3 of 2.5×
+      ```
+      <!-- code: A.swift#x -->
+      ```swift
+      let x = 1
+      ```
+      """
+    let (root, file) = try folder(lesson, "let x = 1\n")
+    defer { try? FileManager.default.removeItem(at: root) }
+    let counts = try Recorder(root: root).counts(file)
+    #expect(counts.commands == 2 && counts.numbers == 6)
+  }
+
   @Test("A command that fails, a source that is missing and a marker without a block are told")
   func mistakes() throws {
     for lesson in [

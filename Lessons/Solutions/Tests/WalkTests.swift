@@ -112,8 +112,10 @@ struct WalkTests {
     try go(terminal, to: "You said 0.6, sure to 80 %. Measured just now: 0.5853. Right.")
     terminal.type(" ")
     let shown = try page(terminal)
-    #expect(shown.contains("You said flattens. Measured just now: turns, █▁▁▁. Not so"), "\(shown)")
-    #expect(shown.contains("You said 8. Measured just now: 5. Not so"))
+    // The turn is seen, though the fall before it is far larger than the rise.
+    let measured = "You said flattens. Measured just now: turns, █▃▁█ (▁ is 0.9754, █ is 1.103 or more). Not so"
+    #expect(shown.replacing("\n", with: " ").contains(measured), "\(shown)")
+    #expect(shown.contains("You said 8. Measured just now: 5, █"), "\(shown)")
     #expect(shown.split(separator: "\n").allSatisfy { $0.count <= 80 }, "\(shown)")
     terminal.type(" ")
     try go(terminal, to: "Figure, drawn just now: runs/lesson-ngram/ngram.svg")
