@@ -20,6 +20,9 @@ let package = Package(
     .target(name: "LSTM", dependencies: modelKit),
     .target(name: "Transformer", dependencies: modelKit),
     .executableTarget(name: "Trainer", dependencies: modelKit + ["LSTM", "Transformer", "LabErrors", "TensorKernels"]),
+    // Faults that must be found.
+    .target(name: "PlantedFaults"),
+    .executableTarget(name: "Planted", dependencies: ["PlantedFaults", "TensorKernels"]),
     .testTarget(name: "TensorKernelsTests", dependencies: ["TensorKernels"]),
   ],
   swiftLanguageModes: [.v6]

@@ -1,5 +1,7 @@
-// Training steps on several threads, and a team that maps, for the thread sanitizer to watch.
+// Training steps on several threads, and a team that maps, for the thread sanitizer to watch. `Trainer race` has the threads write one place,
+// which it must find.
 
+import Foundation
 import LSTM
 import SequenceKit
 import TensorCore
@@ -22,6 +24,19 @@ func train(_ type: any SequenceModel.Type, threads: Int) throws {
   }
 }
 
+/// What a team of threads must not do.
+func race() {
+  nonisolated(unsafe) let shared = UnsafeMutablePointer<Int>.allocate(capacity: 1)
+  shared.initialize(to: 0)
+  let team = ThreadTeam(count: 3)
+  for round in 0..<50 { _ = team.map([1, 2, 3, 4], worker: round) { _, item in shared.pointee += item } }
+  print("three threads added up to \(shared.pointee)")
+}
+
+if CommandLine.arguments.contains("race") {
+  race()
+  exit(0)
+}
 for round in 0..<20 {
   try train(round % 2 == 0 ? LSTMModel.self : TransformerModel.self, threads: 2 + round % 3)
   let team = ThreadTeam(count: 3)

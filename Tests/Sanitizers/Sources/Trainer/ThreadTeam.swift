@@ -1,1 +1,0 @@
-../../../../Sources/LabKit/Training/ThreadTeam.swift
