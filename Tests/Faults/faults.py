@@ -13,7 +13,9 @@ from program import TRAPS, Program, is_error_line, scratch
 
 OUTCOMES = ["survived", "refused", "lost", "wrong", "trap", "hang"]
 KINDS = {"create": errno.ENOSPC, "write": errno.ENOSPC, "fsync": errno.EIO, "rename": errno.EIO, "mkdir": errno.EACCES,
-         "link": errno.EPERM, "remove": errno.EBUSY, "read": errno.EIO}
+         "link": errno.EPERM, "remove": errno.EBUSY, "read": errno.EIO, "alloc": errno.ENOMEM}
+# A training asks for memory some thousand times.
+MOST_ALLOCATIONS = 200
 
 
 def spread(total, limit):
@@ -116,7 +118,8 @@ def rows(program, base, short, flips):
             (program, scenario, reference, f"kill:{n}", True) for n in spread(counts["kill"], 2 * every)]
         for name, number in KINDS.items():
             yield (scenario.name, f"{name} fails"), faulted, [
-                (program, scenario, reference, f"{name}:{n}:{number}", False) for n in spread(counts[name], every // 2)]
+                (program, scenario, reference, f"{name}:{n}:{number}", False)
+                for n in spread(counts[name], min(every // 2, MOST_ALLOCATIONS if name == "alloc" else every))]
         moments = random.Random(scenario.name)
         yield (scenario.name, "killed at random"), killed_at, [
             (program, scenario, reference, moments.uniform(0, taken)) for _ in range(5 if short else 50)]

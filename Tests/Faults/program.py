@@ -42,7 +42,9 @@ class Program:
 
 def is_error_line(errors):
     """Whether the last thing said is an error of the program's own: one line, and nothing of the language's runtime."""
-    lines = errors.strip().splitlines()
+    # Where an array finds no memory, the runtime itself says so before the program does.
+    errors = "\n".join(line for line in errors.strip().splitlines() if not line.startswith("Fatal error: failed to allocate "))
+    lines = errors.splitlines()
     return bool(lines) and lines[-1].startswith("seqlab: ") and "Fatal error" not in errors and "Cocoa" not in errors
 
 

@@ -14,6 +14,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -95,10 +96,25 @@ int unlinkat(int folder, const char *path, int flags) { return strikes(REMOVE) ?
 int rmdir(const char *path) { return strikes(REMOVE) ? -1 : REAL(rmdir)(path); }
 
 void *__libc_malloc(size_t);
+void *__libc_calloc(size_t, size_t);
+void *__libc_realloc(void *, size_t);
 void *__libc_memalign(size_t, size_t);
 void *malloc(size_t size) { return size >= large && strikes(ALLOC) ? NULL : __libc_malloc(size); }
+void *calloc(size_t count, size_t size) {
+  return size > 0 && count >= (large + size - 1) / size && strikes(ALLOC) ? NULL : __libc_calloc(count, size);
+}
+void *realloc(void *memory, size_t size) { return size >= large && strikes(ALLOC) ? NULL : __libc_realloc(memory, size); }
+void *aligned_alloc(size_t alignment, size_t size) {
+  return size >= large && strikes(ALLOC) ? NULL : __libc_memalign(alignment, size);
+}
 int posix_memalign(void **memory, size_t alignment, size_t size) {
   if (size >= large && strikes(ALLOC)) return ENOMEM;
   *memory = __libc_memalign(alignment, size);
   return *memory == NULL ? ENOMEM : 0;
+}
+void *mmap(void *place, size_t size, int protection, int flags, int file, off_t offset) {
+  return size >= large && strikes(ALLOC) ? MAP_FAILED : (void *)syscall(SYS_mmap, place, size, protection, flags, file, offset);
+}
+void *mmap64(void *place, size_t size, int protection, int flags, int file, off_t offset) {
+  return mmap(place, size, protection, flags, file, offset);
 }
