@@ -14,6 +14,8 @@ package struct PatternCell: Sendable {
   package let model: String
   /// Scores of those who guess, know the rule and have a short memory; nil where there is no task.
   package let baselines: (@Sendable () -> CellBaselines)?
+  /// The memory that it takes beside little, of a machine with so much free; what cannot fit in any case is not tried.
+  package private(set) var memory: @Sendable (_ free: Double) -> MemoryNeed = { _ in MemoryNeed() }
   /// Makes it, and tells which share is done.
   package let measure: @Sendable (_ seed: UInt64, _ onProgress: (Double) throws -> Void) throws -> CellOutcome
 
@@ -23,6 +25,13 @@ package struct PatternCell: Sendable {
   ) {
     (self.id, self.model, self.setting, self.seconds) = (id, model, setting, seconds)
     (self.baselines, self.measure) = (baselines, measure)
+  }
+
+  /// The same, with the memory that it takes.
+  package func taking(_ memory: @escaping @Sendable (_ free: Double) -> MemoryNeed) -> PatternCell {
+    var cell = self
+    cell.memory = memory
+    return cell
   }
 }
 
@@ -47,6 +56,13 @@ package struct CellOutcome: Codable, Equatable, Sendable {
   ) {
     (self.score, self.longer, self.steps, self.tokens, self.isSolved) = (score, longer, steps, tokens, isSolved)
     (self.course, self.seen) = (course, seen)
+  }
+
+  /// Whether a cell can have given it: it may come from a file.
+  var isSound: Bool {
+    let numbers = ([score] + longer).compactMap { $0 } + course + seen
+    return numbers.allSatisfy { abs($0) < 1e12 } && course.count < 1_000_000 && steps >= 0
+      && (0..<1_000_000_000_000_000).contains(tokens)
   }
 }
 

@@ -56,7 +56,12 @@ struct ProbeCell {
           score: score(task), longer: longer.map { run.canRead($0) ? score($0) : nil }, steps: trained.steps,
           tokens: trained.steps * tokens, isSolved: trained.isSolved, course: trained.course,
           seen: trained.parameters.map { look(run.model, $0, seed) } ?? [])
-      })
+      }
+    ).taking { free in
+      let training = TrainingSettings(
+        batchSize: settings.batchSize, length: task.length, threads: settings.threads)
+      return .training(run.model, training, keepsBest: false, free: free)
+    }
   }
 }
 

@@ -12,13 +12,18 @@ package struct Reproduction {
   private let subject: PatternSubject
   private let seeds: [UInt64]
   private let cells: CellFolder?
+  /// Where cells are kept; nil where none are.
+  package let folder: GrowingFolder?
   private let planned: [String: Result<[PatternCell], PatternError>]
 
   /// - Parameter folder: Keeps each cell from its end on, so that one that is stopped goes on; nil: nothing is kept.
   /// - Throws: `ConfigurationError`, if a model cannot have a pattern's size.
   package init(_ patterns: [any Pattern], _ subject: PatternSubject, seeds: [UInt64], folder: URL?) throws {
     (self.patterns, self.subject, self.seeds) = (patterns, subject, seeds)
-    cells = folder.map { CellFolder($0) }
+    self.folder = folder.map {
+      GrowingFolder($0, for: "the measurement", otherwise: "move it from there, or go on with it as --out")
+    }
+    cells = self.folder.map { CellFolder($0) }
     planned = Dictionary(
       uniqueKeysWithValues: try patterns.map { pattern in
         do { return (pattern.id, .success(try pattern.cells(subject))) } catch let error as PatternError {
@@ -38,6 +43,19 @@ package struct Reproduction {
     }
   }
 
+  /// What the cell takes of memory that takes most, of those that are not kept already.
+  /// - Parameter free: How much there is: what cannot fit in any case is not tried.
+  package func memory(free: Double) -> MemoryNeed {
+    let needs = patterns.flatMap { pattern -> [MemoryNeed] in
+      guard case .success(let cells) = planned[pattern.id] else { return [] }
+      let missing = cells.filter { cell in
+        !seeds.allSatisfy { self.cells?.has(cell, of: pattern.id, seed: $0) ?? false }
+      }
+      return missing.map { $0.memory(free) }
+    }
+    return needs.max { $0.bytes < $1.bytes } ?? MemoryNeed()
+  }
+
   /// Why a pattern is left out; nil if it is not.
   package func reasonAgainst(_ pattern: any Pattern) -> PatternError? {
     if case .failure(let error) = planned[pattern.id] { error } else { nil }
@@ -49,6 +67,8 @@ package struct Reproduction {
     package let what: String
     /// About how many seconds of `seconds` are done.
     package let done: Double
+    /// Something to be told, such as that cells are kept elsewhere.
+    package var note: String?
   }
 
   /// Measures all, pattern by pattern.
@@ -70,7 +90,9 @@ package struct Reproduction {
             try onProgress(Progress(what: what, done: done + part * cell.seconds))
           }
           done += cell.seconds
-          try self.cells?.keep(outcome, cell, of: pattern.id, seed: seed)
+          if let note = try self.cells?.keep(outcome, cell, of: pattern.id, seed: seed) {
+            try onProgress(Progress(what: what, done: done, note: note))
+          }
           return outcome
         }
       }
@@ -81,9 +103,9 @@ package struct Reproduction {
 
 /// Keeps the outcomes of cells in files, each whole or not at all.
 struct CellFolder {
-  private let url: URL
+  private let folder: GrowingFolder
 
-  init(_ url: URL) { self.url = url.appendingPathComponent("cells") }
+  init(_ folder: GrowingFolder) { self.folder = folder }
 
   /// An outcome with all that it depends on.
   private struct Kept: Codable {
@@ -91,30 +113,45 @@ struct CellFolder {
     let outcome: CellOutcome
   }
 
-  private func file(_ cell: PatternCell, _ pattern: String, _ seed: UInt64) -> URL {
-    url.appendingPathComponent("\(pattern)/\(cell.id)-seed\(seed).json")
+  private static func name(_ cell: PatternCell, _ pattern: String, _ seed: UInt64) -> String {
+    "cells/\(pattern)/\(cell.id)-seed\(seed).json"
   }
 
   /// Whether an outcome is there.
   func has(_ cell: PatternCell, of pattern: String, seed: UInt64) -> Bool {
-    outcome(cell, of: pattern, seed: seed) != nil
+    kept(cell, of: pattern, seed: seed) != nil
   }
 
   /// What was kept; nil where there is nothing, or it was measured in another setting.
   func outcome(_ cell: PatternCell, of pattern: String, seed: UInt64) -> CellOutcome? {
-    guard let data = try? Data(contentsOf: file(cell, pattern, seed)),
-      let kept = try? decodedJSON(Kept.self, from: data), kept.setting == cell.setting
-    else { return nil }
+    guard let kept = kept(cell, of: pattern, seed: seed) else { return nil }
+    let name = Self.name(cell, pattern, seed)
+    folder.note { try Self.write(kept.data, to: $0.appendingPathComponent(name)) }
     return kept.outcome
   }
 
+  private func kept(
+    _ cell: PatternCell, of pattern: String, seed: UInt64
+  ) -> (outcome: CellOutcome, data: Data)? {
+    let file = folder.destination.appendingPathComponent(Self.name(cell, pattern, seed))
+    guard let data = try? Data(contentsOf: file), let kept = try? decodedJSON(Kept.self, from: data),
+      kept.setting == cell.setting, kept.outcome.isSound
+    else { return nil }
+    return (kept.outcome, data)
+  }
+
   /// Keeps an outcome.
-  /// - Throws: `OutputError`.
-  func keep(_ outcome: CellOutcome, _ cell: PatternCell, of pattern: String, seed: UInt64) throws {
-    let file = file(cell, pattern, seed)
-    try createFolder(at: file.deletingLastPathComponent())
+  /// - Returns: What to tell people of where it is kept; nil where that is as before.
+  func keep(_ outcome: CellOutcome, _ cell: PatternCell, of pattern: String, seed: UInt64) throws -> String? {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    try writeAtomically(encoder.encode(Kept(setting: cell.setting, outcome: outcome)), to: file)
+    let data = try encoder.encode(Kept(setting: cell.setting, outcome: outcome))
+    let name = Self.name(cell, pattern, seed)
+    return folder.keep { try Self.write(data, to: $0.appendingPathComponent(name)) }
+  }
+
+  private static func write(_ data: Data, to file: URL) throws {
+    try createFolder(at: file.deletingLastPathComponent())
+    try writeAtomically(data, to: file)
   }
 }

@@ -15,7 +15,7 @@ final class ComparisonProgress {
 
   init(of comparison: Comparison) {
     self.comparison = comparison
-    pace = StudyPace(expected: comparison.studyCosts.reduce(0, +))
+    pace = StudyPace(expected: comparison.studySeconds)
     training = ProgressReporter(
       comparison.studies.isEmpty ? "training" : "1/2 training",
       total: comparison.totalSteps * comparison.tokensInStep, unit: "tokens")
@@ -47,6 +47,7 @@ final class ComparisonProgress {
       finishedSteps += run.budget
       pace.add(run)
       training.message(Self.line(for: run))
+    case .comparing(.noted(let note)): training.message(note)
     case .studying(let what, let done):
       studying(what, done)
     case .studied(let id, let seconds):

@@ -31,11 +31,14 @@ extension Comparison {
   /// About how many seconds each of the studies takes on two cores. One that the profile does not know takes as long as one that it does.
   var studyCosts: [Double] { studies.map { max(1, seconds(of: $0)) } }
 
+  /// About how many seconds all studies take on two cores.
+  package var studySeconds: Double { studyCosts.reduce(0, +) }
+
   /// Trains and scores all models, makes the studies, and decides the claims.
   /// - Parameters:
   ///   - folder: Keeps finished runs; those that it has already are not trained again.
   ///   - onEvent: Called after each step; it may throw to stop the comparison.
-  /// - Throws: `OutputError` or `CheckpointError`, if a run cannot be saved; whatever `onEvent` throws.
+  /// - Throws: `ManifestError` or `CheckpointError`, if a finished run is damaged; whatever `onEvent` throws.
   public func runWithStudies(
     in folder: ComparisonFolder? = nil, onEvent: (StudiedEvent) throws -> Void
   ) throws -> ComparisonResults {
@@ -78,7 +81,7 @@ extension Comparison {
   /// - Parameters:
   ///   - folder: Keeps finished runs; those that it has already are not trained again.
   ///   - onEvent: Called after each event is shown; it may throw to stop the comparison.
-  /// - Throws: `OutputError` or `CheckpointError`, if a run cannot be saved; whatever `onEvent` throws.
+  /// - Throws: `ManifestError` or `CheckpointError`, if a finished run is damaged; whatever `onEvent` throws.
   public func runShowingProgress(
     in folder: ComparisonFolder? = nil, onEvent: (StudiedEvent) throws -> Void = { _ in }
   ) throws -> ComparisonResults {

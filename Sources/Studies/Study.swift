@@ -27,6 +27,8 @@ package protocol Study: Sendable {
   var distances: ClosedRange<Int>? { get }
   /// About how many seconds it takes on two cores in a comparison of a profile; 0: it is not a part of the profile.
   func seconds(in profile: Profile, models: Int, seeds: Int) -> Double
+  /// About how many seconds it takes on two cores by itself.
+  func seconds(of subject: StudySubject) -> Double
   /// The memory that it takes; nil: little, whatever it is told.
   /// - Parameter free: How much there is: what cannot fit in any case is not tried.
   func memory(of subject: StudySubject, free: Double) throws -> MemoryNeed?
@@ -74,6 +76,12 @@ package struct StudyProgress: Sendable {
 
 extension Study {
   package var distances: ClosedRange<Int>? { nil }
+  /// As in a comparison of the profile, or, where that leaves it out, of the least that has it.
+  package func seconds(of subject: StudySubject) -> Double {
+    let (models, seeds) = (subject.types.count, subject.seeds.count)
+    return [subject.effort, .standard, .full].map { seconds(in: $0, models: models, seeds: seeds) }.first { $0 > 0 }
+      ?? 0
+  }
   package func memory(of subject: StudySubject, free: Double) throws -> MemoryNeed? { nil }
   package func reasonAgainst(_ type: any SequenceModel.Type) -> String? { nil }
   package func claims(_ record: Record) -> [Claim] { [] }

@@ -112,13 +112,13 @@ struct CompareCommand: ParsableCommand {
   @Flag(help: "Print the results as one JSON object, and nothing else, on standard output.")
   var json = false
 
-  @OptionGroup var memory: MemoryOptions
+  private var memory: MemoryOptions { corpus.memory }
 
   func run() throws {
     let types = try ModelChoice.list(models ?? Self.usualModels(profile))
     let corpus = try corpus.load(sizes: .init(ComparisonPlan(profile).corpusSizes)).corpus
     let plan = try makePlan(for: corpus)
-    try checkMemory(plan, corpus)
+    try memory.check(plan, on: corpus)
     let comparison = try Comparison(
       plan, corpus: corpus, models: types, reference: ModelCatalog.reference, relatives: ModelCatalog.positional)
     let url = URL(userPath: resume ?? out ?? "runs/\(Self.date())-\(profile.rawValue)")
@@ -130,15 +130,22 @@ struct CompareCommand: ParsableCommand {
     if let message = Leftovers(inside: url).message { Output.note(message) }
     try announce(comparison)
     let models = try zip(types, comparison.configurations).map { try $0.init($1) }
-    Output.note(try checkMemory(of: models, plan))
+    Output.note(try memory.check(models, in: plan))
     var results = try train(comparison, in: folder)
     results.provenance = Provenance(command: CommandName.line, corpus: corpus, threads: plan.threads)
-    try folder.finish(results)
     let report = StudyList.report(
       on: results, command: ReportFiles.command(for: results, corpus: self.corpus), date: Date())
-    let page = try ReportFiles.write(report, to: folder.url)
-    Output.note("results: \(folder.results.path)")
+    // Where nothing can be written, what was found is shown all the same.
+    let saved = Result { try folder.finish(results) { _ = try ReportFiles.write(report, to: $0) } }
+    var page: URL?
+    if case .success(let note) = saved {
+      if let note { Output.note(note) }
+      Output.note("results: \(folder.results.path)")
+      page = folder.url.appendingPathComponent(ReportFiles.pageName)
+    }
     try Output.comparison(results, as: json ? .json : tables ? .tables : .headline, page: page)
+    _ = try saved.get()
+    try folder.check()
   }
 
   /// The models without --models. A Transformer that fills blanks learns from one position in seven, and needs the longest training.
@@ -219,28 +226,6 @@ struct CompareCommand: ParsableCommand {
     return rates
   }
 
-  /// Refuses what does not fit, before models of the same size are looked for, which may take long.
-  private func checkMemory(_ plan: ComparisonPlan, _ corpus: Corpus) throws {
-    let configuration = ModelConfiguration(
-      vocabularySize: corpus.vocabularySize, width: plan.referenceWidth, layerCount: plan.referenceLayers,
-      headCount: plan.headCount, contextLength: plan.length, head: plan.headKind,
-      positions: plan.positionEncoding)
-    try checkMemory(of: [try ModelCatalog.reference.init(configuration)], plan)
-  }
-
-  /// What the model that takes most will take, beside the weights of all runs, in words.
-  @discardableResult
-  private func checkMemory(of models: [any SequenceModel], _ plan: ComparisonPlan) throws(UsageError) -> String {
-    let settings = plan.trainingSettings(peak: 1e-3, steps: 1, seed: 1)
-    let seeds = plan.schedule == nil ? plan.seeds.count : max(plan.seeds.count, plan.mostRunsPerModel)
-    let runs = seeds + min(plan.seeds.count, plan.halfBudgetSeeds)
-    let kept = models.reduce(0) { $0 + 4 * Double($1.parameters.scalarCount * runs) }
-    return try memory.check("choose a smaller --batch, --context or --width, or fewer --threads") { free in
-      let needs = models.map { MemoryNeed.training($0, settings, keepsBest: plan.validationLooks != nil, free: free) }
-      return needs.max { $0.bytes < $1.bytes }?.adding("weights of all runs", kept) ?? MemoryNeed()
-    }
-  }
-
   private func announce(_ comparison: Comparison) throws {
     let (plan, corpus) = (comparison.plan, comparison.corpus)
     let tokens = plan.steps * plan.batchSize * plan.length
@@ -252,6 +237,10 @@ struct CompareCommand: ParsableCommand {
     Output.note(
       "\(counted(comparison.types.count, "model")) × \(counted(plan.seeds.count, "seed"))\(plan.schedule == nil ? "" : " or more") × \(Words.count(tokens)) tokens "
         + "on \(counted(plan.threads, "thread"))")
+    let seconds = try comparison.expectedSeconds()
+    let runs = ProgressReporter.duration(seconds.runs)
+    let studies = comparison.studySeconds
+    let more = studies > 0 ? "; the studies take about \(ProgressReporter.duration(studies)) on two cores" : ""
     let searched = comparison.types.map { $0.identifier }.filter { plan.search(for: $0) != nil }
     if let first = searched.first, let search = plan.search(for: first) {
       let trials =
@@ -263,10 +252,11 @@ struct CompareCommand: ParsableCommand {
         plan.search != nil
           ? "first, \(trials)each model"
           : "first, \(trials)\(searched.joined(separator: ", ")), for which no rate is known")
-      let seconds = try comparison.expectedSeconds()
       Output.note(
-        "about \(ProgressReporter.duration(seconds.search)) for that, and \(ProgressReporter.duration(seconds.runs)) for the runs"
-          + (plan.search == nil ? "" : "; --no-search leaves it out"))
+        "about \(ProgressReporter.duration(seconds.search)) for that, and \(runs) for the runs"
+          + (plan.search == nil ? "" : "; --no-search leaves it out") + more)
+    } else {
+      Output.note("about \(runs) for the runs" + more)
     }
   }
 

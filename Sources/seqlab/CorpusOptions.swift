@@ -23,6 +23,8 @@ struct CorpusOptions: ParsableArguments {
       valueName: "n|dir"))
   var vocabulary: String?
 
+  @OptionGroup var memory: MemoryOptions
+
   /// Whether any flag is given.
   var isNamed: Bool { corpus != nil || tokenizer != nil || vocabulary != nil }
 
@@ -54,20 +56,15 @@ struct CorpusOptions: ParsableArguments {
       Output.note("reading a text from the terminal, until Ctrl-D at the beginning of a line")
     }
     let url = try CorpusSource(name: name, kind: .char).url()
-    try Self.checkSize(of: url)
+    try checkSize(of: url)
     return try TextFile.read(url)
   }
 
   /// Says that a large file takes a while, and refuses one whose text and tokens do not fit into memory.
-  private static func checkSize(of url: URL) throws(InputError) {
+  private func checkSize(of url: URL) throws {
     let bytes = Double((try? url.resourceValues(forKeys: [.fileSizeKey]))?.fileSize ?? 0)
-    let (needed, free) = (6 * bytes, AvailableMemory.current.bytes)
     let name = printable(url.lastPathComponent)
-    guard needed <= free else {
-      throw InputError(
-        "\(name) is \(Words.bytes(bytes)), which take about \(Words.bytes(needed)) as tokens, and \(Words.bytes(free)) of "
-          + "memory are free: take a part of it, as by head -c")
-    }
+    try memory.check("take a part of \(name), as by head -c") { _ in .text(bytes: bytes) }
     if bytes > 50e6 { Output.note("reading \(name), \(Words.bytes(bytes))") }
   }
 

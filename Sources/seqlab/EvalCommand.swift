@@ -32,7 +32,7 @@ struct EvalCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Blanks in each part", valueName: "n")) var blanks = 500
   @Option(help: ArgumentHelp("Threads (default: the machine's cores).", valueName: "n")) var threads: Int?
   @Flag(help: "Print one JSON object.") var json = false
-  @OptionGroup var memory: MemoryOptions
+  private var memory: MemoryOptions { corpus.memory }
 
   func run() throws {
     let stride = try stride.map { n throws(UsageError) in try Flags.range(n, "stride", Limits.length) }

@@ -26,6 +26,7 @@ struct FillCommand: ParsableCommand {
   @Option(help: ArgumentHelp("What stands for a blank in the text", valueName: "mark")) var blank = Tokenizer.blank
   @Option(help: ArgumentHelp("Candidates to show for each blank", valueName: "n")) var top = 5
   @Flag(help: "Print one JSON object.") var json = false
+  @OptionGroup var memory: MemoryOptions
 
   private struct Result: Encodable {
     struct Blank: Encodable {
@@ -56,6 +57,10 @@ struct FillCommand: ParsableCommand {
           + "on with a text")
     }
     let tokens = try Prompt.read(text, as: "text", with: tokenizer, blank: blank)
+    let length = min(trained.model.longestSequence ?? .max, tokens.count + 1)
+    try memory.check("give a shorter --text") { free in
+      .reading(trained.model, rows: 1, length: length, threads: 1, free: free)
+    }
     let special = [tokenizer.endToken, tokenizer.unknownToken].compactMap { $0 }
     let fillings = try BlankFiller(trained.model, parameters: trained.parameters, blank: tokenizer.blankToken).fill(
       tokens, start: tokenizer.endToken, excluding: Set(special))

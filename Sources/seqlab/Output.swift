@@ -42,18 +42,20 @@ enum Output {
   enum Form { case headline, tables, json }
 
   /// Writes what a comparison found: one screen, or all its tables and then that screen, or JSON; notes go to people.
-  /// - Parameter page: Where its report is.
-  static func comparison(_ results: ComparisonResults, as form: Form, page: URL) throws {
+  /// - Parameter page: Where its report is; nil, if it is nowhere.
+  static func comparison(_ results: ComparisonResults, as form: Form, page: URL?) throws {
     for line in results.notes { note(line) }
     let headline = StudyList.headline(of: results)
     if form == .json {
       for warning in headline.warnings { note("! " + warning) }
       try Output.json(results)
-      return note("report: \(page.path)")
+      if let page { note("report: \(page.path)") }
+      return
     }
     let style = Style.detected(descriptor: 1)
     if form == .tables { try result(StudyList.tables(of: results).text(width: width, style: style) + "\n") }
-    try result(headline.text(width: width, style: style, closing: "Figures, rules and intervals: \(page.path)"))
+    let closing = page.map { "Figures, rules and intervals: \($0.path)" }
+    try result(headline.text(width: width, style: style, closing: closing))
   }
 
   /// Writes a table, as wide as the terminal allows.

@@ -25,6 +25,9 @@ extension StudyPage: ReportPage {}
 extension PatternPage: ReportPage {}
 
 enum ReportFiles {
+  /// The file of a page in its folder.
+  static let pageName = "report.html"
+
   /// Takes a folder that a page goes to, for as long as the result lives; nil where nothing can be written beside it, for a page may
   /// go to the only folder that can be.
   /// - Throws: `FolderLockError`, if another process has it.
@@ -37,9 +40,22 @@ enum ReportFiles {
   /// - Throws: `OutputError`.
   static func write(_ report: some ReportPage, to folder: URL) throws -> URL {
     // The page comes last: where it is, what it links to is.
-    let page = (name: "report.html", text: report.html(lessons: lessons(from: folder)))
+    let page = (name: pageName, text: report.html(lessons: lessons(from: folder)))
     try write(report.csvFiles() + report.pictures() + [page], to: folder)
     return folder.appendingPathComponent(page.name)
+  }
+
+  /// Writes `results.json` and then a page, each whole or not at all.
+  /// - Throws: `OutputError`; `EncodingError` for a number that is not finite.
+  static func write(_ report: some ReportPage, with results: some Encodable, to folder: URL) throws {
+    let file = folder.appendingPathComponent("results.json")
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    let json = try encoder.encode(results)
+    try createFolder(at: folder)
+    _ = Leftovers(ofFiles: [file.lastPathComponent], in: folder)
+    try writeAtomically(json, to: file)
+    _ = try write(report, to: folder)
   }
 
   /// Writes a figure by itself: its numbers, and it as a picture for light pages and for dark ones.

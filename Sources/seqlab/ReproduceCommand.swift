@@ -51,6 +51,8 @@ struct ReproduceCommand: ParsableCommand {
   @Flag(help: "Print the results as one JSON object, and nothing else, on standard output.")
   var json = false
 
+  @OptionGroup var memory: MemoryOptions
+
   func run() throws {
     let patterns = try chosen()
     let count = try Flags.range(seeds ?? (quick ? 1 : 5), "seeds", 1...1000)
@@ -58,10 +60,11 @@ struct ReproduceCommand: ParsableCommand {
     let subject = PatternSubject(
       types: ModelCatalog.models, threads: try Flags.threads(threads), isQuick: quick,
       text: text.map { URL(userPath: $0) })
-    if searchRates { return try search(patterns, subject) }
     let folder = URL(userPath: out ?? "runs/\(CompareCommand.date())-patterns")
-    let reproduction = try Reproduction(patterns, subject, seeds: numbers, folder: list ? nil : folder)
+    let reproduction = try Reproduction(patterns, subject, seeds: numbers, folder: list || searchRates ? nil : folder)
     if list { return try show(patterns, reproduction) }
+    let need = try checkMemory(reproduction)
+    if searchRates { return try search(patterns, subject) }
     let lock = try FolderLock(folder)
     defer { withExtendedLifetime(lock) {} }
     if let message = Leftovers(inside: folder).message { Output.note(message) }
@@ -69,18 +72,25 @@ struct ReproduceCommand: ParsableCommand {
       reproduction.reasonAgainst(pattern).map { (pattern.id, $0.message) }
     }
     for (id, reason) in leftOut { Output.note("\(id) is left out: \(reason)") }
+    Output.note("\(need); about \(ProgressReporter.duration(reproduction.seconds)) on two cores")
     let results = try measure(reproduction)
     let report = PatternReport(
       results, seeds: numbers, threads: subject.threads,
       names: Dictionary(ModelCatalog.models.map { ($0.identifier, $0.name) }) { first, _ in first },
       leftOut: Dictionary(uniqueKeysWithValues: leftOut))
     for alarm in report.alarms { Output.note("alarm: \(alarm)") }
-    let page = try ReportFiles.write(report.page(command: command), to: folder)
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    try writeAtomically(encoder.encode(report), to: folder.appendingPathComponent("results.json"))
+    // Where nothing can be written, what was found is shown all the same.
+    let page = report.page(command: command)
+    let saved = Result { try reproduction.folder?.finish { try ReportFiles.write(page, with: report, to: $0) } }
     if json { try Output.json(report) } else { try Output.table(report.table) }
-    Output.note("report: \(page.path)")
+    if let note = try saved.get() { Output.note(note) }
+    let place = reproduction.folder?.url ?? folder
+    Output.note("report: \(place.appendingPathComponent(ReportFiles.pageName).path)")
+    try reproduction.folder?.check()
+  }
+
+  private func checkMemory(_ reproduction: Reproduction) throws -> String {
+    try memory.check("choose fewer --threads, or others with --only") { reproduction.memory(free: $0) }
   }
 
   private func measure(
@@ -90,8 +100,10 @@ struct ReproduceCommand: ParsableCommand {
     let progress = ProgressReporter("reproduce", total: 1000, unit: "‰")
     let interruption = Interruption()
     let results = try reproduction.run { step in
+      if let note = step.note { progress.message(note) }
       progress.update(Int(1000 * min(1, step.done / max(1, seconds))), note: step.what)
-      try interruption.check("stopped; the same command with the same --out goes on")
+      try interruption.check(
+        "stopped; the same command goes on with --out \(printable(reproduction.folder?.url.path ?? ""))")
     }
     progress.finish()
     return results

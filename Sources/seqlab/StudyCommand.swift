@@ -55,7 +55,7 @@ struct StudyCommand: ParsableCommand {
   @Flag(help: "Print the results as one JSON object, and nothing else, on standard output.")
   var json = false
 
-  @OptionGroup var memory: MemoryOptions
+  private var memory: MemoryOptions { corpus.memory }
 
   func run() throws {
     guard let name else { return try list() }
@@ -90,11 +90,15 @@ struct StudyCommand: ParsableCommand {
 
   private func make<S: Study>(_ study: S) throws {
     let subject = try subject(of: study)
+    var notes: [String] = []
     if let need = try study.memory(of: subject, free: memory.free) {
-      Output.note(try memory.check("choose a smaller --distance or fewer --threads") { _ in need })
+      notes.append(try memory.check("choose a smaller --distance or fewer --threads") { _ in need })
     }
-    let folder = URL(userPath: out ?? "runs/\(CompareCommand.date())-\(study.id)")
-    let lock = try ReportFiles.taken(folder)
+    notes.append("about \(ProgressReporter.duration(study.seconds(of: subject))) on two cores")
+    Output.note(notes.joined(separator: "; "))
+    let folder = SavePlace(
+      out ?? "runs/\(CompareCommand.date())-\(study.id)", for: "the study", otherwise: "move it from there")
+    let lock = try ReportFiles.taken(URL(userPath: folder.current))
     defer { withExtendedLifetime(lock) {} }
     let progress = ProgressReporter(study.id, total: 1000, unit: "‰")
     let interruption = Interruption()
@@ -106,14 +110,13 @@ struct StudyCommand: ParsableCommand {
     guard let run else {
       throw InputError("there is nothing for \(study.id) to measure: a text tells no distances, as a grammar does")
     }
-    let page = try ReportFiles.write(run.page(command: command(study)), to: folder)
-    let results = folder.appendingPathComponent("results.json")
-    _ = Leftovers(ofFiles: [results.lastPathComponent], in: folder)
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    try writeAtomically(encoder.encode(run), to: results)
+    // Where nothing can be written, what was found is shown all the same.
+    let page = run.page(command: command(study))
+    let saved = Result { try folder.save { try ReportFiles.write(page, with: run, to: $0) } }
     if json { try Output.json(run) } else { for table in run.tables { try Output.table(table) } }
-    Output.note("report: \(page.path)")
+    if let note = try saved.get() { Output.note(note) }
+    Output.note("report: \(URL(userPath: folder.current).appendingPathComponent(ReportFiles.pageName).path)")
+    try folder.check()
   }
 
   private func subject(of study: some Study) throws -> StudySubject {

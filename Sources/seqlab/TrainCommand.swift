@@ -44,7 +44,7 @@ struct TrainCommand: ParsableCommand {
   var curve: String?
   @Flag(help: "Replace a checkpoint that is in the folder already.") var overwrite = false
   @Flag(help: "Print one JSON object.") var json = false
-  @OptionGroup var memory: MemoryOptions
+  private var memory: MemoryOptions { corpus.memory }
 
   func run() throws {
     let stopAt = try stopAt.map { n throws(UsageError) in try Flags.range(n, "stop-at", Limits.steps) }

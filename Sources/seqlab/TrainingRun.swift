@@ -1,6 +1,7 @@
 // The loop of `seqlab train`: steps, looks at the validation part, checkpoints, and the result.
 
 import Foundation
+import LabErrors
 import LabKit
 import LabReport
 import LabResults
@@ -25,7 +26,8 @@ final class TrainingRun {
   ///   - curve: The folder that the losses are drawn into, if they are.
   init(session: TrainingSession, destination: String, stopAt: Int?, curve: String?, json: Bool) {
     (self.session, self.stopAt, self.curve) = (session, stopAt, curve)
-    place = SavePlace(destination)
+    place = SavePlace(
+      destination, for: "the training", otherwise: "move it from there, or go on with --resume")
     self.json = json
   }
 
@@ -66,13 +68,22 @@ final class TrainingRun {
     let interruption = Interruption()
     let loss: Double?
     do { loss = try train(until: last, interruption) } catch let failure as TrainingFailure {
-      throw place.saved(failure, of: session)
+      throw saved(failure)
     }
-    try place.save(session, say: Output.note)
+    if let said = try place.save({ try session.save(to: $0) }) { Output.note(said) }
     try interruption.check(
       "interrupted after step \(trainer.nextStep); saved, "
         + (session.isOver ? "in \(place.current)" : "go on with: seqlab train --resume \(place.current)"))
     return loss
+  }
+
+  /// Saves a step that failed beside the training's folder, and returns the error with where it is.
+  private func saved(_ failure: TrainingFailure) -> any Error {
+    let folder = place.current + "-failed"
+    guard let autopsy = failure.autopsy else { return failure }
+    do { try session.saveFailedStep(autopsy, to: URL(userPath: folder)) } catch { return failure }
+    return InputError(
+      "\(failure.message); the step is saved: seqlab replay \(printable(folder))", exitCode: failure.exitCode)
   }
 
   /// Makes the steps, until there are no more or a signal comes.
@@ -82,15 +93,18 @@ final class TrainingRun {
     let evaluation = try evaluation(of: trainer.parameters)
     defer { progress.finish() }
     var loss: Double?
+    var pace = FirstSteps(until: last, tokens: perStep)
     while trainer.nextStep < last, !session.isOver, interruption.signal == nil {
       let now = try trainer.step()
       loss = now
+      if let time = pace.time(after: trainer.nextStep) { progress.message(time) }
       let done = trainer.nextStep
       progress.update((done - firstStep) * perStep, note: "step \(done)  loss \(Words.number(now, digits: 3))")
       // A look that is due is made even if a signal has come: a training that goes on would leave it out.
       guard session.isLookDue else { continue }
       try look(evaluation, progress, loss: now)
-      if done < last, !session.isOver { try place.saveOnTheWay(session, say: progress.message) }
+      guard done < last, !session.isOver else { continue }
+      if let said = place.saveOnTheWay({ try session.save(to: $0) }) { progress.message(said) }
     }
     return loss
   }

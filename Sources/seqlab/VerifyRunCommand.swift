@@ -105,10 +105,12 @@ struct VerifyRunCommand: ParsableCommand {
   /// The losses of all runs of a comparison.
   private func comparison(_ url: URL, _ noted: ComparisonFolder.Plan) throws -> Numbers {
     let saved = try StudyList.finishedComparison(in: url).results
+    do { try noted.plan.check() } catch { throw InputError("\(printable(folder))/plan.json: \(error.message)") }
     let text = try corpus.load(sizes: .init(noted.plan.corpusSizes)).corpus
     guard text.sha256 == noted.corpus else {
       throw InputError("\(printable(folder)) was made on another corpus than \(text.name); name it with --corpus FILE")
     }
+    try corpus.memory.check(noted.plan, on: text)
     let comparison = try Comparison(
       noted.plan, corpus: text, models: noted.models.map { try ModelChoice.named($0) },
       reference: ModelCatalog.reference)

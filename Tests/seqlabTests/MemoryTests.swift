@@ -58,9 +58,21 @@ struct MemoryTests {
     arguments: [
       "bench --model lstm --width 20000", "slopes --width 20000",
       "compare --corpus text.txt --width 8000 --models rnn --out wide", "study recall --distance 512 --threads 900",
+      "reproduce --only copy --threads 900 --out patterns", "corpus show --corpus large.txt",
+      "train --model rnn --corpus large.txt --out large",
     ])
   func others(command: String) throws {
-    let result = try shell("ulimit -v 1500000; timeout 60 $SEQLAB \(command)")
+    // 300 MB that take no place on the disk.
+    let file = "[ -e large.txt ] || truncate -s 300000000 large.txt"
+    let result = try shell("\(file); ulimit -v 1500000; timeout 60 $SEQLAB \(command)")
     #expect(result.exitCode == 64 && result.errorLines.last?.contains("this needs about") ?? false, "\(result)")
+  }
+
+  @Test("--yes reads a text that is too large, too", arguments: ["show", "sample", "check", "ngram"])
+  func insistedOnText(command: String) throws {
+    let file = "[ -e large.txt ] || truncate -s 300000000 large.txt"
+    let result = try shell("\(file); ulimit -v 1500000; timeout 60 $SEQLAB corpus \(command) --corpus large.txt --yes")
+    // It is read, and then found to be no text.
+    #expect(result.exitCode == 65 && result.errors.contains("large.txt") && !result.errors.contains("this needs"))
   }
 }

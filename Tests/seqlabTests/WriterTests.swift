@@ -126,5 +126,56 @@ extension CommandLineTests {
       let resumed = try Program.run(["train", "--resume", String(refuge), "--stop-at", next], in: work.folder)
       #expect(resumed.exitCode == 0, "\(resumed.errors)")
     }
+
+    @Test("a comparison, too: it is shown, all of it is in the other place, and can be gone on with from there")
+    func comparisonGone() throws {
+      try FileManager.default.createDirectory(at: work.url("rescued"), withIntermediateDirectories: true)
+      let flags = [
+        "compare", "--profile", "quick", "--corpus", "text.txt", "--context", "16", "--width", "32", "--steps", "20",
+        "--seeds", "2", "--threads", "1", "--scores-only", "--models", "rnn,lstm", "--learning-rates", "0.01,0.02",
+      ]
+      let running = try Program.start(
+        flags + ["--out", "going/run"], in: work.folder, variables: ["TMPDIR": work.url("rescued").path])
+      while !FileManager.default.fileExists(atPath: work.url("going/run/plan.json").path), running.process.isRunning {
+        Thread.sleep(forTimeInterval: 0.001)
+      }
+      let process = running.process.processIdentifier
+      kill(process, SIGSTOP)
+      try FileManager.default.moveItem(at: work.url("going"), to: work.url("went"))
+      try Data("in the way".utf8).write(to: work.url("going"))
+      kill(process, SIGCONT)
+      let result = running.wait()
+      #expect(result.exitCode == 73 && result.output.contains("lstm"), "\(result)")
+      let refuge = try #require(result.errors.firstMatch(of: /going\/run\S*: [a-z ]+; saved in (\S+) instead/)).1
+      #expect(refuge.hasPrefix(work.url("rescued").path) && !result.errors.contains(".tmp"), "\(result.errors)")
+      #expect(result.errorLines.last?.contains("; the comparison is in \(refuge): move it from there") == true)
+      #expect(result.errorLines.count(where: { $0.contains(" instead") }) == 1, "\(result.errors)")
+      let verified = try Program.run(["verify-run", String(refuge), "--corpus", "text.txt"], in: work.folder)
+      #expect(verified.exitCode == 0 && verified.output.contains("the same bit for bit"), "\(verified)")
+
+      let before = try Data(contentsOf: URL(fileURLWithPath: refuge + "/results.json"))
+      let again = try Program.run(flags + ["--resume", String(refuge)], in: work.folder)
+      #expect(again.exitCode == 0, "\(again.errors)")
+      let after = try Data(contentsOf: URL(fileURLWithPath: refuge + "/results.json"))
+      func models(_ data: Data) throws -> NSArray? {
+        (try JSONSerialization.jsonObject(with: data) as? [String: Any])?["models"] as? NSArray
+      }
+      // Nothing was trained anew: even the times are those of before.
+      #expect(try models(before) == models(after) && models(after)?.count == 2)
+    }
+
+    @Test("a study that cannot be written where it was to be is shown, and is elsewhere")
+    func studyGone() throws {
+      try Data("in the way".utf8).write(to: work.url("no-folder"))
+      let flags = ["study", "generation", "--models", "rnn", "--profile", "quick", "--out", "no-folder/study"]
+      let result = try Program.run(flags, in: work.folder)
+      #expect(result.exitCode == 73 && result.output.contains("RNN"), "\(result)")
+      let refuge = try #require(result.errors.firstMatch(of: /; the study is in (\S+): move it from there\n/)).1
+      defer { try? FileManager.default.removeItem(atPath: String(refuge)) }
+      for name in ["results.json", "report.html", "generation.csv"] {
+        #expect(FileManager.default.fileExists(atPath: refuge + "/" + name), "\(name)")
+      }
+      #expect(!result.errors.contains(".tmp"))
+    }
   }
 }

@@ -89,7 +89,7 @@ private struct ModelTrials {
     let loss = try comparison.validationLoss(type, settings, steps: search.steps, seed: seed) { step, loss in
       try onEvent(.tried(model: type.identifier, settings: settings, step: before + step, loss: loss))
     }
-    try folder?.save(ComparisonFolder.Trial(loss: loss), as: trial)
+    if let note = folder?.save(ComparisonFolder.Trial(loss: loss), as: trial) { try onEvent(.noted(note)) }
     return loss
   }
 }

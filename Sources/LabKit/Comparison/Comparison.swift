@@ -40,6 +40,8 @@ public struct Comparison {
     case trained(model: String, seed: UInt64, step: Int, of: Int, loss: Double)
     /// A run was scored, or it failed.
     case finished(Run)
+    /// Something to be told, such as that results are kept elsewhere.
+    case noted(String)
   }
 
   /// Matches the models' sizes and lays out what they are scored on.
@@ -49,6 +51,10 @@ public struct Comparison {
     _ plan: ComparisonPlan, corpus: Corpus, models types: [any SequenceModel.Type],
     reference: any SequenceModel.Type, relatives: [any SequenceModel.Type] = []
   ) throws {
+    try plan.check()
+    guard Set(types.map { $0.identifier }).count == types.count else {
+      throw ConfigurationError("a model is named twice")
+    }
     self.plan = plan
     self.corpus = corpus
     self.types = types
@@ -97,7 +103,7 @@ public struct Comparison {
   /// - Parameters:
   ///   - folder: Keeps finished runs; those that it has already are scored again and not trained again.
   ///   - onEvent: Called after each step and each run; it may throw to stop the comparison.
-  /// - Throws: `OutputError` or `CheckpointError`, if a run cannot be saved; whatever `onEvent` throws.
+  /// - Throws: `ManifestError` or `CheckpointError`, if a finished run is damaged; whatever `onEvent` throws.
   public func run(in folder: ComparisonFolder? = nil, onEvent: (Event) throws -> Void) throws -> TrainedComparison {
     let searches = try chooseSettings(in: folder, onEvent: onEvent)
     var comparison = self
@@ -118,7 +124,7 @@ public struct Comparison {
       func run(_ index: Int, steps: Int) throws -> Run {
         let finished = try finishedRun(types[index], seed: seed, steps: steps, test, in: folder)
         let run = try finished ?? train(index, seed: seed, steps: steps, on: corpus, test, onEvent: onEvent)
-        if finished == nil { try folder?.save(run, tokenizer: corpus.tokenizer) }
+        if finished == nil, let note = folder?.save(run, tokenizer: corpus.tokenizer) { try onEvent(.noted(note)) }
         try onEvent(.finished(run))
         return run
       }

@@ -36,6 +36,13 @@ public struct MemoryNeed: Equatable, Sendable {
     return need
   }
 
+  /// What it takes to read a text and cut it into tokens.
+  /// - Parameter bytes: The size of its file.
+  public static func text(bytes: Double) -> MemoryNeed {
+    // A token of four bytes for each character, and at most two bytes beside it.
+    MemoryNeed([Part(name: "the text and its tokens", bytes: 6 * bytes)], threads: 0)
+  }
+
   /// What training takes.
   /// - Parameters:
   ///   - settings: Batch, length and threads.

@@ -66,12 +66,14 @@ public struct Autopsy: Codable, Equatable, Sendable {
     let shape = finding.shape.map(String.init).joined(separator: " × ")
     let tensor = printable(finding.tensor) + (shape.isEmpty ? "" : " [\(element)] of \(shape)")
     let rows = sequences.map {
-      $0.count == 1 ? ", sequence \($0.lowerBound)" : ", sequences \($0.lowerBound) to \($0.upperBound - 1)"
+      // Numbers that come from a file may be any: nothing may overflow.
+      let last = $0.upperBound &- 1
+      return $0.lowerBound == last ? ", sequence \(last)" : ", sequences \($0.lowerBound) to \(last)"
     }
     let batch = rows.map { $0 + " of the batch" } ?? ""
     // The sign of what is no number says nothing.
     let value = finding.value.hasSuffix("nan") ? "nan" : finding.value
-    let operation = "'\(finding.operation ?? "")', operation \(finding.operationsBefore + 1)"
+    let operation = "'\(finding.operation ?? "")', operation \(finding.operationsBefore &+ 1)"
     switch finding.pass {
     case .before: return "\(tensor) was \(value) before the step"
     case .forward: return "\(operation), gave \(value) in its \(tensor)\(batch)"

@@ -56,6 +56,9 @@ struct MixerCell {
         work = parts.reduce(0) { $0 + $1.forwardWork + $1.backwardWork }
       }
       return CellOutcome(score: Statistics.median(mixing), longer: [Statistics.median(whole)], tokens: work)
+    }.taking { free in
+      let row = TrainingSettings(batchSize: 1, length: length, threads: 1)
+      return .training(model, row, keepsBest: false, evaluates: false, free: free)
     }
   }
 }

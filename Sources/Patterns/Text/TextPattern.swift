@@ -21,13 +21,17 @@ struct TextPattern: Pattern {
     let source = CorpusSource(name: text.path, kind: .char)
     let type = try subject.type("transformer")
     let threads = subject.threads
+    let bytes = Double((try? text.resourceValues(forKeys: [.fileSizeKey]))?.fileSize ?? 0)
+    let read = MemoryNeed.text(bytes: bytes)
+    // Each n-gram takes some 50 bytes; there are as many as are counted at most, or as the text can have.
+    let grams = 50 * min(Double(NGramModel.mostGrams), 5 * bytes)
     return [
       PatternCell("5-gram", model: "5-gram", setting: text.lastPathComponent, seconds: 4) { _, _ in
         let corpus = try source.load()
         let model = NGramModel(order: 5, training: corpus.train.tokens, vocabularySize: corpus.vocabularySize)
         let losses = model.negativeLogLikelihoods(of: corpus.heldOut.tokens)
         return CellOutcome(score: Statistics.mean(losses))
-      },
+      }.taking { _ in read.adding("n-grams", grams) },
       PatternCell("transformer", model: "transformer", setting: text.lastPathComponent + setting, seconds: 40) {
         seed, onProgress in
         let corpus = try source.load()
@@ -46,7 +50,7 @@ struct TextPattern: Pattern {
         let evaluator = Evaluator(model, parameters: trainer.parameters, threads: threads)
         let scores = try HeldOutScores(HeldOutEvaluation(evaluator, corpus: corpus), blanks: 1)
         return CellOutcome(score: scores.nextToken?.heldOut, steps: 2000, tokens: trainer.tokensTrained)
-      },
+      }.taking { _ in read },
     ]
   }
 

@@ -66,6 +66,19 @@ struct ProbeStudy: Study {
     Double((usual[profile] ?? []).count * models * seeds) * (runSeconds[profile] ?? 0)
   }
 
+  /// As long for each distance as its examples are beside those of the profile; models whose rate is searched for take longer.
+  func seconds(of subject: StudySubject) -> Double {
+    let profile = usual[subject.effort] != nil ? subject.effort : usual[.standard] != nil ? .standard : Profile.full
+    let lengths = (usual[profile] ?? []).map { Double(probe($0).task.length) }
+    let asked = (subject.distance.map { [$0] } ?? asked(in: subject.effort)).map { Double(probe($0).task.length) }
+    guard let middle = asked.dropFirst(asked.count / 2).first, !lengths.isEmpty else { return 0 }
+    let perToken = (runSeconds[profile] ?? 0) * Double(lengths.count) / lengths.reduce(0, +)
+    return subject.types.reduce(0) { sum, type in
+      let trials = known[type.identifier] == nil ? ProbeRateSearch.rates.count * ProbeRateSearch.seeds.count : 0
+      return sum + perToken * (asked.reduce(0, +) * Double(subject.seeds.count) + middle * Double(trials))
+    }
+  }
+
   /// All questions stand at the end. A bidirectional RNN does not see the question's own token; moved on by one position it
   /// does, and then its right state has read nothing that matters: what would be measured is its left half, which is a vanilla
   /// RNN.
