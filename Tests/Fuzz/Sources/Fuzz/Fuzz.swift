@@ -13,7 +13,7 @@ enum Allowed {
 enum Reading {
   static let target = Target.all.first { $0.name == ProcessInfo.processInfo.environment["FUZZ_TARGET"] }
   static let place = ProcessInfo.processInfo.environment["FUZZ_BASE"].flatMap {
-    try? Place(copying: URL(fileURLWithPath: $0))
+    try? Place(copying: URL(fileURLWithPath: $0), hasChecksums: target?.name == "manifest")
   }
 }
 

@@ -1,16 +1,32 @@
 // A folder in memory, with good files beside the one that is mutated.
 
+import Corpora
 import Foundation
+import LabKit
+import LabResults
+import ModelCatalog
+import SequenceKit
 
 /// Good files of each kind, copied so that a target can write its own into them.
 final class Place: Sendable {
   let folder: URL
+  /// Made once: the text of the comparison, and byte pairs.
+  private let corpus: Corpus?
+  let pairs: BytePairs?
 
-  init(copying base: URL) throws {
+  /// - Parameter hasChecksums: Whether the lists of checksums are kept: they would refuse what is mutated before it is looked at closely.
+  init(copying base: URL, hasChecksums: Bool) throws {
     let parent = FileManager.default.fileExists(atPath: "/dev/shm") ? "/dev/shm" : NSTemporaryDirectory()
     folder = URL(fileURLWithPath: parent).appendingPathComponent(
       "seqlab-fuzz-\(ProcessInfo.processInfo.processIdentifier)")
     try FileManager.default.copyItem(at: base, to: folder)
+    corpus = try? Corpus.text(TextFile.read(folder.appendingPathComponent("text.txt")), cut: .characters)
+    pairs = try? BytePairs(contentsOf: folder.appendingPathComponent("bytepairs"))
+    guard !hasChecksums else { return }
+    for path in try FileManager.default.subpathsOfDirectory(atPath: folder.path)
+    where (path as NSString).lastPathComponent == "manifest.json" {
+      try FileManager.default.removeItem(at: folder.appendingPathComponent(path))
+    }
   }
 
   /// Writes a file, and returns the folder that it is in.
@@ -24,6 +40,39 @@ final class Place: Sendable {
     close(descriptor)
     return file.deletingLastPathComponent()
   }
+
+  /// What plan.json holds.
+  private struct Noted: Decodable {
+    let plan: ComparisonPlan
+    let models: [String]
+  }
+  private struct Refused: Error {}
+
+  /// The comparison of a plan, as `verify-run` makes it.
+  /// - Parameter free: The memory that there is; nil, where the plan is known to need little.
+  func comparison(_ json: Data, free: Double?) throws -> Comparison {
+    let noted = try JSONDecoder().decode(Noted.self, from: json + [0x0A])
+    guard let corpus else { throw Refused() }
+    if let free { try check(noted.plan, corpus, free: free) }
+    let models = noted.models.compactMap { id in ModelCatalog.models.first { $0.identifier == id } }
+    return try Comparison(noted.plan, corpus: corpus, models: models, reference: ModelCatalog.reference)
+  }
+
+  private func check(_ plan: ComparisonPlan, _ corpus: Corpus, free: Double) throws {
+    try plan.check()
+    // Work is counted in a step, which takes as long as its tokens ask for.
+    guard plan.matched != .flops || plan.batchSize * plan.length <= 1024 else { throw Refused() }
+    let model = try ModelCatalog.reference.init(
+      ModelConfiguration(
+        vocabularySize: corpus.vocabularySize, width: plan.referenceWidth, layerCount: plan.referenceLayers,
+        headCount: plan.headCount, contextLength: plan.length, head: plan.headKind,
+        positions: plan.positionEncoding))
+    let settings = plan.trainingSettings(peak: 1e-3, steps: 1, seed: 1)
+    guard MemoryNeed.training(model, settings, free: free).bytes <= free else { throw Refused() }
+  }
+
+  /// A file that is whole.
+  func contents(_ path: String) -> Data { (try? Data(contentsOf: folder.appendingPathComponent(path))) ?? Data() }
 }
 
 /// Where the system collects what Objective-C hands out, that is done after each input.

@@ -17,7 +17,10 @@ struct Target: Sendable {
 
   private init(_ name: String, _ read: @escaping @Sendable (Data, Place) throws -> Void) {
     self.name = name
-    self.read = { data, place in _ = try? read(data, place) }
+    self.read = { data, place in
+      // What is said of a fault is made of the file, too.
+      do { try read(data, place) } catch { _ = (error as? any CustomStringConvertible)?.description }
+    }
   }
 
   static let all = [
@@ -34,11 +37,25 @@ struct Target: Sendable {
       _ = try? CheckpointInspection(of: folder, models: ModelCatalog.models)
       try load(folder)
     },
+    Target("optimizer") { data, place in try load(place.put(data, "checkpoint/optimizer.safetensors")) },
+    Target("shards") { data, place in
+      let folder = place.put(data, "shards/model.safetensors.index.json")
+      _ = try? CheckpointInspection(of: folder, models: ModelCatalog.models)
+      _ = try Checkpoint.load(folder, models: ModelCatalog.models)
+    },
+    Target("autopsy") { data, place in
+      let step = try FailedStep(contentsOf: place.put(data, "failed/autopsy.json"), models: ModelCatalog.models)
+      _ = (step.autopsy.place, step.autopsy.advice)
+      _ = step.replayed().map { ($0.place, $0.advice) }
+    },
     Target("manifest") { data, place in try load(place.put(data, "checkpoint/manifest.json")) },
     Target("training") { data, place in
       let folder = place.put(data, "checkpoint/training.json")
       let notes = try Checkpoint.trainingNotes(folder) ?? Data()
-      try JSONDecoder().decode(TrainingRecord.self, from: notes).check()
+      let record = try JSONDecoder().decode(TrainingRecord.self, from: notes + [0x0A])
+      try record.check()
+      _ = (record.lossAboveBest, record.looksSinceBest, record.isOver(after: record.step))
+      try load(folder)
     },
     Target("tokenizer") { data, _ in
       let tokenizer = try Tokenizer(json: data)
@@ -56,6 +73,12 @@ struct Target: Sendable {
       let pairs = try BytePairs(contentsOf: place.put(data, "merges/merges.txt"))
       _ = pairs.decode(pairs.encode("once upon a time, it's 10 o'clock é 漢"))
     },
+    Target("ids") { data, place in
+      let ids = data.withUnsafeBytes { bytes in
+        (0..<data.count / 4).map { bytes.loadUnaligned(fromByteOffset: 4 * $0, as: Int32.self) }
+      }
+      _ = place.pairs?.decode(ids)
+    },
     Target("grammar") { data, _ in
       let text = String(decoding: data, as: UTF8.self)
       _ = try Corpus.stories(grammar: text, sizes: Corpus.Sizes(train: 100, validation: 30, test: 30))
@@ -65,6 +88,25 @@ struct Target: Sendable {
       let report = StudyList.report(on: found.results, command: "", date: found.date)
       _ = (report.html(lessons: "lessons"), report.csvFiles())
       _ = (StudyList.tables(of: found.results), StudyList.headline(of: found.results))
+    },
+    Target("plan") { data, place in
+      let comparison = try place.comparison(data, free: 8e6)
+      _ = try ComparisonFolder(resuming: place.put(data, "comparison/plan.json"), for: comparison)
+    },
+    Target("run") { data, place in
+      _ = place.put(data, "comparison/runs/rnn-seed1-3/run.json")
+      try resume(place)
+    },
+    Target("trial") { data, place in
+      _ = place.put(data, "comparison/search/rnn-0.01-seed1001.json")
+      try resume(place)
+    },
+    Target("lock") { data, place in
+      let folder = place.put(data, ".run.lock")
+      let held = open(folder.appendingPathComponent(".run.lock").path, O_RDONLY)
+      defer { close(held) }
+      precondition(flock(held, LOCK_EX | LOCK_NB) == 0)
+      _ = try FolderLock(folder.appendingPathComponent("run"))
     },
     Target("progress") { data, place in
       let file = place.put(data, "progress/progress.json").appendingPathComponent("progress.json")
@@ -82,6 +124,20 @@ struct Target: Sendable {
       _ = try? Corpus.text(file, cut: .words())
     },
   ]
+
+  /// Goes on with the comparison, if all of it is there, and makes its results.
+  private static func resume(_ place: Place) throws {
+    struct Missing: Error {}
+    let comparison = try place.comparison(place.contents("comparison/plan.json"), free: nil)
+    let folder = try ComparisonFolder(
+      resuming: place.folder.appendingPathComponent("comparison"), for: comparison)
+    _ = try comparison.run(in: folder) { event in
+      switch event {
+      case .tried, .trained: throw Missing()
+      default: break
+      }
+    }.results()
+  }
 
   private static func load(_ folder: URL) throws {
     let checkpoint = try Checkpoint.load(folder, models: ModelCatalog.models)
