@@ -35,6 +35,15 @@ enum ReportFiles {
     do { return try FolderLock(folder) } catch is OutputError { return nil }
   }
 
+  /// Checks that a page's folder is there or can be, before any work is done for it.
+  /// - Throws: `OutputError`
+  static func check(_ folder: URL) throws {
+    var isFolder: ObjCBool = false
+    if FileManager.default.fileExists(atPath: folder.path, isDirectory: &isFolder), isFolder.boolValue { return }
+    try createFolder(at: folder)
+    rmdir(folder.path)
+  }
+
   /// Writes the CSV files, the pictures and then `report.html`, each whole or not at all.
   /// - Returns: Where the page is.
   /// - Throws: `OutputError`.

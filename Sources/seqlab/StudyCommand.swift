@@ -95,14 +95,16 @@ struct StudyCommand: ParsableCommand {
       notes.append(try memory.check("choose a smaller --distance or fewer --threads") { _ in need })
     }
     notes.append("about \(ProgressReporter.duration(study.seconds(of: subject))) on two cores")
-    Output.note(notes.joined(separator: "; "))
     let folder = SavePlace(
       out ?? "runs/\(CompareCommand.date())-\(study.id)", for: "the study", otherwise: "move it from there")
     let lock = try ReportFiles.taken(URL(userPath: folder.current))
     defer { withExtendedLifetime(lock) {} }
+    try ReportFiles.check(URL(userPath: folder.current))
     let progress = ProgressReporter(study.id, total: 1000, unit: "‰")
     let interruption = Interruption()
     let run = try StudyRun(study, of: subject) { step in
+      if !notes.isEmpty { progress.message(notes.joined(separator: "; ")) }
+      notes = []
       progress.update(Int(step.done * 1000), note: step.what)
       try interruption.check("stopped")
     }

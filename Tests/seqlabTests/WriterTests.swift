@@ -163,19 +163,5 @@ extension CommandLineTests {
       // Nothing was trained anew: even the times are those of before.
       #expect(try models(before) == models(after) && models(after)?.count == 2)
     }
-
-    @Test("a study that cannot be written where it was to be is shown, and is elsewhere")
-    func studyGone() throws {
-      try Data("in the way".utf8).write(to: work.url("no-folder"))
-      let flags = ["study", "generation", "--models", "rnn", "--profile", "quick", "--out", "no-folder/study"]
-      let result = try Program.run(flags, in: work.folder)
-      #expect(result.exitCode == 73 && result.output.contains("rnn"), "\(result)")
-      let refuge = try #require(result.errors.firstMatch(of: /; the study is in (\S+): move it from there\n/)).1
-      defer { try? FileManager.default.removeItem(atPath: String(refuge)) }
-      for name in ["results.json", "report.html", "generation.csv"] {
-        #expect(FileManager.default.fileExists(atPath: refuge + "/" + name), "\(name)")
-      }
-      #expect(!result.errors.contains(".tmp"))
-    }
   }
 }

@@ -11,7 +11,8 @@ struct RecallPattern: Pattern {
   let source = "Arora et al. 2023 (Zoology), propositions 4.3 and 4.4"
   let setting = """
     D pairs of 16 keys and 16 values in 4 D tokens, 3 000 steps of 64; width 16, 32, 64; two layers of attention, rotary positions. With 32 \
-    and 32, attention had found 8 pairs in no pair after 4 000 steps, and 90 % of them after 8 000 (one seed)
+    and 32, two layers at width 32 got 8 pairs right in 21 % after 4 000 steps, what one gets who knows which values there were, and in 90 % \
+    after 8 000 (one seed)
     """
 
   static let pairs = [4, 8, 16], widths = [16, 32, 64]
