@@ -6,7 +6,8 @@ import LabKit
 import TestSupport
 import Testing
 
-@Suite("Saving where the folder cannot be written")
+// One after the other: they all look for another place at the same few.
+@Suite("Saving where the folder cannot be written", .serialized)
 struct SavePlaceTests {
   private struct Broken: UserFacingError, Equatable {
     var message = "the disk is full"

@@ -10,11 +10,12 @@ struct AgreementPattern: Pattern {
   let title = "Agreement over attractors"
   let source = "Linzen, Dupoux & Goldberg 2016, for the pattern; the grammar is the lab's own"
   let setting =
-    "a language model of a small grammar, a fifth of nouns between attractors; 1 200 steps of 32 rows of 40, about 12 000 parameters, rotary positions"
+    "a language model of a small grammar, a fifth of nouns between attractors; 1 200 steps of 32 rows of 40, about 21 500 parameters, rotary positions"
 
   static let attractors = [0, 1, 2, 3, 4], models = ["rnn", "lstm", "transformer"]
-  /// First guesses of peak rates; `reproduce --search-rates --only agreement` searches.
-  static let rates = ["rnn": 0.004, "lstm": 0.008, "transformer": 0.004]
+  /// Peak rates that `reproduce --search-rates --only agreement` found; with nearly all, all models get more than 99 % of all words right that
+  /// can be known.
+  static let rates = ["rnn": 0.002, "lstm": 0.001, "transformer": 0.008]
 
   func cells(_ subject: PatternSubject) throws -> [PatternCell] {
     try Self.models.map { model in
@@ -27,7 +28,7 @@ struct AgreementPattern: Pattern {
   static let probe = ProbeCell(
     task: AgreementTask(), longer: attractors.map { AgreementTask(attractors: $0) },
     // Until the steps are over: many sentences have no attractor, so that nearly all right is no reason to stop.
-    settings: untilTheEnd, reference: (20, 2), hasShortcut: true)
+    settings: untilTheEnd, reference: (28, 2), hasShortcut: true)
 
   private static var untilTheEnd: ProbeSettings {
     var settings = ProbeSettings(positions: .rotary, batchSize: 32, steps: 1200)

@@ -15,8 +15,8 @@ struct InductionPattern: Pattern {
 
   /// By cell: model and layers.
   static let kinds = [("one", "transformer", 1), ("two", "transformer", 2), ("lstm", "lstm", 1)]
-  /// First guesses of peak rates; `reproduce --search-rates --only induction` searches.
-  static let rates = ["one": 0.004, "two": 0.004, "lstm": 0.032]
+  /// Peak rates that `reproduce --search-rates --only induction` found; that of one layer, the largest tried, got 13 % right, any other 12.
+  static let rates = ["one": 0.064, "two": 0.004, "lstm": 0.032]
   private static let task = InductionTask()
 
   func cells(_ subject: PatternSubject) throws -> [PatternCell] {
