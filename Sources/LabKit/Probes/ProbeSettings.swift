@@ -14,7 +14,7 @@ public struct ProbeSettings: Codable, Equatable, Sendable {
   public var headCount: Int
   /// How a Transformer knows positions.
   public var positions: PositionEncoding
-  /// Whose weights the output head has. Tied to an embedding's small first values, it keeps an LSTM from learning to add.
+  /// Whose weights the output head has.
   public var head = HeadKind.usual
   /// The first value of an LSTM's forget bias.
   public var forgetBias = 1.0
