@@ -71,7 +71,8 @@ struct AddingPattern: Pattern {
     return [
       finding("rnn", "An RNN fails", "RMSE .386 at T = 100", .above(0.3), of: cases("rnn")),
       finding("lstm", "An LSTM solves it", "RMSE .011 at T = 100", .below(0.1), of: cases("lstm")),
-      finding("lstm", "… begun with memories as long as the sequence", "not published", .below(0.1), of: cases("chrono")),
+      finding(
+        "lstm", "… begun with memories as long as the sequence", "not published", .below(0.1), of: cases("chrono")),
       finding("gru", "A GRU solves it", "RMSE .013 at T = 100", .below(0.1), of: cases("gru")),
       extrapolation(results),
     ]
