@@ -140,13 +140,14 @@ enum Terminal {
 
   /// Waits for a key: 1 to go on, −1 to go back, nil to leave. Ctrl-C and the end of the input leave as q does.
   static func step(first: Bool) -> Int? {
-    FileHandle.standardOutput.write(Data("\n[space: on\(first ? "" : ", b: back"), q: leave] ".utf8))
     var before = termios()
     tcgetattr(STDIN_FILENO, &before)
     var raw = before
     raw.c_lflag &= ~tcflag_t(ICANON | ECHO | ISIG)
+    // Before anybody is asked: the terminal itself would swallow an answer of Ctrl-C or Ctrl-D that came first.
     tcsetattr(STDIN_FILENO, TCSANOW, &raw)
     defer { tcsetattr(STDIN_FILENO, TCSANOW, &before) }
+    FileHandle.standardOutput.write(Data("\n[space: on\(first ? "" : ", b: back"), q: leave] ".utf8))
     while true {
       var byte: UInt8 = 0
       guard read(STDIN_FILENO, &byte, 1) == 1 else { return nil }

@@ -99,7 +99,11 @@ enum Program {
     /// What it has said to people so far.
     var errorsSoFar: String { (try? String(contentsOf: errors, encoding: .utf8)) ?? "" }
 
+    /// Waits for its end; what has not ended after ten minutes is stopped, as by signal 9.
     func wait() -> Result {
+      let deadline = Date() + 600
+      while process.isRunning && Date() < deadline { usleep(2000) }
+      if process.isRunning { kill(process.processIdentifier, SIGKILL) }
       process.waitUntilExit()
       let text = output.path.hasPrefix("/dev/") ? "" : (try? String(contentsOf: output, encoding: .utf8)) ?? ""
       let signal = process.terminationReason == .uncaughtSignal

@@ -41,6 +41,9 @@ struct ProgramTests {
     process.standardOutput = try FileHandle(forWritingTo: files[0])
     process.standardError = try FileHandle(forWritingTo: files[1])
     try process.run()
+    let deadline = Date() + 600
+    while process.isRunning && Date() < deadline { usleep(2000) }
+    if process.isRunning { kill(process.processIdentifier, SIGKILL) }
     process.waitUntilExit()
     return (
       process.terminationStatus, try String(contentsOf: files[0], encoding: .utf8),

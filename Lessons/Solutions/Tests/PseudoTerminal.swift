@@ -30,8 +30,13 @@ final class PseudoTerminal {
   }
 
   deinit {
-    if process.isRunning { process.terminate() }
+    stop()
     close(master)
+  }
+
+  /// Ends a program that has not ended, in the one way that none can put off: a process that Dispatch's threads begin has SIGTERM blocked.
+  private func stop() {
+    if process.isRunning { kill(process.processIdentifier, SIGKILL) }
   }
 
   /// Both ends of a new pseudo-terminal.
@@ -79,7 +84,7 @@ final class PseudoTerminal {
     }
   }
 
-  /// Waits for the program's end, and gives its status.
+  /// Waits for the program's end, for 20 s at most, and gives its status.
   func end() -> Int32 {
     let deadline = Date(timeIntervalSinceNow: 20)
     while process.isRunning && Date() < deadline {
@@ -87,7 +92,7 @@ final class PseudoTerminal {
       usleep(10_000)
     }
     readAll()
-    if process.isRunning { process.terminate() }
+    stop()
     process.waitUntilExit()
     return process.terminationStatus
   }
