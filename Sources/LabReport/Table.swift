@@ -1,9 +1,9 @@
-// Tables: aligned text for a terminal, and the same table in Markdown.
+// Tables: aligned text for a terminal.
 
 import LabErrors
 import LabResults
 
-/// A table of short texts, rendered for a terminal or as Markdown.
+/// A table of short texts, rendered for a terminal.
 ///
 /// ```
 /// model   loss    tokens/s

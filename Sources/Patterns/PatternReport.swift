@@ -57,8 +57,27 @@ package struct PatternReport: Encodable {
     return table
   }
 
+  /// The same as a table in Markdown.
+  package var markdown: String {
+    var lines = ["| Pattern | Statement | Published | Measured | Outcome |", "|---|---|---|---|---|"]
+    var last = ""
+    for row in rows {
+      let record = row.measured
+      lines.append(
+        "| \(row.pattern == last ? "" : row.pattern) | \(record.claim) (\(record.model)) | \(row.published) "
+          + "| \(Self.number(record)) | \(row.outcome.rawValue) |")
+      last = row.pattern
+    }
+    return lines.map { $0 + "\n" }.joined()
+  }
+
+  /// A mean and half its interval; under several settings, the least and the largest mean.
   private static func number(_ record: ClaimRecord) -> String {
-    guard let value = record.measured else { return "–" }
+    guard let value = record.measured else { return Numbers.none }
+    let means = record.cases.compactMap(\.measured)
+    if means.count > 1, let least = means.min(), let largest = means.max() {
+      return "\(Cells.short(least)) to \(Cells.short(largest))"
+    }
     return Cells.short(value) + (record.high.map { " ±" + Cells.short($0 - value) } ?? "")
   }
 

@@ -43,7 +43,9 @@ struct EvalCommand: ParsableCommand {
     let corpus = try heldOutCorpus(for: trained, tokenizer)
     for remark in corpus.remarks { Output.note(remark) }
     try memory.check("choose fewer --threads") { free in
-      .reading(trained.model, length: trained.model.configuration.contextLength, threads: threads, free: free)
+      .reading(
+        trained.model, trained.parameters, length: trained.model.configuration.contextLength, threads: threads,
+        free: free)
     }
     let evaluator = Evaluator(trained.model, parameters: trained.parameters, threads: threads)
     let evaluation = try HeldOutEvaluation(showing: evaluator, corpus: corpus, stride: stride)

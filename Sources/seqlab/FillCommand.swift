@@ -59,7 +59,7 @@ struct FillCommand: ParsableCommand {
     let tokens = try Prompt.read(text, as: "text", with: tokenizer, blank: blank)
     let length = min(trained.model.longestSequence ?? .max, tokens.count + 1)
     try memory.check("give a shorter --text") { free in
-      .reading(trained.model, rows: 1, length: length, threads: 1, free: free)
+      .reading(trained.model, trained.parameters, rows: 1, length: length, threads: 1, free: free)
     }
     let special = [tokenizer.endToken, tokenizer.unknownToken].compactMap { $0 }
     let fillings = try BlankFiller(trained.model, parameters: trained.parameters, blank: tokenizer.blankToken).fill(

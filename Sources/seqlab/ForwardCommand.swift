@@ -55,7 +55,8 @@ struct ForwardCommand: ParsableCommand {
     try trained.model.checkLength(tokens.count)
     try memory.check("give fewer --tokens") { free in
       // Logits are held a few times over, in both precisions, until they are printed.
-      let need = MemoryNeed.reading(trained.model, rows: 1, length: tokens.count, threads: 1, free: free)
+      let need = MemoryNeed.reading(
+        trained.model, trained.parameters, rows: 1, length: tokens.count, threads: 1, free: free)
       return need.adding("logits to print", 16 * Double(tokens.count) * Double(vocabulary))
     }
     if double {

@@ -51,6 +51,9 @@ struct ReproduceCommand: ParsableCommand {
   @Flag(help: "Print the results as one JSON object, and nothing else, on standard output.")
   var json = false
 
+  @Flag(help: "Print the table as Markdown.")
+  var markdown = false
+
   @OptionGroup var memory: MemoryOptions
 
   func run() throws {
@@ -82,7 +85,13 @@ struct ReproduceCommand: ParsableCommand {
     // Where nothing can be written, what was found is shown all the same.
     let page = report.page(command: command)
     let saved = Result { try reproduction.folder?.finish { try ReportFiles.write(page, with: report, to: $0) } }
-    if json { try Output.json(report) } else { try Output.table(report.table) }
+    if json {
+      try Output.json(report)
+    } else if markdown {
+      try Output.result(report.markdown)
+    } else {
+      try Output.table(report.table)
+    }
     if let note = try saved.get() { Output.note(note) }
     let place = reproduction.folder?.url ?? folder
     Output.note("report: \(place.appendingPathComponent(ReportFiles.pageName).path)")

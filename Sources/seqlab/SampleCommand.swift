@@ -65,7 +65,7 @@ struct SampleCommand: ParsableCommand {
     // What is written may have to be read again, from its beginning or as far as a model sees.
     let length = min(trained.model.longestSequence ?? .max, start.count + prefix.count + count)
     try memory.check("choose a shorter --prompt or fewer --tokens") { free in
-      .reading(trained.model, rows: 1, length: length, threads: 1, free: free)
+      .reading(trained.model, trained.parameters, rows: 1, length: length, threads: 1, free: free)
     }
     let began = ContinuousClock.now
     // By byte pairs, the text appears as it is written, in whole characters.

@@ -74,6 +74,30 @@ struct PatternTests {
     #expect(reversed["An LSTM does not copy 10 symbols lstm"] == .not)
   }
 
+  @Test("counting: what did not come out is followed up with more training, which is told by itself")
+  func counting() throws {
+    let pattern = try #require(PatternList.named("modular"))
+    let found = outcomes(
+      pattern, try planted(pattern) { $0.id == "rnn" ? 0.3 : $0.model == "transformer" ? 0.2 : 0.99 })
+    #expect(found["A recurrence goes on rnn"] == .not && found["A recurrence goes on lstm"] == .reproduced)
+    #expect(found["… with 4 times the training rnn"] == .reproduced)
+    let parity = try #require(PatternList.named("parity"))
+    #expect(!outcomes(parity, try planted(parity) { _ in 0.5 }).keys.contains { $0.hasPrefix("…") })
+  }
+
+  @Test("as Markdown, each statement is a row; several settings are a range")
+  func markdown() throws {
+    let pattern = try #require(PatternList.named("copy"))
+    var results = try planted(pattern) { $0.model == "transformer" ? 0.99 : 0.14 }
+    results.outcomes["lstm-10-100"] = results.outcomes["lstm-10-50"].map { $0.map { _ in CellOutcome(score: 0.18) } }
+    let report = PatternReport(
+      [(pattern, results)], seeds: [1, 2, 3, 4, 5], threads: 2, names: [:], leftOut: [:])
+    let lines = report.markdown.split(separator: "\n")
+    #expect(lines.count == 2 + report.rows.count && lines.allSatisfy { $0.split(separator: "|").count == 5 })
+    #expect(lines[2].hasPrefix("| copy | An LSTM does not copy 10 symbols (lstm) | under .20 below T = 50 |"))
+    #expect(lines[2].hasSuffix("| 0.14 to 0.18 | reproduced |"), "\(lines[2])")
+  }
+
   @Test("a score between the limits, or of one seed, leaves it open")
   func open() throws {
     let pattern = try #require(PatternList.named("induction"))

@@ -78,23 +78,27 @@ public struct MemoryNeed: Equatable, Sendable {
 
   /// What scoring or reading takes, of a model whose weights are in memory already.
   /// - Parameters:
+  ///   - parameters: The model's weights.
   ///   - rows: Rows that a thread reads at once; nil: as many as scoring does.
   ///   - length: Tokens in each.
   ///   - threads: How many threads share the rows.
   ///   - free: How much there is: what cannot fit in any case is not tried.
   public static func reading(
-    _ model: any SequenceModel, rows: Int? = nil, length: Int, threads: Int, free: Double
+    _ model: any SequenceModel, _ parameters: Parameters<Float>, rows: Int? = nil, length: Int, threads: Int,
+    free: Double
   ) -> MemoryNeed {
-    let trial = StepMemory(model, length: length, isPlain: false)
+    let trial = StepMemory(model, parameters, length: length, isPlain: false)
     guard trial.leastBytes < free else {
       return MemoryNeed([Part(name: "a row, at least", bytes: trial.leastBytes)], threads: threads)
     }
-    return MemoryNeed([scoring(model, rows: rows, length: length, threads: threads)], threads: threads)
+    return MemoryNeed([scoring(model, parameters, rows: rows, length: length, threads: threads)], threads: threads)
   }
 
-  private static func scoring(_ model: any SequenceModel, rows: Int? = nil, length: Int, threads: Int) -> Part {
+  private static func scoring(
+    _ model: any SequenceModel, _ parameters: Parameters<Float>? = nil, rows: Int? = nil, length: Int, threads: Int
+  ) -> Part {
     let rows = rows ?? Evaluator.rowsPerPass(vocabularySize: model.configuration.vocabularySize, length: length)
-    let trial = StepMemory(model, length: length, isPlain: false)
+    let trial = StepMemory(model, parameters, length: length, isPlain: false)
     return Part(name: "scoring", bytes: Double(threads) * trial.bytes(rows: rows, recordsGradients: false))
   }
 }

@@ -6,6 +6,8 @@ import TensorCore
 /// Measures what a tape takes from the system for some rows, and tells it for more: what a model keeps grows with the rows.
 struct StepMemory {
   private let model: any SequenceModel
+  /// The model's weights, where they are in memory already; others are made where they are needed.
+  private let known: Parameters<Float>?
   private let length: Int
   private let isPlain: Bool
   /// Tokens that are enough to fill the workspaces which do not grow with the rows.
@@ -14,10 +16,12 @@ struct StepMemory {
   private static let longest = 4096
 
   /// - Parameters:
+  ///   - parameters: The model's weights, if they are in memory already.
   ///   - length: Tokens in a row, as the model reads them; no more than it can.
   ///   - isPlain: Whether the model runs by its equations; see `Tape.isPlain`.
-  init(_ model: any SequenceModel, length: Int, isPlain: Bool) {
-    (self.model, self.length, self.isPlain) = (model, min(length, model.longestSequence ?? length), isPlain)
+  init(_ model: any SequenceModel, _ parameters: Parameters<Float>? = nil, length: Int, isPlain: Bool) {
+    (self.model, known, self.isPlain) = (model, parameters, isPlain)
+    self.length = min(length, model.longestSequence ?? length)
   }
 
   /// Bytes that a single row cannot do without: its states in each layer, and attention's weights where they are all in memory.
@@ -33,7 +37,7 @@ struct StepMemory {
     let tried = isPlain ? length : min(length, Self.longest)
     let few = min(rows, max(1, (Self.tokens + tried - 1) / tried))
     let more = min(rows, 2 * few)
-    let parameters = Parameters<Float>(zerosFor: model.parameters)
+    let parameters = known ?? Parameters(zerosFor: model.parameters)
     let second = measure(parameters, more, tried, recordsGradients)
     if more == rows, tried == length { return second }
     let first =

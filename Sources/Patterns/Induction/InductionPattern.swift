@@ -10,7 +10,7 @@ struct InductionPattern: Pattern {
   let title = "Induction: what followed before follows again"
   let source = "Olsson et al. 2022"
   let setting = """
-    blocks of 8 to 16 of 32 tokens, repeated; 3 000 steps of 64, width 32, rotary positions; the repetition's end is scored
+    blocks of 8 to 16 of 32 tokens, repeated; 6 000 steps of 64, width 32, rotary positions; the repetition's end is scored
     """
 
   /// By cell: model and layers.
@@ -31,7 +31,7 @@ struct InductionPattern: Pattern {
 
   static func probe(_ layers: Int) -> ProbeCell {
     ProbeCell(
-      task: task, settings: ProbeSettings(width: 32, positions: .rotary, batchSize: 64, steps: 3000), reference: nil,
+      task: task, settings: ProbeSettings(width: 32, positions: .rotary, batchSize: 64, steps: 6000), reference: nil,
       layers: layers
     ) { model, parameters, seed in
       InductionHead.share(model, parameters, on: task, seed: seed).map { [$0] } ?? []

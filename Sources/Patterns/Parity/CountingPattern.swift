@@ -33,16 +33,24 @@ struct CountingPattern: Pattern {
   let setting = "the answer after each token up to 40, 1 500 steps of 32; asked for at 40, 80, 120 and 200"
 
   static let trained = 40, asked = [80, 120, 200]
+  private static let steps = 1500
+  /// What an RNN could do with more training, where it does not go on with as much as the others have; and how many times as much.
+  private static let further = (cell: "rnn-further", times: 4)
 
   /// Cells by their names: a recurrent model, or an encoding of the Transformer.
   private static let names = ["rnn", "lstm"] + PositionEncoding.allCases.map(\.rawValue)
 
   func cells(_ subject: PatternSubject) throws -> [PatternCell] {
-    try (subject.isQuick ? ["rnn", "lstm", "learned", "none"] : Self.names).map { name in
+    let cells = try (subject.isQuick ? ["rnn", "lstm", "learned", "none"] : Self.names).map { name in
       let encoding = PositionEncoding(rawValue: name)
       return try probe(encoding ?? .learned).cell(
         name, of: subject.type(encoding == nil ? name : "transformer"), rate: rates[name] ?? 0.004, subject)
     }
+    guard modulus > 2, !subject.isQuick else { return cells }
+    return try cells + [
+      probe(.learned, steps: Self.further.times * Self.steps).cell(
+        Self.further.cell, of: subject.type("rnn"), rate: rates["rnn"] ?? 0.004, subject)
+    ]
   }
 
   var searched: [SearchedCell] {
@@ -53,11 +61,11 @@ struct CountingPattern: Pattern {
     }
   }
 
-  func probe(_ encoding: PositionEncoding) -> ProbeCell {
+  func probe(_ encoding: PositionEncoding, steps: Int = steps) -> ProbeCell {
     func task(_ length: Int) -> CountingTask { CountingTask(modulus: modulus, length: length) }
     return ProbeCell(
       task: task(Self.trained), longer: Self.asked.map(task),
-      settings: ProbeSettings(positions: encoding, batchSize: 32, steps: 1500), reference: (32, 2))
+      settings: ProbeSettings(positions: encoding, batchSize: 32, steps: steps), reference: (32, 2))
   }
 
   func findings(_ results: CellResults) -> [Finding] {
@@ -71,7 +79,12 @@ struct CountingPattern: Pattern {
         evidence: beyond.map { .estimated($0) } ?? .powerless(nil, "It has no positions beyond 40."))
     }
     let chance = 1 / Double(modulus)
-    return ["rnn", "lstm"].compactMap { finding($0, $0, "A recurrence goes on", published.recurrent, .above(0.9)) }
+    let goesOn = [
+      ("rnn", "rnn", "A recurrence goes on"),
+      (Self.further.cell, "rnn", "… with \(Self.further.times) times the training"),
+      ("lstm", "lstm", "A recurrence goes on"),
+    ]
+    return goesOn.compactMap { finding($0, $1, $2, published.recurrent, .above(0.9)) }
       + PositionEncoding.allCases.compactMap {
         finding(
           $0.rawValue, "transformer", "Attention does not go on, positions: \($0.rawValue)", published.attention,

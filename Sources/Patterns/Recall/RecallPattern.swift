@@ -14,8 +14,11 @@ struct RecallPattern: Pattern {
 
   static let pairs = [4, 8, 16], widths = [16, 32, 64]
   static let models = ["lstm", "transformer"]
-  /// Peak rates that `reproduce --search-rates --only mqar` found with 8 pairs at width 32; each lies between two that did worse.
-  static let rates = ["lstm": 0.004, "transformer": 0.004]
+  /// Peak rates that `reproduce --search-rates --only mqar` found with 8 pairs, by model and width.
+  static let rates = [
+    "lstm-16": 0.004, "lstm-32": 0.004, "lstm-64": 0.004,
+    "transformer-16": 0.004, "transformer-32": 0.004, "transformer-64": 0.004,
+  ]
 
   func cells(_ subject: PatternSubject) throws -> [PatternCell] {
     try Self.models.flatMap { model in
@@ -23,13 +26,18 @@ struct RecallPattern: Pattern {
         try (subject.isQuick ? [32] : Self.widths).map { width in
           // Equal in width, not in parameters: width is what the statement is about.
           try Self.probe(pairs, width).cell(
-            Self.name(model, pairs, width), of: subject.type(model), rate: Self.rates[model] ?? 0.004, subject)
+            Self.name(model, pairs, width), of: subject.type(model), rate: Self.rates["\(model)-\(width)"] ?? 0.004,
+            subject)
         }
       }
     }
   }
 
-  var searched: [SearchedCell] { Self.models.map { SearchedCell(name: $0, model: $0, probe: Self.probe(8, 32)) } }
+  var searched: [SearchedCell] {
+    Self.models.flatMap { model in
+      Self.widths.map { SearchedCell(name: "\(model)-\($0)", model: model, probe: Self.probe(8, $0)) }
+    }
+  }
 
   static func probe(_ pairs: Int, _ width: Int) -> ProbeCell {
     ProbeCell(

@@ -75,9 +75,9 @@ struct MemoryNeedTests {
   @Test("Scoring counts positions by vocabulary, and takes fewer rows at once where that is much")
   func vocabulary() throws {
     func scoring(_ vocabulary: Int, length: Int) throws -> Double {
-      MemoryNeed.reading(
-        try model("rnn", vocabulary: vocabulary, width: 8, context: length), length: length, threads: 1, free: .infinity
-      ).bytes
+      let model = try model("rnn", vocabulary: vocabulary, width: 8, context: length)
+      let weights = Parameters<Float>(zerosFor: model.parameters)
+      return MemoryNeed.reading(model, weights, length: length, threads: 1, free: .infinity).bytes
     }
     let small = try scoring(1000, length: 100)
     #expect(small > 4 * 16 * 1000 * 100)
