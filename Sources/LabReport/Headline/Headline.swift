@@ -43,7 +43,10 @@ public struct Headline: Sendable, Equatable {
     _ saying: Saying, _ ids: [String], _ results: ComparisonResults, _ facts: [HeadlineFact]
   ) -> HeadlineRow {
     var (quantity, texts): (String, [String: String]?) = (saying.quantity, nil)
-    for case .row(saying.id, quantity: let name, texts: let numbers) in facts { (quantity, texts) = (name, numbers) }
+    // Of several, the first: as a verdict's number is that of the first case that tells.
+    for case .row(saying.id, quantity: let name, texts: let numbers) in facts.reversed() {
+      (quantity, texts) = (name, numbers)
+    }
     let cells = ids.map { id in
       let claims = results.claims.filter { $0.id == saying.id && $0.model == id }
       let able = claims.filter { !results.lacksSeeds($0) }

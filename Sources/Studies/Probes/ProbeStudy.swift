@@ -208,7 +208,7 @@ struct ProbeStudy: Study {
     [ProbeTable(title: title, models: legend.ordered(record.models), legend: legend).table].compactMap { $0 }
   }
 
-  /// Right answers in copying over the farthest distance.
+  /// Right answers in copying over the farthest distance, where the stories have no kind that asks for memory alone.
   func headline(_ record: Record, _ legend: Legend) -> [HeadlineFact] {
     guard id == Self.copy.id, let far = record.models.values.joined().map(\.distance).max() else { return [] }
     let shares = record.models.compactMapValues { records in

@@ -30,15 +30,15 @@ struct HeadlineFactTests {
     #expect(try texts("C1", headline) == ["3.5 tokens", "≈ 8.5 tokens", "does not fade", "> 96 tokens"])
   }
 
-  @Test("far is the farthest distance of copying; without it, the nearest range of the stories that is not near")
+  @Test("far is the nearest range of the stories that is not near; without stories, the farthest distance of copying")
   func far() throws {
     var results = try SampleResults.full()
+    let told = StudyList.headline(of: results)
+    results.studies = try SampleStudies().parts(only: ["copy", "recall"])
     let copied = StudyList.headline(of: results)
     #expect(copied.rows[1].quantity == "copied over 64 tokens")
     let shares = try #require(SampleStudies().tasks["copy"]?["lstm"]?.last?.score.mean)
     #expect(try texts("C2", copied)[1] == "\(Int((shares * 100).rounded())) %")
-    results.studies = try SampleStudies().parts(only: ["distance", "recall"])
-    let told = StudyList.headline(of: results)
     #expect(told.rows[1].quantity == "right, 17–32 tokens back")
     // The sample's bidirectional RNN may find the answer on the right.
     #expect(try texts("C2", told)[3] == "" && texts("C2", told)[0].hasSuffix(" %"))
