@@ -85,6 +85,21 @@ struct PatternTests {
     #expect(!outcomes(parity, try planted(parity) { _ in 0.5 }).keys.contains { $0.hasPrefix("…") })
   }
 
+  @Test("recall: each width by itself; what the least does not recall is followed up with more training")
+  func recall() throws {
+    let pattern = try #require(PatternList.named("mqar"))
+    let found = outcomes(
+      pattern,
+      try planted(pattern) { cell in
+        if cell.model == "lstm" { return cell.id.hasPrefix("lstm-4-") ? 0.6 : 0.2 }
+        return cell.id.hasSuffix("-16") ? 0.25 : 0.98
+      })
+    #expect(found["Attention of width 16 recalls any number of pairs transformer"] == .not)
+    #expect(found["Attention of width 64 recalls any number of pairs transformer"] == .reproduced)
+    #expect(found["… of width 16, 8 pairs with 4 times the training transformer"] == .reproduced)
+    #expect(found["A state of a width recalls less of more pairs lstm"] == .reproduced)
+  }
+
   @Test("as Markdown, each statement is a row; several settings are a range")
   func markdown() throws {
     let pattern = try #require(PatternList.named("copy"))
