@@ -62,10 +62,7 @@ public struct Comparison {
     _ = try TrainingRows(corpus, length: plan.length, batchSize: plan.batchSize, seed: 1)
     test = try TestSet(corpus, length: plan.length, blankCount: plan.blankCount)
     batch = BatchShape(rows: plan.batchSize, rowLength: plan.length, threads: plan.threads)
-    base = ModelConfiguration(
-      vocabularySize: corpus.vocabularySize, width: plan.referenceWidth, layerCount: plan.referenceLayers,
-      headCount: plan.headCount, contextLength: plan.length, head: plan.headKind,
-      positions: plan.positionEncoding, dropout: plan.dropout ?? 0)
+    base = plan.referenceConfiguration(vocabularySize: corpus.vocabularySize)
     target = try plan.matched.measure(reference, base, on: batch)
     configurations = []
     configurations = try types.map { try configuration(of: $0) }

@@ -68,6 +68,13 @@ extension ComparisonPlan {
     }
   }
 
+  /// The configuration of the model that the others are matched to in size.
+  public func referenceConfiguration(vocabularySize: Int) -> ModelConfiguration {
+    ModelConfiguration(
+      vocabularySize: vocabularySize, width: referenceWidth, layerCount: referenceLayers, headCount: headCount,
+      contextLength: length, head: headKind, positions: positionEncoding, dropout: dropout ?? 0)
+  }
+
   /// How a model is trained under this plan, for some steps up to a peak learning rate.
   public func trainingSettings(peak: Double, steps: Int, seed: UInt64) -> TrainingSettings {
     TrainingSettings(

@@ -1,6 +1,7 @@
 // What work is said to take against what it takes.
 
 import LabKit
+import LabResults
 import ModelCatalog
 import SequenceKit
 import TensorCore
@@ -85,6 +86,27 @@ struct MemoryNeedTests {
     #expect(large > 4 * 60_000 * 100 && large < 1.3 * 67_108_864)
     // A single row is read at once, however much that is.
     #expect(try scoring(60_000, length: 400) > 4 * 60_000 * 400)
+  }
+
+  @Test("A comparison takes what its largest model does, and the weights of all runs of all models")
+  func comparison() throws {
+    var plan = ComparisonPlan(.quick, threads: 1)
+    (plan.seeds, plan.halfBudgetSeeds, plan.batchSize, plan.length) = ([1, 2, 3], 1, 2, 8)
+    func rnn(width: Int) throws -> any SequenceModel {
+      var configuration = plan.referenceConfiguration(vocabularySize: 50)
+      configuration.width = width
+      return try #require(ModelCatalog.models.first { $0.identifier == "rnn" }).init(configuration)
+    }
+    let (small, large) = (try rnn(width: 8), try rnn(width: 40))
+    let one = MemoryNeed.training(
+      large, plan.trainingSettings(peak: 1e-3, steps: 1, seed: 1), keepsBest: plan.validationLooks != nil,
+      free: .infinity)
+    let need = MemoryNeed.comparing([small, large], by: plan, free: .infinity)
+    #expect(need.parts.dropLast() == one.parts[...])
+    // Three seeds, and one with half of the steps.
+    let scalars = small.parameters.scalarCount + large.parameters.scalarCount
+    #expect(need.parts.last?.bytes == Double(4 * 4 * scalars))
+    #expect(MemoryNeed.comparing([], by: plan, free: .infinity) == MemoryNeed())
   }
 
   @Test("What cannot fit is not tried")
