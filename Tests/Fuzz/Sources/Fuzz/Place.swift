@@ -13,6 +13,8 @@ final class Place: Sendable {
   /// Made once: the text of the comparison, and byte pairs.
   private let corpus: Corpus?
   let pairs: BytePairs?
+  /// That of the good plan, made when it is first asked for: matching sizes takes longer than all that is read.
+  private let whole = OnceMade<Comparison>()
 
   /// - Parameter hasChecksums: Whether the lists of checksums are kept: they would refuse what is mutated before it is looked at closely.
   init(copying base: URL, hasChecksums: Bool) throws {
@@ -58,21 +60,34 @@ final class Place: Sendable {
     return try Comparison(noted.plan, corpus: corpus, models: models, reference: ModelCatalog.reference)
   }
 
+  /// The comparison whose files are whole.
+  func comparison() throws -> Comparison {
+    try whole.value { try comparison(contents("comparison/plan.json"), free: nil) }
+  }
+
   private func check(_ plan: ComparisonPlan, _ corpus: Corpus, free: Double) throws {
     try plan.check()
     // Work is counted in a step, which takes as long as its tokens ask for.
     guard plan.matched != .flops || plan.batchSize * plan.length <= 1024 else { throw Refused() }
     let model = try ModelCatalog.reference.init(
-      ModelConfiguration(
-        vocabularySize: corpus.vocabularySize, width: plan.referenceWidth, layerCount: plan.referenceLayers,
-        headCount: plan.headCount, contextLength: plan.length, head: plan.headKind,
-        positions: plan.positionEncoding))
-    let settings = plan.trainingSettings(peak: 1e-3, steps: 1, seed: 1)
-    guard MemoryNeed.training(model, settings, free: free).bytes <= free else { throw Refused() }
+      plan.referenceConfiguration(vocabularySize: corpus.vocabularySize))
+    guard MemoryNeed.comparing([model], by: plan, free: free).bytes <= free else { throw Refused() }
   }
 
   /// A file that is whole.
   func contents(_ path: String) -> Data { (try? Data(contentsOf: folder.appendingPathComponent(path))) ?? Data() }
+}
+
+/// Something that is made once. All inputs are read on one thread.
+private final class OnceMade<Value>: @unchecked Sendable {
+  private var made: Value?
+
+  func value(_ make: () throws -> Value) rethrows -> Value {
+    if let made { return made }
+    let value = try make()
+    made = value
+    return value
+  }
 }
 
 /// Where the system collects what Objective-C hands out, that is done after each input.

@@ -19,9 +19,14 @@ struct Target: Sendable {
     self.name = name
     self.read = { data, place in
       // What is said of a fault is made of the file, too.
-      do { try read(data, place) } catch { _ = (error as? any CustomStringConvertible)?.description }
+      var said = "read"
+      do { try read(data, place) } catch { said = "refused: \(error)" }
+      if Self.isTold { print("fuzz: \(said)") }
     }
   }
+
+  /// Whether it is told what became of each input.
+  private static let isTold = ProcessInfo.processInfo.environment["FUZZ_TELL"] != nil
 
   static let all = [
     Target("safetensors") { data, _ in
@@ -106,7 +111,8 @@ struct Target: Sendable {
       let held = open(folder.appendingPathComponent(".run.lock").path, O_RDONLY)
       defer { close(held) }
       precondition(flock(held, LOCK_EX | LOCK_NB) == 0)
-      _ = try FolderLock(folder.appendingPathComponent("run"))
+      // Who has it is read from the file.
+      do { _ = try FolderLock(folder.appendingPathComponent("run")) } catch { _ = "\(error)" }
     },
     Target("progress") { data, place in
       let file = place.put(data, "progress/progress.json").appendingPathComponent("progress.json")
@@ -128,7 +134,7 @@ struct Target: Sendable {
   /// Goes on with the comparison, if all of it is there, and makes its results.
   private static func resume(_ place: Place) throws {
     struct Missing: Error {}
-    let comparison = try place.comparison(place.contents("comparison/plan.json"), free: nil)
+    let comparison = try place.comparison()
     let folder = try ComparisonFolder(
       resuming: place.folder.appendingPathComponent("comparison"), for: comparison)
     _ = try comparison.run(in: folder) { event in
