@@ -80,10 +80,10 @@ def round_of(program, scenario, reference, moments, taken):
 class LongTraining:
     """A training that never ends and saves again and again, beside all else: what it holds must stay the same."""
 
-    def __init__(self, program):
+    def __init__(self, program, threads):
         self.case = program.folder()
         command = ["train", "--model", "lstm", "--corpus", "../text.txt", "--width", "8", "--context", "16", "--batch", "2",
-                   "--threads", "2", "--steps", "100000000", "--eval-interval", "50", "--out", "run"]
+                   "--threads", str(threads), "--steps", "100000000", "--eval-interval", "50", "--out", "run"]
         with open(os.devnull, "wb") as nothing:
             self.process = subprocess.Popen(
                 ["nice", "-n", "10", program.binary] + command, cwd=self.case, stdin=subprocess.DEVNULL, stdout=nothing,
@@ -109,6 +109,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--minutes", type=float, default=60)
     parser.add_argument("--binary", help="the program; by default what ./lab has built")
+    parser.add_argument("--threads", type=int, default=2, help="threads of the training that never ends (default: 2)")
     options = parser.parse_args()
     here = os.path.dirname(os.path.abspath(__file__))
     work = scratch()
@@ -117,7 +118,7 @@ def main():
         program = Program(
             os.path.abspath(options.binary or os.path.join(here, "../../.build/release/seqlab")), None, work, patience=120)
         base = scenarios.make_base(program)
-        long = LongTraining(program)
+        long = LongTraining(program, options.threads)
         moments, end = random.Random(1), time.monotonic() + options.minutes * 60
         kinds, references = [scenarios.Train(base), scenarios.Save(base), scenarios.Compare(base), scenarios.Report(base)], {}
         while time.monotonic() < end:
