@@ -38,7 +38,7 @@ struct EvalCommand: ParsableCommand {
     let stride = try stride.map { n throws(UsageError) in try Flags.range(n, "stride", Limits.length) }
     let blanks = try Flags.range(blanks, "blanks", 1...1_000_000)
     let threads = try Flags.threads(threads)
-    let trained = try TrainedModel(at: checkpoint)
+    let trained = try TrainedModel(at: checkpoint, memory)
     let tokenizer = try trained.requireTokenizer()
     let corpus = try heldOutCorpus(for: trained, tokenizer)
     for remark in corpus.remarks { Output.note(remark) }

@@ -49,7 +49,7 @@ struct FillCommand: ParsableCommand {
     guard text.contains(blank) else {
       throw UsageError("the text has no blank; write \(printable(blank)) where a word is to be found")
     }
-    let trained = try TrainedModel(at: checkpoint)
+    let trained = try TrainedModel(at: checkpoint, memory)
     let tokenizer = try trained.requireTokenizer()
     guard tokenizer.blankToken >= 0 else {
       throw InputError(

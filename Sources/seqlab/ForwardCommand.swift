@@ -45,7 +45,7 @@ struct ForwardCommand: ParsableCommand {
       throw UsageError("no position has a target; all are -1 or -100")
     }
     guard gradients == nil || targets != nil else { throw UsageError("--gradients needs a loss: give --targets too") }
-    let trained = try TrainedModel(at: checkpoint)
+    let trained = try TrainedModel(at: checkpoint, memory)
     let vocabulary = trained.model.configuration.vocabularySize
     for (flag, numbers, lowest) in [("tokens", tokens, 0), ("targets", targets ?? [], -1)] {
       for number in numbers where number < lowest || number >= vocabulary {

@@ -49,7 +49,7 @@ struct SampleCommand: ParsableCommand {
         guard p > 0, p <= 1 else { throw UsageError("--top-p must be above 0 and at most 1, not \(p)") }
         return p
       }, seed: seed)
-    let trained = try TrainedModel(at: checkpoint)
+    let trained = try TrainedModel(at: checkpoint, memory)
     let tokenizer = try trained.requireTokenizer()
     let generator = try Generator(trained.model, parameters: trained.parameters, threads: threads)
     // A text may have lines to write on, and then the model knows them.
@@ -64,9 +64,12 @@ struct SampleCommand: ParsableCommand {
     }
     // What is written may have to be read again, from its beginning or as far as a model sees.
     let length = min(trained.model.longestSequence ?? .max, start.count + prefix.count + count)
-    try memory.check("choose a shorter --prompt or fewer --tokens") { free in
+    let need = try memory.check("choose a shorter --prompt or fewer --tokens") { free in
       .reading(trained.model, trained.parameters, rows: 1, length: length, threads: 1, free: free)
     }
+    // A few tokens are there before it is told how long they take.
+    let expected = count < 10 ? nil : try generator.expectedSeconds(after: start + prefix, count: count)
+    Output.note(need + (expected.map { "; at most about \(ProgressReporter.duration($0.rounded(.up)))" } ?? ""))
     let began = ContinuousClock.now
     // By byte pairs, the text appears as it is written, in whole characters.
     var page = json ? nil : tokenizer.bytePairs.map { StreamedText($0) }

@@ -153,7 +153,7 @@ struct StudyCommand: ParsableCommand {
   }
 
   private func trainedModels(_ paths: [String], threads: Int) throws -> TrainedModels {
-    let checkpoints = try paths.map { (path: $0, model: try TrainedModel(at: $0)) }
+    let checkpoints = try paths.map { (path: $0, model: try TrainedModel(at: $0, memory)) }
     guard let first = checkpoints.first else { throw UsageError("--checkpoint names no folder") }
     let source = try first.model.corpus()
     let usualCut = source?.kind == .grammar ? nil : source?.kind

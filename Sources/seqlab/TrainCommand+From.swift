@@ -14,7 +14,7 @@ extension TrainCommand {
 
   /// A training that starts with a checkpoint's weights, on a text that is cut as the checkpoint says.
   func begun(from folder: String) throws -> (TrainingSession, need: String) {
-    let trained = try TrainedModel(at: folder)
+    let trained = try TrainedModel(at: folder, memory)
     let tokenizer = try trained.requireTokenizer()
     try checkSettled(by: folder, tokenizer)
     let kind = CorpusSource.Kind(rawValue: tokenizer.kind.rawValue)

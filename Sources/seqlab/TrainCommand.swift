@@ -44,7 +44,7 @@ struct TrainCommand: ParsableCommand {
   var curve: String?
   @Flag(help: "Replace a checkpoint that is in the folder already.") var overwrite = false
   @Flag(help: "Print one JSON object.") var json = false
-  private var memory: MemoryOptions { corpus.memory }
+  var memory: MemoryOptions { corpus.memory }
 
   func run() throws {
     let stopAt = try stopAt.map { n throws(UsageError) in try Flags.range(n, "stop-at", Limits.steps) }
@@ -98,7 +98,7 @@ struct TrainCommand: ParsableCommand {
 
   /// A training that goes on.
   private func resumed(_ folder: String) throws -> (TrainingSession, need: String) {
-    let trained = try TrainedModel(at: folder, goesOn: true)
+    let trained = try TrainedModel(at: folder, memory, goesOn: true)
     let (saved, optimizer) = try trained.training()
     try options.checkAgreement(with: saved, trained.model, folder)
     var record = saved

@@ -22,14 +22,16 @@ struct TrainedModel {
   var identifier: String { type(of: model).identifier }
 
   /// Says, too, what was made of files of others'.
-  /// - Parameter goesOn: Whether its training is to go on; else people are told where there are better weights.
+  /// - Parameters:
+  ///   - memory: The flags of a command with which people can go on in spite of too little memory.
+  ///   - goesOn: Whether its training is to go on; else people are told where there are better weights.
   /// - Throws: `CheckpointError`
-  init(at path: String, goesOn: Bool = false) throws {
+  init(at path: String, _ memory: MemoryOptions? = nil, goesOn: Bool = false) throws {
     guard !path.isEmpty else { throw UsageError("the checkpoint's folder has no name; give one with --checkpoint DIR") }
     self.path = path
     folder = URL(userPath: path)
     if !FileManager.default.fileExists(atPath: folder.path) { Self.recoverIfFree(folder) }
-    try Self.checkMemory(for: folder, path)
+    if !(memory?.yes ?? false) { try Self.checkMemory(for: folder, path, offersYes: memory != nil) }
     let checkpoint = try Checkpoint.load(folder, models: ModelCatalog.models)
     (model, parameters, tokenizer) = (checkpoint.model, checkpoint.parameters, checkpoint.tokenizer)
     for note in checkpoint.notes { Output.note("Note: " + note) }
@@ -48,13 +50,13 @@ struct TrainedModel {
   }
 
   /// Refuses weights that cannot fit into memory, before they are read.
-  private static func checkMemory(for folder: URL, _ path: String) throws(InputError) {
+  private static func checkMemory(for folder: URL, _ path: String, offersYes: Bool) throws(InputError) {
     let bytes = Checkpoint.weightBytes(in: folder)
     let free = AvailableMemory.current.bytes
     guard bytes > free else { return }
     throw InputError(
       "\(printable(path)) has \(Words.bytes(bytes)) of weights, and \(Words.bytes(free)) of memory are free: "
-        + "end other programs, or raise the limit")
+        + "end other programs, or raise the limit" + (offersYes ? ", or go on in spite of that with --yes" : ""))
   }
 
   /// Puts to use or removes what a process that was killed left of a checkpoint, and says so. Only who has the folder's lock may.

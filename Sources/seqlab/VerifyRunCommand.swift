@@ -87,7 +87,7 @@ struct VerifyRunCommand: ParsableCommand {
 
   /// The last look of a training, if it was made with the weights that are there.
   private func checkpoint() throws -> Numbers? {
-    let trained = try TrainedModel(at: folder)
+    let trained = try TrainedModel(at: folder, corpus.memory)
     guard let record = try trained.trainingRecord(),
       let look = record.validations.first(where: { $0.step == record.step })
     else { return nil }

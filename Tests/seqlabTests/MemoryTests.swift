@@ -53,6 +53,30 @@ struct MemoryTests {
     #expect(result.errors.contains("of memory, where"))
   }
 
+  @Test("Sampling says memory and time before it writes")
+  func sampling() throws {
+    let train = try shell("\(Self.train)")
+    #expect(train.exitCode == 0, "\(train)")
+    let result = try shell("$SEQLAB sample --checkpoint memory --tokens 40 --past-end")
+    #expect(result.exitCode == 0 && result.errors.contains("of memory, where"), "\(result)")
+    #expect(result.errors.contains("; at most about 0:01") && !result.output.contains("of memory"))
+  }
+
+  @Test("Weights that cannot fit are refused before they are read; --yes goes on", arguments: ["sample", "eval"])
+  func weights(command: String) throws {
+    let train = try shell("\(Self.train)")
+    #expect(train.exitCode == 0, "\(train)")
+    let large = "rm -rf heavy && cp -r memory heavy && rm heavy/manifest.json"
+    let longer = "truncate -s 9000000000 heavy/model.safetensors"
+    let start = "\(large) && \(longer); ulimit -v 1500000; timeout 60 $SEQLAB \(command) --checkpoint heavy"
+    let refused = try shell(start)
+    #expect(refused.exitCode == 65 && refused.errorLines.count == 1, "\(refused)")
+    #expect(refused.errors.contains("9.0 GB of weights") && refused.errors.contains("--yes"))
+    let insisted = try shell(start + " --yes")
+    #expect(insisted.exitCode != 0 && !insisted.errors.contains("are free"), "\(insisted)")
+    #expect(!insisted.errors.contains("Fatal") && !insisted.errors.contains("Backtrac"))
+  }
+
   @Test(
     "Others refuse, too",
     arguments: [

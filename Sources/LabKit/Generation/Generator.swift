@@ -53,4 +53,21 @@ public struct Generator {
     }
     return result
   }
+
+  /// The time that so many tokens after a prompt will take at most, about: from reading a token three times, or, without a state, as much as
+  /// is read for a token in the middle.
+  /// - Throws: `GenerationError`, as `tokens` would.
+  public func expectedSeconds(after prompt: [Int32], count: Int) throws(GenerationError) -> Double {
+    guard let first = prompt.first else { throw .nothingBefore }
+    let hasState = model.initialState(batchSize: 1, scalar: Float.self) != nil
+    let middle = min(model.longestSequence ?? .max, prompt.count + count / 2)
+    var best = Double.infinity
+    var reader = StepReader(model, parameters: parameters, threads: threads)
+    for turn in 0..<(hasState ? 3 : 2) {
+      let start = ContinuousClock.now
+      _ = try reader.logits(after: Array(repeating: first, count: hasState || turn > 0 ? 1 : middle))
+      best = min(best, (ContinuousClock.now - start).milliseconds / 1e3)
+    }
+    return best * Double(hasState ? prompt.count + count : count)
+  }
 }

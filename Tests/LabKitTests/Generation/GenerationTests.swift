@@ -60,6 +60,16 @@ struct GenerationTests {
     #expect(stepped == Array(text.dropFirst(3)))
   }
 
+  @Test("The time is told for all tokens that are read and written", arguments: TinyModel.causal)
+  func expectedTime(_ tiny: TinyModel) throws {
+    let (model, parameters) = try tiny.made()
+    let generator = try Generator(model, parameters: parameters)
+    let few = try generator.expectedSeconds(after: prompt, count: 10)
+    let many = try generator.expectedSeconds(after: prompt, count: 100_000)
+    #expect(few > 0 && many > 100 * few && many.isFinite)
+    #expect(throws: GenerationError.nothingBefore) { try generator.expectedSeconds(after: [], count: 1) }
+  }
+
   /// A model that is not read step by step, as one from a template or a lesson.
   private struct Stateless: SequenceModel {
     static let identifier = "stateless"
