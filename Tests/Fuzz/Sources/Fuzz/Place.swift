@@ -18,7 +18,7 @@ final class Place: Sendable {
 
   /// - Parameter hasChecksums: Whether the lists of checksums are kept: they would refuse what is mutated before it is looked at closely.
   init(copying base: URL, hasChecksums: Bool) throws {
-    let parent = FileManager.default.fileExists(atPath: "/dev/shm") ? "/dev/shm" : NSTemporaryDirectory()
+    let parent = ProcessInfo.processInfo.environment["FUZZ_PLACE"] ?? NSTemporaryDirectory()
     folder = URL(fileURLWithPath: parent).appendingPathComponent(
       "seqlab-fuzz-\(ProcessInfo.processInfo.processIdentifier)")
     try FileManager.default.copyItem(at: base, to: folder)
