@@ -124,6 +124,8 @@ struct CompareCommand: ParsableCommand {
     let url = URL(userPath: resume ?? out ?? "runs/\(Self.date())-\(profile.rawValue)")
     let lock: FolderLock? = try resume == nil ? FolderLock(url) : FolderLock.ifPossible(url)
     defer { withExtendedLifetime(lock) {} }
+    // What was killed before its folder had a name had trained nothing yet.
+    if lock != nil, let message = Leftovers(of: url, wholeWith: nil).message { Output.note(message) }
     let folder =
       try resume == nil
       ? ComparisonFolder(creating: url, for: comparison) : ComparisonFolder(resuming: url, for: comparison)

@@ -42,7 +42,8 @@ def judged(program, scenario, case, result, reference, is_kill):
         return "hang"
     if again[0] != 0:
         return "lost"
-    if scenario.state(case) != reference:
+    # Who goes on removes what a killed process left, beside the folder, too.
+    if scenario.state(case) != reference or is_kill and scenarios.leftovers(case):
         return "wrong"
     return "survived" if is_kill else "refused"
 

@@ -11,6 +11,12 @@ COMPARE = ["--profile", "quick", "--corpus", "../text.txt", "--context", "16", "
            "--learning-rates", "0.01,0.02"]
 
 
+def leftovers(folder):
+    """Hidden files and folders, at any depth; a lock that nobody holds is one, too."""
+    return [os.path.join(place, name) for place, folders, names in os.walk(folder) for name in folders + names
+            if name.startswith(".")]
+
+
 class Scenario:
     """A command that is interrupted. `base` has good files that earlier commands made."""
 

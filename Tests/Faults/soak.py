@@ -37,12 +37,6 @@ class Watch(threading.Thread):
             time.sleep(0.01)
 
 
-def leftovers(folder):
-    """Hidden files and folders, at any depth; a lock that nobody holds is one, too."""
-    return [os.path.join(place, name) for place, folders, names in os.walk(folder) for name in folders + names
-            if name.startswith(".")]
-
-
 def run(program, command, case, kill_after=None):
     """Runs a command to its end, or kills it."""
     process = program.start(command, case)
@@ -71,7 +65,7 @@ def round_of(program, scenario, reference, moments, taken):
             return watch, f"{scenario.name}: {errors.strip()[-300:]}"
         if scenario.state(case) != reference:
             return watch, f"{scenario.name}: the result is another"
-        found = leftovers(case)
+        found = scenarios.leftovers(case)
         return watch, f"{scenario.name}: left {found[:5]}" if found else None
     finally:
         shutil.rmtree(case, ignore_errors=True)
@@ -102,7 +96,7 @@ class LongTraining:
               f"{self.first[2]} files open, {last[2]}")
         grown = last[0] > 1.1 * self.first[0] + 8192 or last[2] > self.first[2] + 2
         wrong = ["the long training: it grows"] if grown else []
-        return wrong + ([] if code == 143 else [f"the long training: it ended with {code}"]) + leftovers(self.case)
+        return wrong + ([] if code == 143 else [f"the long training: it ended with {code}"]) + scenarios.leftovers(self.case)
 
 
 def main():

@@ -52,6 +52,9 @@ struct LeftoversTests {
         == "removed 1 leftover of a process that was killed while it wrote \(parent.file("run").path)")
     try make(parent.file(".new.0000AAAA.tmp"), ["first": 5])
     #expect(Leftovers(of: parent.file("new"), wholeWith: "last").removed == 1)
+    try make(parent.file(".new.0000AAAB.tmp"), ["last": 5])
+    let unwanted = Leftovers(of: parent.file("new"), wholeWith: nil)
+    #expect(!unwanted.isAdopted && unwanted.removed == 1)
     #expect(try parent.contents() == ["run"])
   }
 

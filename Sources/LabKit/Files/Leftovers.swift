@@ -14,15 +14,15 @@ public struct Leftovers {
 
   /// Looks for what was to become a folder. Where that is missing, the newest that is whole becomes it; the rest is removed.
   ///
-  /// - Parameter last: The file that was written last: where it is, the rest is.
-  public init(of folder: URL, wholeWith last: String) {
+  /// - Parameter last: The file that was written last: where it is, the rest is. Nil: what is whole is not worth keeping, either.
+  public init(of folder: URL, wholeWith last: String?) {
     let (path, parent) = (folder.path, folder.deletingLastPathComponent())
     self.path = path
     let found = Self.names(in: parent).filter { Self.isLeftover($0, of: folder.lastPathComponent) }
       .map { parent.appendingPathComponent($0) }
     guard !found.isEmpty else { return }
     var status = stat()
-    if lstat(path, &status) != 0 {
+    if let last, lstat(path, &status) != 0 {
       // A folder on its way out ends in .old: it had made way for a whole one.
       let whole = found.filter { $0.pathExtension == "tmp" }.compactMap { leftover in
         Self.date(of: leftover.appendingPathComponent(last)).map { (folder: leftover, date: $0) }
