@@ -14,8 +14,6 @@ struct StepMemory {
   private static let tokens = 1024
   /// The longest rows that are tried: what is kept grows with the length, but for attention by its equations.
   private static let longest = 4096
-  /// Tokens that are tried first, where there may be too little memory for more.
-  private static let shortest = 64
 
   /// - Parameters:
   ///   - parameters: The model's weights, if they are in memory already.
@@ -35,23 +33,11 @@ struct StepMemory {
   }
 
   /// Bytes that one thread's tape takes for some rows at once.
-  /// - Parameter free: How much there is: what a trial may take, too.
-  func bytes(rows: Int, recordsGradients: Bool, free: Double) -> Double {
-    let all = rows
+  func bytes(rows: Int, recordsGradients: Bool) -> Double {
     let tried = isPlain ? length : min(length, Self.longest)
     let few = min(rows, max(1, (Self.tokens + tried - 1) / tried))
     let more = min(rows, 2 * few)
     let parameters = known ?? Parameters(zerosFor: model.parameters)
-    if free.isFinite, more * tried > 4 * Self.shortest {
-      // A straight line through two short trials, one of twice as many tokens, says whether the long ones would fit.
-      let length = min(tried, Self.shortest / 2)
-      let rows = (Self.shortest / 2 + length - 1) / length
-      let half = measure(parameters, rows, length, recordsGradients)
-      let whole = measure(parameters, 2 * rows, length, recordsGradients)
-      let slope = max(0, (whole - half) / Double(rows * length))
-      func told(_ tokens: Double) -> Double { whole + slope * (tokens - Double(2 * rows * length)) }
-      guard told(Double(more * tried)) < free else { return told(Double(all) * Double(self.length)) }
-    }
     let second = measure(parameters, more, tried, recordsGradients)
     if more == rows, tried == length { return second }
     let first =

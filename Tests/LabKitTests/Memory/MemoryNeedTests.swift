@@ -109,20 +109,6 @@ struct MemoryNeedTests {
     #expect(MemoryNeed.comparing([], by: plan, free: .infinity) == MemoryNeed())
   }
 
-  @Test("Where long trials would not fit, short ones tell about the same", arguments: models, [20, 100])
-  func shortTrials(identifier: String, length: Int) throws {
-    let model = try model(identifier, vocabulary: 700, context: length)
-    let settings = TrainingSettings(batchSize: 4000 / length, length: length, threads: 1)
-    func need(free: Double) throws -> (weights: Double, step: Double) {
-      let need = MemoryNeed.training(model, settings, evaluates: false, free: free)
-      return (need.bytes - (try step(need)), try step(need))
-    }
-    let long = try need(free: .infinity)
-    let short = try need(free: long.weights + 0.2 * long.step)
-    #expect(short.weights == long.weights)
-    #expect(abs(short.step / long.step - 1) < 0.2, "\(identifier): \(short.step) told, \(long.step) by longer trials")
-  }
-
   @Test("What cannot fit is not tried")
   func tooLarge() throws {
     let model = try model("transformer", vocabulary: 100, width: 64, context: 1_000_000)
