@@ -110,13 +110,13 @@ struct HeadlineTests {
     let headline = Headline(
       results,
       facts: [
-        .row("C2", quantity: "near", texts: ["rnn": "9 %"]), .row("C2", quantity: "far", texts: ["lstm": "53 %"]),
+        .row("C2", quantity: "far", texts: ["lstm": "53 %"]), .row("C2", quantity: "near", texts: ["rnn": "9 %"]),
         .sentence("Far."),
       ])
     #expect(try cell(headline, "C5", "transformer").text == "◐ 16 or 0 bytes")
     #expect(try cell(headline, "C5", "rnn").text == "✓ 0 bytes" && cell(headline, "C3", "rnn").text == "✓ n^1.00")
     #expect(try cell(headline, "C4", "rnn").verdict == .inconclusive)
-    // The last study's row counts, as a whole.
+    // The first study's row counts, as a whole.
     #expect(try cell(headline, "C2", "rnn").text == "–" && cell(headline, "C2", "lstm").text == "53 %")
     #expect(headline.rows[1].quantity == "far" && headline.rows[1].cells.first?.saying == "bad")
     #expect(headline.sentences[1] == "Far." && headline.sentences.count == 4)
