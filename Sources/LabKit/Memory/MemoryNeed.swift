@@ -68,11 +68,13 @@ public struct MemoryNeed: Equatable, Sendable {
       (settings.batchSize + settings.threads - 1) / settings.threads, model.sequencesAtOnce(length: length))
     let trial = StepMemory(model, length: length, isPlain: settings.isPlain)
     guard weights.bytes + trial.leastBytes < free else { return weights.adding("a step, at least", trial.leastBytes) }
-    var need = weights.adding("a step", threads * trial.bytes(rows: max(1, rows), recordsGradients: true))
-    guard evaluates else { return need }
+    let step = threads * trial.bytes(rows: max(1, rows), recordsGradients: true, free: free - weights.bytes)
+    var need = weights.adding("a step", step)
+    // What does not fit already is not tried further.
+    guard evaluates, need.bytes < free else { return need }
     // The optimiser's numbers are copied to be written.
     need.parts.append(Part(name: "saving", bytes: 2 * copy))
-    need.parts.append(scoring(model, length: length, threads: settings.threads))
+    need.parts.append(scoring(model, length: length, threads: settings.threads, free: free - weights.bytes))
     return need
   }
 
@@ -91,14 +93,17 @@ public struct MemoryNeed: Equatable, Sendable {
     guard trial.leastBytes < free else {
       return MemoryNeed([Part(name: "a row, at least", bytes: trial.leastBytes)], threads: threads)
     }
-    return MemoryNeed([scoring(model, parameters, rows: rows, length: length, threads: threads)], threads: threads)
+    let part = scoring(model, parameters, rows: rows, length: length, threads: threads, free: free)
+    return MemoryNeed([part], threads: threads)
   }
 
   private static func scoring(
-    _ model: any SequenceModel, _ parameters: Parameters<Float>? = nil, rows: Int? = nil, length: Int, threads: Int
+    _ model: any SequenceModel, _ parameters: Parameters<Float>? = nil, rows: Int? = nil, length: Int, threads: Int,
+    free: Double
   ) -> Part {
     let rows = rows ?? Evaluator.rowsPerPass(vocabularySize: model.configuration.vocabularySize, length: length)
     let trial = StepMemory(model, parameters, length: length, isPlain: false)
-    return Part(name: "scoring", bytes: Double(threads) * trial.bytes(rows: rows, recordsGradients: false))
+    let bytes = trial.bytes(rows: rows, recordsGradients: false, free: free)
+    return Part(name: "scoring", bytes: Double(threads) * bytes)
   }
 }

@@ -14,6 +14,8 @@ struct StepMemory {
   private static let tokens = 1024
   /// The longest rows that are tried: what is kept grows with the length, but for attention by its equations.
   private static let longest = 4096
+  /// Tokens of the first trial, where memory is limited.
+  private static let shortest = 64
 
   /// - Parameters:
   ///   - parameters: The model's weights, if they are in memory already.
@@ -33,11 +35,15 @@ struct StepMemory {
   }
 
   /// Bytes that one thread's tape takes for some rows at once.
-  func bytes(rows: Int, recordsGradients: Bool) -> Double {
+  /// - Parameter free: How much there is, for trials too.
+  func bytes(rows: Int, recordsGradients: Bool, free: Double) -> Double {
     let tried = isPlain ? length : min(length, Self.longest)
     let few = min(rows, max(1, (Self.tokens + tried - 1) / tried))
     let more = min(rows, 2 * few)
     let parameters = known ?? Parameters(zerosFor: model.parameters)
+    if !isPlain, let short = bytesByShortTrials(below: more * tried, parameters, recordsGradients, free) {
+      return short(Double(rows) * Double(length))
+    }
     let second = measure(parameters, more, tried, recordsGradients)
     if more == rows, tried == length { return second }
     let first =
@@ -47,6 +53,35 @@ struct StepMemory {
     let (near, far) = (Double(more > few ? few * tried : few * (tried / 2)), Double(more * tried))
     let slope = max(0, (second - first) / (far - near))
     return second + slope * (Double(rows) * Double(length) - far)
+  }
+
+  /// What tells the bytes for any number of tokens, where a trial with so many could take more than there is; nil where it cannot.
+  ///
+  /// What a trial takes grows no faster than its tokens. So each is as long as the one before says that there is room for, until there is
+  /// room for the long ones, or none for more.
+  private func bytesByShortTrials(
+    below target: Int, _ parameters: Parameters<Float>, _ recordsGradients: Bool, _ free: Double
+  ) -> ((Double) -> Double)? {
+    guard free.isFinite, Self.shortest < target else { return nil }
+    /// The most whole rows of so many tokens, or a shorter one.
+    func shape(_ tokens: Double) -> (rows: Int, length: Int) {
+      let row = min(Int(tokens), length, Self.longest)
+      return (Int(tokens) / row, row)
+    }
+    func trial(_ shape: (rows: Int, length: Int)) -> (tokens: Double, bytes: Double) {
+      (Double(shape.rows * shape.length), measure(parameters, shape.rows, shape.length, recordsGradients))
+    }
+    var before = (tokens: 0.0, bytes: 0.0)
+    var last = trial(shape(Double(Self.shortest)))
+    while last.bytes * Double(target) / last.tokens > free {
+      let next = shape(last.tokens * max(1, min(4, free / last.bytes)))
+      guard Double(next.rows * next.length) > 1.3 * last.tokens else {
+        let slope = (last.bytes - before.bytes) / (last.tokens - before.tokens)
+        return { last.bytes + slope * ($0 - last.tokens) }
+      }
+      (before, last) = (last, trial(next))
+    }
+    return nil
   }
 
   private func measure(

@@ -109,6 +109,24 @@ struct MemoryNeedTests {
     #expect(MemoryNeed.comparing([], by: plan, free: .infinity) == MemoryNeed())
   }
 
+  @Test(
+    "What fits is told as without a limit; what does not is refused after shorter trials, and not told twice as much",
+    arguments: models, [20, 100])
+  func shortTrials(identifier: String, length: Int) throws {
+    let model = try model(identifier, vocabulary: 700, width: 256, context: length)
+    let settings = TrainingSettings(batchSize: 4000 / length, length: length, threads: 1)
+    func need(free: Double) -> MemoryNeed { .training(model, settings, evaluates: false, free: free) }
+    let long = need(free: .infinity)
+    let (step, weights) = (try step(long), long.bytes - (try step(long)))
+    #expect(need(free: weights + 1.31 * step) == long)
+    for share in [0.1, 0.2, 0.5, 0.9] {
+      let free = weights + share * step
+      let short = need(free: free)
+      let ratio = (short.bytes - weights) / step
+      #expect(short.bytes > free && ratio < 2, "\(identifier), \(share): \(ratio)")
+    }
+  }
+
   @Test("What cannot fit is not tried")
   func tooLarge() throws {
     let model = try model("transformer", vocabulary: 100, width: 64, context: 1_000_000)
