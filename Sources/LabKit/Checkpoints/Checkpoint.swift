@@ -38,20 +38,27 @@ public struct Checkpoint {
   static let weightsName = "model.safetensors"
   static let tokenizerName = "tokenizer.json"
   static let trainingName = "training.json"
-  /// Bytes of the weights in a folder, as they are stored; 0 where there are none.
-  public static func weightBytes(in folder: URL) -> Double {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-    return names.filter { $0.hasSuffix(".safetensors") && $0 != optimizerName }.reduce(0) { sum, name in
-      let attributes = try? FileManager.default.attributesOfItem(atPath: folder.appendingPathComponent(name).path)
-      return sum + ((attributes?[.size] as? NSNumber)?.doubleValue ?? 0)
-    }
-  }
   static let optimizerName = "optimizer.safetensors"
   /// The folder, inside a checkpoint's, of the weights that did best in its training.
   public static let bestName = "best"
   /// The files that saving writes, but for the list of their checksums.
   static let fileNames = [configurationName, weightsName, tokenizerName, trainingName, optimizerName]
   static let names = Set(fileNames + [bestName, Manifest.name])
+
+  /// Bytes that a folder's weights take in memory, in single precision; 0 where there are none.
+  /// - Complexity: O(headers)
+  public static func weightBytes(in folder: URL) -> Double {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    return names.filter { $0.hasSuffix(".safetensors") && $0 != optimizerName }.reduce(0) { sum, name in
+      let url = folder.appendingPathComponent(name)
+      if let file = try? SafetensorsFile(contentsOf: url) {
+        return sum + 4 * file.names.reduce(0) { $0 + ((try? file.shape(of: $1)) ?? []).reduce(1.0) { $0 * Double($1) } }
+      }
+      // It cannot be opened where there is too little address space, either.
+      let attributes = try? FileManager.default.attributesOfItem(atPath: url.path)
+      return sum + ((attributes?[.size] as? NSNumber)?.doubleValue ?? 0)
+    }
+  }
 }
 
 // MARK: - Loading

@@ -27,17 +27,28 @@ public struct SafetensorsFile: Sendable {
   /// - Throws: ``SafetensorsError`` that names the file, the tensor and the fault.
   public init(contentsOf url: URL) throws(SafetensorsError) {
     let path = url.path
-    var status = stat()
-    guard stat(path, &status) == 0 else {
-      throw .unreadable(file: path, reason: String(cString: strerror(errno)).lowercased())
-    }
-    guard status.st_mode & S_IFMT == S_IFREG else { throw .unreadable(file: path, reason: "it is not a file") }
-    let data: Data
-    do { data = try Data(contentsOf: url, options: .alwaysMapped) } catch {
-      throw .unreadable(file: path, reason: systemReason(error))
-    }
-    try self.init(data, path: path)
+    try self.init(Self.mapped(path), path: path)
     isOnDisk = true
+  }
+
+  /// What a file holds, as pages that are read when they are touched.
+  ///
+  /// Foundation's own mapping says no reason where there is no address space for it.
+  private static func mapped(_ path: String) throws(SafetensorsError) -> Data {
+    func refused() -> SafetensorsError {
+      .unreadable(file: path, reason: String(cString: strerror(errno)).lowercased())
+    }
+    // Nobody waits for what a pipe's other end writes.
+    let file = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+    guard file >= 0 else { throw refused() }
+    defer { close(file) }
+    var status = stat()
+    guard fstat(file, &status) == 0 else { throw refused() }
+    guard status.st_mode & S_IFMT == S_IFREG else { throw .unreadable(file: path, reason: "it is not a file") }
+    let count = Int(status.st_size)
+    guard count > 0 else { return Data() }
+    guard let start = mmap(nil, count, PROT_READ, MAP_PRIVATE, file, 0), start != MAP_FAILED else { throw refused() }
+    return Data(bytesNoCopy: start, count: count, deallocator: .unmap)
   }
 
   /// Takes a file's contents from memory; `path` only serves messages.
