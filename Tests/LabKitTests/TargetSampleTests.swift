@@ -65,8 +65,8 @@ struct TargetSampleTests {
     #expect(all.positions == starts.map { $0 + 24 }.filter { $0 < corpus.test.count })
     let mixed = all.inputs(0..<1, own: 6).tokens
     let other = all.positions[all.positions.count / 2]
-    #expect(
-      mixed == [end] + corpus.test.tokens[other - 24..<other - 6] + corpus.test.tokens[all.positions[0] - 6..<24])
+    let (foreign, own) = (corpus.test.tokens[other - 24..<other - 6], corpus.test.tokens[all.positions[0] - 6..<24])
+    #expect(mixed == [end] + Array(foreign) + Array(own))
     #expect(throws: CorpusError.self) {
       try TargetSample(corpus.test, of: corpus, count: 1, contextLength: corpus.test.count + 1)
     }

@@ -249,9 +249,11 @@ private struct Colour {
   }
 
   private var lab: [Double] {
-    let x = (0.4124 * light[0] + 0.3576 * light[1] + 0.1805 * light[2]) / 0.9505
-    let z = (0.0193 * light[0] + 0.1192 * light[1] + 0.9505 * light[2]) / 1.089
-    let f = [x, luminance, z].map { $0 > 0.008856 ? cbrt($0) : 7.787 * $0 + 16.0 / 116 }
+    let x: Double = (0.4124 * light[0] + 0.3576 * light[1] + 0.1805 * light[2]) / 0.9505
+    let z: Double = (0.0193 * light[0] + 0.1192 * light[1] + 0.9505 * light[2]) / 1.089
+    let f = [x, luminance, z].map { (value: Double) -> Double in
+      value > 0.008856 ? cbrt(value) : 7.787 * value + 16.0 / 116
+    }
     return [116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])]
   }
 }

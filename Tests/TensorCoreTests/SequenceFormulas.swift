@@ -106,9 +106,10 @@ private struct RecurrenceFormula {
   /// v·U of a gate, with its bias.
   private func product(_ v: [Double], _ gate: Int) -> [Double] {
     let width = v.count
-    return (0..<width).map { j in
-      (0..<width).reduce(recurrentBias?.values[gate * width + j] ?? 0) {
-        $0 + v[$1] * recurrent[[$1, gate * width + j]]
+    return (0..<width).map { (j: Int) -> Double in
+      let bias = recurrentBias?.values[gate * width + j] ?? 0
+      return (0..<width).reduce(bias) { (sum: Double, i: Int) -> Double in
+        sum + v[i] * recurrent[[i, gate * width + j]]
       }
     }
   }
@@ -119,6 +120,7 @@ private struct RecurrenceFormula {
     func input(_ gate: Int) -> [Double] { Array(x[gate * width..<(gate + 1) * width]) }
     func gate(_ gate: Int, of v: [Double]? = nil) -> [Double] { zip(input(gate), product(v ?? h, gate)).map(+) }
     func times(_ a: [Double], _ b: [Double]) -> [Double] { zip(a, b).map(*) }
+    func each(_ value: (Int) -> Double) -> [Double] { (0..<width).map(value) }
     switch cell {
     case .tanh: return (gate(0).map(tanh), c)
     case .lstm:
@@ -128,26 +130,26 @@ private struct RecurrenceFormula {
     case .gru:
       let (r, z) = (gate(0).map(sigmoid), gate(1).map(sigmoid))
       let n = zip(input(2), times(r, product(h, 2))).map { tanh($0 + $1) }
-      return ((0..<width).map { (1 - z[$0]) * n[$0] + z[$0] * h[$0] }, c)
+      return (each { (1 - z[$0]) * n[$0] + z[$0] * h[$0] }, c)
     case .gated: return (times(gate(0).map(sigmoid), gate(1).map(tanh)), c)
     case .minimal:
       let f = gate(0).map(sigmoid)
       let n = gate(1, of: times(f, h)).map(tanh)
-      return ((0..<width).map { (1 - f[$0]) * h[$0] + f[$0] * n[$0] }, c)
+      return (each { (1 - f[$0]) * h[$0] + f[$0] * n[$0] }, c)
     case .firstGRU:
       let (r, z) = (gate(0).map(sigmoid), gate(1).map(sigmoid))
       let n = gate(2, of: times(r, h)).map(tanh)
-      return ((0..<width).map { z[$0] * h[$0] + (1 - z[$0]) * n[$0] }, c)
+      return (each { z[$0] * h[$0] + (1 - z[$0]) * n[$0] }, c)
     case .second:
       let first = gate(0).map(tanh)
       let second = gate(1, of: first).map(tanh)
       let third = gate(2, of: times(first, second)).map(sigmoid)
-      return ((0..<width).map { third[$0] * second[$0] + 0.2 * first[$0] }, c)
+      return (each { third[$0] * second[$0] + 0.2 * first[$0] }, c)
     case .memoryProduct:
       let keep = gate(0, of: c).map(sigmoid)
       let memory = zip(times(keep, c), gate(1).map(tanh)).map(+)
-      return ((0..<width).map { tanh(memory[$0]) - 0.5 * h[$0] }, memory)
-    case .leaky: return ((0..<width).map { 0.7 * h[$0] + 0.3 * tanh(gate(0)[$0]) }, c)
+      return (each { tanh(memory[$0]) - 0.5 * h[$0] }, memory)
+    case .leaky: return (each { 0.7 * h[$0] + 0.3 * tanh(gate(0)[$0]) }, c)
     case .linear: return (gate(0), c)
     default: preconditionFailure("\(cell) has no formula here: it is tested against its own operations")
     }

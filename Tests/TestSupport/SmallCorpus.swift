@@ -45,8 +45,8 @@ package enum SmallCorpus {
   /// Lines of characters without a grammar.
   package static func characters() throws -> Corpus {
     let lines = ["the cat sat on the mat. ", "a dog ran to the door. ", "the hen met a pig. "]
-    return try Corpus.text(
-      (0..<600).map { lines[($0 * $0 + $0 / 7) % 3] }.joined(), name: "lines")
+    let chosen = (0..<600).map { (number: Int) -> String in lines[(number * number + number / 7) % 3] }
+    return try Corpus.text(chosen.joined(), name: "lines")
   }
 
   /// A model of the catalogue by its identifier.

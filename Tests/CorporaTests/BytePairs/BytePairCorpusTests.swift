@@ -62,8 +62,9 @@ struct BytePairCorpusTests {
     let lines = String(repeating: "äb cd\n", count: 100)
     let characters = try #require(try Corpus.text(lines, name: "c").heldOutBytes)
     // 60 of 600 characters, each line with 7 bytes.
-    #expect(characters.heldOut.bytes == 70 && characters.validation.bytes == 35 && characters.test.bytes == 35)
-    #expect(characters.heldOut.perByte(1.4) == 1.4 * 60 / 70)
+    #expect([characters.heldOut, characters.validation, characters.test].map(\.bytes) == [70, 35, 35])
+    let perByte = 1.4 * 60 / 70
+    #expect(characters.heldOut.perByte(1.4) == perByte)
     let pairs = try #require(try Corpus.text(lines, name: "b", cut: .bytePairs(.learned(size: 280))).heldOutBytes)
     // The seam is at the space behind character 540, so that “ cd”, the line's end and nine lines are held out.
     #expect(pairs.heldOut.bytes == 67 && pairs.validation.bytes + pairs.test.bytes == 67)

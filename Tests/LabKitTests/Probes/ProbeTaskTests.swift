@@ -56,7 +56,8 @@ struct ProbeTaskTests {
     // 9 and 1 are marked: tokens 19 and 11. The sum 10 is the answer 21 + 10, whose value is 0.95 + 0.15.
     let adding = AddingTask(gap: 2)
     #expect(adding.oracle([7, 2, 19, 4, 0, 11, 3, 5, 8, 6, 20]) == [31])
-    #expect(adding.metric == .squaredError(values: (0...18).map { Double($0 + 1) / 10 }))
+    let values = (1...19).map { Double($0) / 10 }
+    #expect(adding.metric == .squaredError(values: values))
     #expect(RecallTask(pairCount: 2, gap: 2).oracle([2, 12, 0, 15, 16, 16, 0, 2]) == [15, 12])
     #expect(CountingTask(length: 6).oracle([1, 0, 1, 1, 0, 1]) == [0])
     #expect(CountingTask(modulus: 5, length: 5).oracle([3, 1, 4, 0, 2]) == [0])

@@ -23,9 +23,9 @@ struct BoundsTests {
   func schedules(seed: Int) {
     var random = Noise(seed: UInt64(seed))
     // Each of 60 operations waits for up to three before it.
-    let waits = (0..<60).map { operation in
-      operation == 0
-        ? [] : (0..<3).map { _ in Int((random.next() + 1) / 2 * 1.3 * Double(operation)) }.filter { $0 < operation }
+    let waits = (0..<60).map { (operation: Int) -> [Int] in
+      let drawn = (0..<3).map { _ in Int((random.next() + 1) / 2 * 1.3 * Double(operation)) }
+      return drawn.filter { $0 < operation }
     }
     var depths: [Int] = []
     for before in waits { depths.append(1 + (before.map { depths[$0] }.max() ?? 0)) }

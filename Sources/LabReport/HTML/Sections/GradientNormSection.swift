@@ -112,7 +112,7 @@ struct GradientNormSection {
   /// The median norm over the last fifth of the noted steps.
   private static func end(of model: ComparisonResults.ModelRecord, group: String? = nil) -> Double {
     let norms = model.gradientNorms.flatMap { history in
-      history.steps.suffix(max(1, history.steps.count / 5)).map { step in
+      history.steps.suffix(max(1, history.steps.count / 5)).map { step -> Double in
         group.map { name in step.groups.first { $0.group == name }?.norm ?? .nan } ?? step.gradientNorm
       }
     }.filter(\.isFinite)
