@@ -13,14 +13,22 @@ package struct PatternCell: Sendable {
   /// The model that it is of.
   package let model: String
   /// Scores of those who guess, know the rule and have a short memory; nil where there is no task.
-  package let baselines: (@Sendable () -> CellBaselines)?
+  package let baselines: Baselines?
   /// The memory that it takes beside little, of a machine with so much free; what cannot fit in any case is not tried.
   package private(set) var memory: @Sendable (_ free: Double) -> MemoryNeed = { _ in MemoryNeed() }
   /// Makes it, and tells which share is done.
   package let measure: @Sendable (_ seed: UInt64, _ onProgress: (Double) throws -> Void) throws -> CellOutcome
 
+  /// What makes the scores that a cell's are read against; those of one task are made once, for all its cells.
+  package struct Baselines: Sendable {
+    /// The task, as it is told from others.
+    package let task: String
+    /// Makes them, in a few tenths of a second.
+    package let make: @Sendable () -> CellBaselines
+  }
+
   package init(
-    _ id: String, model: String, setting: String, seconds: Double, baselines: (@Sendable () -> CellBaselines)? = nil,
+    _ id: String, model: String, setting: String, seconds: Double, baselines: Baselines? = nil,
     measure: @escaping @Sendable (UInt64, (Double) throws -> Void) throws -> CellOutcome
   ) {
     (self.id, self.model, self.setting, self.seconds) = (id, model, setting, seconds)

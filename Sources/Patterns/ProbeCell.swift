@@ -40,7 +40,9 @@ struct ProbeCell {
     let (run, task, longer, hasShortcut) = (try ProbeRun(task, type, settings), task, longer, hasShortcut)
     let (firstValues, look) = (firstValues, look)
     let tokens = settings.batchSize * task.length
-    let baselines: @Sendable () -> CellBaselines = { CellBaselines(task, hasShortcut: hasShortcut) }
+    let baselines = PatternCell.Baselines(task: "\(task) \(hasShortcut)") {
+      CellBaselines(task, hasShortcut: hasShortcut)
+    }
     return PatternCell(
       id, model: type.identifier, setting: "\(settings) \(task) \(longer) \(firstValues)",
       seconds: Double(tokens * settings.steps) / Self.tokensPerSecond,

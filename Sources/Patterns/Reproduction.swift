@@ -76,12 +76,16 @@ package struct Reproduction {
   /// - Returns: For each pattern that is not left out, what was found.
   package func run(onProgress: (Progress) throws -> Void) throws -> [(pattern: any Pattern, results: CellResults)] {
     var done = 0.0
+    var baselines: [String: CellBaselines] = [:]
     return try patterns.compactMap { pattern in
       guard case .success(let cells) = planned[pattern.id] else { return nil }
       var results = CellResults(outcomes: [:], baselines: [:], models: [:])
       for cell in cells {
         results.models[cell.id] = cell.model
-        results.baselines[cell.id] = cell.baselines?()
+        if let task = cell.baselines {
+          let made = baselines[task.task] ?? task.make()
+          (baselines[task.task], results.baselines[cell.id]) = (made, made)
+        }
         results.outcomes[cell.id] = try seeds.map { seed in
           if let kept = self.cells?.outcome(cell, of: pattern.id, seed: seed) { return kept }
           let what = "\(pattern.id): \(cell.id), seed \(seed)"
