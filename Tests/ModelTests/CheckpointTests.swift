@@ -124,11 +124,15 @@ struct CheckpointTests {
     let halves: [UInt16] = [0x3C00, 0xC000, 0x3800, 0, 0x4200, 0xB400, 0x6400]
     let brains: [UInt16] = [0x3F80, 0xC000, 0x3F00, 0, 0x4040, 0xBE80, 0x4480]
     let expected: [Float] = [1, -2, 0.5, 0, 3, -0.25, 1024]
+    // Counted as they stand in memory, not as they are stored.
+    let bytes = Checkpoint.weightBytes(in: folder.url)
+    #expect(bytes == 4 * Double(try folder.tensors().values.reduce(0) { $0 + $1.floats.count }))
     for (type, bits) in [("F16", halves), ("BF16", brains)] {
       try folder.edit { $0[name] = RawTensor(type, [7], bits.withUnsafeBytes { Data($0) }) }
       let loaded = try folder.load()
       let parameter = try #require(loaded.parameters.layout.parameters.last)
       #expect(loaded.parameters[parameter].scalars == expected && loaded.notes == [], "\(type)")
+      #expect(Checkpoint.weightBytes(in: folder.url) == bytes)
     }
     let doubles: [Double] = [1.0 / 3, -2, 0.1, 0, 3, 1e-300, 1024]
     try folder.edit { $0[name] = RawTensor("F64", [7], doubles.withUnsafeBytes { Data($0) }) }
