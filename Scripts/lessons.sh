@@ -14,7 +14,7 @@ lessons() {
   local products="$here/Lessons/.build/release" stamp="$here/Lessons/.build/lesson.built" log
   need_swift
   if ! lessons_are_up_to_date "$stamp" || [ ! -x "$products/lesson" ]; then
-    say "building the lessons … (first time about a minute)"
+    say "building the lessons … (first time a minute or more)"
     log="$(mktemp)"
     command -v swift >"$log.stamp"
     # What a learner's file is linked with, and the program. No exercise and no solution is built here.

@@ -20,10 +20,17 @@ enum CompilerErrors {
       } else {
         entry = "\(file):\(number): \(words)"
       }
-      if seen.insert(entry).inserted { result.append(entry) }
+      if seen.insert(entry).inserted { result.append(entry + (hint(words).map { "\n    " + $0 } ?? "")) }
     }
     if result.isEmpty { result = text.split(separator: "\n").suffix(3).map(String.init) }
     return result
+  }
+
+  /// What is often meant by words that do not say it.
+  private static func hint(_ words: String) -> String? {
+    let mixed = words.contains("'Int'") && words.contains("'Double'")
+    guard mixed || words.contains("unable to type-check this expression") else { return nil }
+    return "Often: a whole number (Int) beside a Double. Write Double(…) around it."
   }
 
   /// The parts of "path:line:column: error: words".

@@ -75,7 +75,9 @@ extension CourseProgram {
     let texts = wrongSolutions(lesson)
     for (type, breaks) in exercise.contrasts {
       guard let code = texts.lazy.compactMap({ try? Marked.code(type, in: $0) }).first else { continue }
-      Terminal.say("\n" + Terminal.wrapped("Compare: this one \(breaks).", indent: "    "))
+      Terminal.say(
+        "\n" + Terminal.wrapped("A wrong one to compare with, which the check refuses: this \(breaks).", indent: "    ")
+      )
       Terminal.say(indented(code.joined(separator: "\n")))
     }
     Terminal.say("\n    A solution to compare with: ./lab solution \(exercise.id)")

@@ -76,7 +76,12 @@ extension CourseProgram {
       return 0
     }
     let right = scored.count { $0.right == true }
-    Terminal.say("\(right) of \(scored.count) predictions right\n\nhow sure      right   of all")
+    Terminal.say("\(right) of \(scored.count) predictions right")
+    guard scored.contains(where: { $0.confidence != nil }) else {
+      Terminal.say("How sure you were you have not said: answer that, too, and see whether you know how much you know.")
+      return 0
+    }
+    Terminal.say("\nhow sure      right   of all")
     for range in [0...50, 51...70, 71...90, 91...100] {
       let some = scored.filter { range.contains($0.confidence ?? -1) }
       guard !some.isEmpty else { continue }

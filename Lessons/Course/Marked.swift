@@ -89,7 +89,8 @@ struct Marked {
 
   // MARK: Output
 
-  /// Whether two outputs say the same: the same words, and numbers within a share of each other or one in the last digit.
+  /// Whether two outputs say the same: the same words, and numbers within a share of each other or one in the last digit. Whole numbers
+  /// above 100 are counts, which no machine changes.
   static func agree(_ a: [String], _ b: [String], within tolerance: Double) -> Bool {
     guard a.count == b.count else { return false }
     return zip(a, b).allSatisfy { first, second in
@@ -112,9 +113,12 @@ struct Marked {
     if a == b { return true }
     let (first, second) = (number(a), number(b))
     guard let first, let second else { return false }
+    if isWhole(a), isWhole(b), max(first.value, second.value) > 100 { return false }
     return abs(first.value - second.value)
       <= max(tolerance * max(abs(first.value), abs(second.value)), 1.001 * max(first.unit, second.unit))
   }
+
+  private static func isWhole(_ text: Substring) -> Bool { text.allSatisfy(\.isNumber) }
 
   private static func number(_ text: Substring) -> (value: Double, unit: Double)? {
     let digits = text.replacing("−", with: "-").replacing("+", with: "").replacing("×", with: "").replacing(

@@ -59,7 +59,8 @@ struct MarkedTests {
       ("loss 0.5915 in 3 rows", "loss 0.5920 in 3 rows", 0.01, true), ("loss 0.5915", "loss 0.6915", 0.01, false),
       ("loss 0.5915", "cost 0.5915", 0.5, false), ("a  1.0 ±0.2", "a 1.0  ±0.2", 0.0, true), ("1.0", "1.1", 0.0, true),
       ("1.00", "1.02", 0.0, false), ("20", "23", 0.01, false), ("5e-10", "6e-10", 0.0, true),
-      ("−1.00", "1.00", 0.01, false),
+      ("−1.00", "1.00", 0.01, false), ("the right  200  12", "the right  269  10", 0.6, false),
+      ("the right  26  12", "the right  37  10", 0.6, true), ("took 200.0 ms", "took 269.0 ms", 0.6, true),
     ])
   func tolerance(_ was: String, _ is: String, _ tolerance: Double, _ agrees: Bool) throws {
     let lesson = "<!-- run: within \(tolerance * 100) % -->\n```\n$ cat A.swift\n\(was)\n```\n"

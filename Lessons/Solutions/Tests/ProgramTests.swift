@@ -92,6 +92,10 @@ struct ProgramTests {
     }
     #expect(places.count == 3, "\(result.output)")
     #expect(result.output.contains("1b") && result.output.contains("CONST"))
+    try FileManager.default.removeItem(at: answer(first.exercise, first.lesson))
+    _ = try edit { $0.replacing("Double(total)", with: "total") }
+    let mixed = try run("check", "1a")
+    #expect(mixed.output.contains("whole number (Int) beside a Double. Write Double(…) around it"), "\(mixed.output)")
   }
 
   @Test("An answer that crashes, or never ends, is told with the input")
@@ -209,6 +213,10 @@ struct ProgramTests {
     defer { clean() }
     #expect(try run("lesson", "--me").output.contains("No prediction"))
     var progress = LearnerProgress()
+    progress.predictions = [.init(lesson: 1, question: "a", said: "1", confidence: nil, right: true)]
+    try progress.write(home.appendingPathComponent(".progress.json"))
+    let unsure = try run("lesson", "--me").output
+    #expect(unsure.contains("1 of 1 predictions right") && !unsure.contains("of all"), "\(unsure)")
     progress.exercises["1a"] = .init(passed: true, checks: 4, hints: 2)
     progress.predictions = [(90, true), (90, true), (90, false), (40, false), (nil, true)].enumerated().map {
       index, one in
