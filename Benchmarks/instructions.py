@@ -15,7 +15,7 @@ RECORD = f"{HERE}/instructions.json"
 SIZE = "--batch 8 --context 32 --width 64 --heads 4 --threads 1 --eval-interval 0".split()
 CASES = {m: ["--model", m, "--layers", "1", "--head", "separate"] for m in ["rnn", "birnn", "lstm", "gru"]}
 CASES["transformer"] = ["--model", "transformer", "--layers", "2", "--head", "tied"]
-FEW, MORE, ALLOWED = 2, 5, 0.05
+FEW, MORE, ALLOWED = 2, 10, 0.05
 
 
 def count(seqlab, folder, model, steps):
