@@ -3,6 +3,7 @@
 import Corpora
 import Foundation
 import LabKit
+import LabResults
 import ModelCatalog
 import NeuralLayers
 import TestSupport
@@ -54,6 +55,34 @@ struct TrainingSessionTests {
     let notes = try #require(try Checkpoint.trainingNotes(target))
     let history = try JSONDecoder().decode(TrainingRecord.self, from: notes).history
     #expect(history == whole.history)
+  }
+
+  @Test("of very many looks the older ones thin out, but for the best; one that is read again in between goes on alike")
+  func manyLooks() throws {
+    var whole = record
+    whole.patience = 1500
+    var stopped = whole
+    var best: ValidationLook?
+    for step in 1...9000 {
+      // The best is look 2001, which halving would forget, and no second one as good comes for long.
+      let look = ValidationLook(step: step, loss: step < 2002 ? 5 - Double(step) / 1000 : 4)
+      if look.loss < best?.loss ?? .infinity { best = look }
+      let before = whole.looksSinceBest
+      whole.note(look, best: best)
+      stopped.note(look, best: best)
+      #expect(whole.looksSinceBest == (best == look ? 0 : before + 1) || before >= 1500, "look \(step)")
+      if step % 777 == 0 {
+        stopped = try JSONDecoder().decode(TrainingRecord.self, from: JSONEncoder().encode(stopped))
+      }
+    }
+    #expect(whole == stopped && whole.validations.count <= 3000)
+    let steps = whole.validations.map(\.step)
+    #expect(steps == steps.sorted() && steps.last == 9000 && steps.contains(2001) && steps[0] == 1)
+    #expect(Array(steps.suffix(1500)) == Array(7501...9000))
+    var endless = record
+    endless.patience = .max
+    endless.note(ValidationLook(step: 1, loss: 1), best: nil)
+    #expect(endless.validations.count == 1)
   }
 
   @Test("a record that no training can have is refused")

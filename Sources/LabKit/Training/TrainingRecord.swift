@@ -22,7 +22,7 @@ public struct TrainingRecord: Codable, Equatable, Sendable {
   public var provenance: [Provenance]?
   /// Steps made.
   public internal(set) var step = 0
-  /// Looks at the validation part, in the order of steps.
+  /// Looks at the validation part, in the order of steps; of very many, not all the older ones.
   public internal(set) var validations: [ValidationLook] = []
   /// The best of them.
   public internal(set) var best: ValidationLook?
@@ -47,6 +47,19 @@ public struct TrainingRecord: Codable, Equatable, Sendable {
       return
     }
     provenance = sessions + [session]
+  }
+
+  /// Notes a look. Of more than 2 000, every other of the older half is forgotten, but for the best, so that a training of any length holds
+  /// and saves as much. Those that patience counts are in the newer half.
+  package mutating func note(_ look: ValidationLook, best: ValidationLook?) {
+    validations.append(look)
+    self.best = best
+    let half = max(1000, patience ?? 0)
+    guard validations.count - half > half else { return }
+    let older = validations.prefix(half).enumerated().filter {
+      $0.offset.isMultiple(of: 2) || $0.element.step == best?.step
+    }
+    validations = older.map(\.element) + validations.dropFirst(half)
   }
 
   /// Looks since the best one.

@@ -71,9 +71,8 @@ public final class TrainingSession {
       throw GenerationError.notFinite(model: type(of: trainer.model).identifier)
     }
     let look = ValidationLook(step: trainer.nextStep, loss: loss.mean)
-    record.validations.append(look)
     best.offer(trainer.parameters, at: look)
-    record.best = best.look
+    record.note(look, best: best.look)
     return look.loss
   }
 
