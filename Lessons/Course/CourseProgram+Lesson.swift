@@ -17,7 +17,13 @@ extension CourseProgram {
       return 0
     }
     try files.handOut(lesson)
-    guard Terminal.isInteractive, !flags.contains("--no-input") else { return try read(lesson) }
+    if flags.contains("--no-input") { return try read(lesson) }
+    guard Terminal.isInteractive else {
+      if isatty(STDIN_FILENO) == 0 {
+        Terminal.note("predictions are asked for in a terminal alone; here the lesson is only read, as with --no-input")
+      }
+      return try read(lesson)
+    }
     try Walk(program: self, lesson: lesson).run()
     return 0
   }
@@ -30,7 +36,8 @@ extension CourseProgram {
       let title = try LessonText(files.text(lesson)).title.padding(toLength: 34, withPad: " ", startingAt: 0)
       let marks = lesson.exercises.map { "\($0.id) \(isPassed($0) ? "✓" : "·")" }.joined(separator: "   ")
       let place = progress.places[String(lesson.number)] == nil ? "" : "   begun"
-      Terminal.say("\(title) \(lesson.minutes) min   \(marks)\(place)")
+      let minutes = String(repeating: " ", count: max(0, 3 - "\(lesson.minutes)".count)) + "\(lesson.minutes)"
+      Terminal.say("\(title) \(minutes) min   \(marks)\(place)")
     }
     Terminal.say("")
     if let lesson = lessons.first(where: { !$0.exercises.allSatisfy(isPassed) }) {

@@ -38,7 +38,8 @@ extension Pattern {
       let type = try subject.type(cell.model)
       let settings = try cell.probe.fitted(to: type, rate: 0.001, subject)
       let search = try ProbeRateSearch(
-        cell.probe.task, type, settings, firstValues: { cell.probe.firstValues.apply(to: $0, seed: $1) }
+        cell.probe.task, type, settings, inTurn: cell.probe.inTurn,
+        firstValues: { cell.probe.firstValues.apply(to: $0, seed: $1) }
       ) { try onTrial("\(cell.name) at \($0)") }
       return (cell.name, search)
     }

@@ -9,6 +9,8 @@ import TensorCore
 struct ProbeCell {
   /// What is learned.
   let task: any ProbeTask
+  /// What training takes in turn, a step each, the task among them; empty: the task alone.
+  var inTurn: [any ProbeTask] = []
   /// What is asked, too, without further training.
   var longer: [any ProbeTask] = []
   /// Sizes, steps and the number of test examples; width, rate and threads are filled in.
@@ -37,14 +39,18 @@ struct ProbeCell {
     _ id: String, of type: any SequenceModel.Type, rate: Double, _ subject: PatternSubject
   ) throws -> PatternCell {
     let settings = try fitted(to: type, rate: rate, subject)
-    let (run, task, longer, hasShortcut) = (try ProbeRun(task, type, settings), task, longer, hasShortcut)
+    let (run, task, longer, hasShortcut) = (
+      try ProbeRun(task, type, settings, inTurn: inTurn), task, longer, hasShortcut
+    )
     let (firstValues, look) = (firstValues, look)
-    let tokens = settings.batchSize * task.length
+    let turns = inTurn.isEmpty ? [task] : inTurn
+    let tokens = settings.batchSize * turns.map(\.length).reduce(0, +) / turns.count
     let baselines = PatternCell.Baselines(task: "\(task) \(hasShortcut)") {
       CellBaselines(task, hasShortcut: hasShortcut)
     }
     return PatternCell(
-      id, model: type.identifier, setting: "\(settings) \(task) \(longer) \(firstValues)",
+      id, model: type.identifier,
+      setting: "\(settings) \(task) \(longer) \(firstValues)" + (inTurn.isEmpty ? "" : " \(inTurn)"),
       seconds: Double(tokens * settings.steps) / Self.tokensPerSecond,
       baselines: baselines,
       measure: { seed, onProgress in

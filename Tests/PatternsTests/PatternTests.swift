@@ -94,12 +94,17 @@ struct PatternTests {
   @Test("recall: each width by itself; what the least does not recall is followed up with more training")
   func recall() throws {
     let pattern = try #require(PatternList.named("mqar"))
-    let found = outcomes(
-      pattern,
-      try planted(pattern) { cell in
-        if cell.model == "lstm" { return cell.id.hasPrefix("lstm-4-") ? 0.6 : 0.2 }
-        return cell.id.hasSuffix("-16") ? 0.25 : 0.98
-      })
+    var results = try planted(pattern) { cell in
+      if cell.model == "lstm" { return cell.id.hasPrefix("lstm-4-") ? 0.6 : 0.2 }
+      return cell.id.hasSuffix("-16") ? 0.25 : 0.98
+    }
+    let mixed = "of 32 keys, 4 to 32 pairs in one training lstm"
+    #expect(outcomes(pattern, results)["… \(mixed)"] == .notAtThisSize, "4 pairs are not recalled either")
+    for seed in 0..<5 { results.outcomes["lstm-mixed"]?[seed].longer[0] = 0.5 }
+    for seed in 0..<5 { results.outcomes["transformer-mixed"]?[seed].longer[1] = 0.6 }
+    let found = outcomes(pattern, results)
+    #expect(found["… \(mixed)"] == .reproduced)
+    #expect(found["… of width 64, 32 keys, 4 to 32 pairs in one training transformer"] == .inPart, "8 pairs are not")
     #expect(found["Attention of width 16 recalls any number of pairs transformer"] == .not)
     #expect(found["Attention of width 64 recalls any number of pairs transformer"] == .reproduced)
     #expect(found["… of width 16, 8 pairs with 4 times the training transformer"] == .reproduced)

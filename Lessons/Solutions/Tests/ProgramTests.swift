@@ -204,7 +204,16 @@ struct ProgramTests {
     defer { clean() }
     let list = try run("lesson")
     #expect(list.status == 0 && list.output.contains("Predicting the next word") && list.output.contains("1a ·"))
+    // The exercises begin in one column.
+    let columns = Set(
+      list.output.split(separator: "\n").prefix(LessonList.all.count).map {
+        $0.firstIndex(of: "·")?.utf16Offset(in: $0)
+      })
+    #expect(columns.count <= 2 && !columns.contains(nil), "an id has two or three characters: \(columns)")
+    let unasked = try run("lesson", "1")
+    #expect(unasked.status == 0 && unasked.errors.contains("--no-input"), "\(unasked.errors)")
     let text = try run("lesson", "1", "--no-input")
+    #expect(text.errors.isEmpty)
     #expect(text.status == 0 && text.output.contains("The equations") && !text.output.contains("<!--"))
   }
 

@@ -31,19 +31,20 @@ public struct ProbeRateSearch: Equatable, Sendable {
 
   /// Trains a model with each rate and each seed.
   /// - Parameters:
+  ///   - inTurn: What training takes in turn; the score is that on the task.
   ///   - firstValues: Changes what a seed has drawn.
   ///   - onTrial: Called before each training with the rate; it may throw to stop.
   /// - Throws: `ConfigurationError`, if the settings do not suit the model; and what `onTrial` throws.
   /// - Complexity: rates × seeds trainings.
   public init(
-    _ task: any ProbeTask, _ type: any SequenceModel.Type, _ settings: ProbeSettings,
+    _ task: any ProbeTask, _ type: any SequenceModel.Type, _ settings: ProbeSettings, inTurn: [any ProbeTask] = [],
     firstValues: (Parameters<Float>, UInt64) -> Void = { _, _ in },
     onTrial: (Double) throws -> Void = { _ in }
   ) throws {
     trials = try Self.rates.map { rate in
       var settings = settings
       settings.learningRate = rate
-      let run = try ProbeRun(task, type, settings)
+      let run = try ProbeRun(task, type, settings, inTurn: inTurn)
       let runs = try Self.seeds.map { seed in
         try onTrial(rate)
         let trained = run.trained(seed: seed, firstValues: { firstValues($0, seed) }, onProgress: { _ in })

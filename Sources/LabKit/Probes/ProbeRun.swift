@@ -8,19 +8,25 @@ import TensorCore
 public struct ProbeRun: Sendable {
   /// What is learned.
   public let task: any ProbeTask
+  /// What training takes in turn, a step each, in the place of the task alone; none where it is empty.
+  public let inTurn: [any ProbeTask]
   /// How, and with which sizes.
   public let settings: ProbeSettings
   /// The model, made for the task's tokens and length.
   public let model: any SequenceModel
 
+  /// - Parameter inTurn: Tasks with the same tokens, none longer than the task: the task is one of them, which tells when all is solved.
   /// - Throws: `ConfigurationError`, if the settings do not suit the model.
   /// - Precondition: the model answers at the position of the question: it sees the left side, or the whole input. See
   ///   `Probe.reasonAgainst`.
   public init(
-    _ task: any ProbeTask, _ type: any SequenceModel.Type, _ settings: ProbeSettings
+    _ task: any ProbeTask, _ type: any SequenceModel.Type, _ settings: ProbeSettings, inTurn: [any ProbeTask] = []
   ) throws(ConfigurationError) {
+    precondition(
+      inTurn.allSatisfy { $0.vocabularySize == task.vocabularySize && $0.length <= task.length },
+      "ProbeRun: tasks in turn with other tokens, or longer than the task")
     precondition(type.sight != .around, "ProbeRun: \(type.identifier) does not see the question")
-    (self.task, self.settings) = (task, settings)
+    (self.task, self.settings, self.inTurn) = (task, settings, inTurn)
     model = try type.init(Self.configuration(for: task, settings))
   }
 
@@ -74,7 +80,8 @@ public struct ProbeRun: Sendable {
       return Trained(parameters: parameters, steps: steps, isSolved: isSolved, halfway: halfway, course: course)
     }
     for step in 0..<settings.steps {
-      let examples = task.examples(count: settings.batchSize, using: &training)
+      let learned = inTurn.isEmpty ? task : inTurn[step % inTurn.count]
+      let examples = learned.examples(count: settings.batchSize, using: &training)
       do {
         _ = try learner.step(
           .tokens(of: examples), targets: .targets(of: examples), seed: training.next(),

@@ -2,6 +2,8 @@
 
 import LabKit
 import SequenceKit
+import Synchronization
+import TensorCore
 import TestSupport
 import Testing
 
@@ -47,6 +49,17 @@ struct ProbeTrainingTests {
     #expect(run.score(first, on: task, seed: 3) == run.score(second, on: task, seed: 3))
   }
 
+  @Test("of tasks in turn, each step takes the next; what is scored is the task")
+  func inTurn() throws {
+    let tasks = [1, 2, 4].map { NotedTask(task: CopyTask(symbolCount: 1, gap: $0)) }
+    let settings = ProbeSettings(width: 8, batchSize: 8, steps: 7, testCount: 50)
+    let run = try ProbeRun(tasks[2], SmallCorpus.model("rnn"), settings, inTurn: tasks)
+    let trained = run.trained(seed: 1)
+    #expect(tasks.map { $0.drawn.count.withLock { $0 } } == [24, 16, 16], "three, two and two steps of eight")
+    _ = run.score(trained, on: tasks[2], seed: 1)
+    #expect(tasks[2].drawn.count.withLock { $0 } == 16 + 50)
+  }
+
   @Test("a run that diverges has no score")
   func diverges() throws {
     let settings = ProbeSettings(width: 8, batchSize: 8, steps: 30, learningRate: 1e38, testCount: 50)
@@ -65,4 +78,26 @@ struct ProbeTrainingTests {
     }
     #expect(try ProbeRun(task, SmallCorpus.model("rnn"), ProbeSettings(width: 8)).canRead(CountingTask(length: 900)))
   }
+}
+
+/// A task that notes how many examples were drawn from it.
+private struct NotedTask: ProbeTask {
+  final class Drawn: Sendable { let count = Mutex(0) }
+  let task: CopyTask
+  let drawn = Drawn()
+
+  var id: String { task.id }
+  var distance: Int { task.distance }
+  var vocabularySize: Int { task.vocabularySize }
+  var length: Int { task.length }
+  var asked: Range<Int> { task.asked }
+  var answers: Range<Int32> { task.answers }
+  var chance: Double { task.chance }
+
+  func example(using generator: inout SeededGenerator) -> ProbeExample {
+    drawn.count.withLock { $0 += 1 }
+    return task.example(using: &generator)
+  }
+
+  func oracle(_ tokens: [Int32]) -> [Int32] { task.oracle(tokens) }
 }
