@@ -111,6 +111,21 @@ struct PatternTests {
     #expect(found["A state of a width recalls less of more pairs lstm"] == .reproduced)
   }
 
+  @Test(
+    "who knows the values, but not whose, is right as often as counting all draws tells",
+    arguments: [(1, 4), (3, 2), (4, 3), (5, 4)])
+  func unpaired(pairs: Int, values: Int) {
+    // Each row of draws is a number with as many digits.
+    let rows = (0..<pairs).reduce(1) { power, _ in power * values }
+    let most = (0..<rows).map { row in
+      var (rest, counts) = (row, Array(repeating: 0, count: values))
+      for _ in 0..<pairs { (counts[rest % values], rest) = (counts[rest % values] + 1, rest / values) }
+      return counts.max() ?? 0
+    }
+    let share = Double(most.reduce(0, +)) / Double(rows * pairs)
+    #expect(abs(UnpairedValues.share(pairs: pairs, values: values) - share) < 1e-12)
+  }
+
   @Test("as Markdown, each statement is a row; several settings are a range")
   func markdown() throws {
     let pattern = try #require(PatternList.named("copy"))
