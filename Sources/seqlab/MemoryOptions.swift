@@ -17,11 +17,12 @@ struct MemoryOptions: ParsableArguments {
   /// - Returns: What it takes, in words, to be told when the work begins.
   @discardableResult
   func check(_ remedy: String, _ need: (_ free: Double) -> MemoryNeed) throws(UsageError) -> String {
-    let available = AvailableMemory.current
-    let need = need(free)
+    // Before the trial: what that leaves with the allocator, the work takes again.
+    let (available, before) = (AvailableMemory.current, ProcessMemory.residentBytes)
+    let need = need(free).addingFragments
     let taken = need.bytes + (available.limit == .addressSpace ? need.reservedBytes : 0)
     guard taken > available.bytes else {
-      let all = need.bytes + ProcessMemory.residentBytes
+      let all = need.bytes + before
       return "about \(Words.bytes(all)) of memory, where \(Words.bytes(available.bytes)) are free"
     }
     let parts = need.parts.map { "\($0.name) \(Words.bytes($0.bytes))" }.joined(separator: ", ")

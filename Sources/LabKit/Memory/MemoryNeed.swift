@@ -36,6 +36,10 @@ public struct MemoryNeed: Equatable, Sendable {
     return need
   }
 
+  /// The same with what the allocator takes between the buffers: by its threads' turns -3 to 20 % in eleven models and sizes, of which this
+  /// is the middle; `Scripts/memory-table.sh` measures what is left of that.
+  public var addingFragments: MemoryNeed { adding("fragments", 0.08 * bytes) }
+
   /// What it takes to read a text and cut it into tokens.
   /// - Parameter bytes: The size of its file.
   public static func text(bytes: Double) -> MemoryNeed {

@@ -134,4 +134,11 @@ struct MemoryNeedTests {
     let need = MemoryNeed.training(model, settings, free: 1e9)
     #expect(need.bytes > 1e12)
   }
+
+  @Test("what lies between buffers is told as a part of its own, and counts")
+  func fragments() throws {
+    let need = MemoryNeed.text(bytes: 100)
+    #expect(need.addingFragments.bytes == 648 && need.addingFragments.parts.last?.name == "fragments")
+    #expect(need.addingFragments.parts.dropLast() == need.parts[...])
+  }
 }
