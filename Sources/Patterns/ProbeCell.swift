@@ -43,8 +43,7 @@ struct ProbeCell {
       try ProbeRun(task, type, settings, inTurn: inTurn), task, longer, hasShortcut
     )
     let (firstValues, look) = (firstValues, look)
-    let turns = inTurn.isEmpty ? [task] : inTurn
-    let tokens = settings.batchSize * turns.map(\.length).reduce(0, +) / turns.count
+    let tokens = settings.batchSize * run.inTurn.map(\.length).reduce(0, +) / run.inTurn.count
     let baselines = PatternCell.Baselines(task: "\(task) \(hasShortcut)") {
       CellBaselines(task, hasShortcut: hasShortcut)
     }

@@ -6,13 +6,15 @@ import LabErrors
 import Testing
 
 @Suite("Text files of all kinds")
-struct TextFileTests {
+final class TextFileTests {
   private let folder: URL
 
   init() throws {
     folder = FileManager.default.temporaryDirectory.appendingPathComponent("texts-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
   }
+
+  deinit { try? FileManager.default.removeItem(at: folder) }
 
   private func file(_ bytes: some Sequence<UInt8>, _ name: String = "book.txt") throws -> URL {
     let url = folder.appendingPathComponent(name)

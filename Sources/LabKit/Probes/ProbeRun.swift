@@ -8,14 +8,15 @@ import TensorCore
 public struct ProbeRun: Sendable {
   /// What is learned.
   public let task: any ProbeTask
-  /// What training takes in turn, a step each, in the place of the task alone; none where it is empty.
+  /// What training takes in turn, a step each: the task alone, or others of its kind, too.
   public let inTurn: [any ProbeTask]
   /// How, and with which sizes.
   public let settings: ProbeSettings
   /// The model, made for the task's tokens and length.
   public let model: any SequenceModel
 
-  /// - Parameter inTurn: Tasks with the same tokens, none longer than the task: the task is one of them, which tells when all is solved.
+  /// - Parameter inTurn: Tasks with the same tokens, none longer than the task, which is one of them and tells when all is solved; none:
+  ///   the task alone.
   /// - Throws: `ConfigurationError`, if the settings do not suit the model.
   /// - Precondition: the model answers at the position of the question: it sees the left side, or the whole input. See
   ///   `Probe.reasonAgainst`.
@@ -26,7 +27,7 @@ public struct ProbeRun: Sendable {
       inTurn.allSatisfy { $0.vocabularySize == task.vocabularySize && $0.length <= task.length },
       "ProbeRun: tasks in turn with other tokens, or longer than the task")
     precondition(type.sight != .around, "ProbeRun: \(type.identifier) does not see the question")
-    (self.task, self.settings, self.inTurn) = (task, settings, inTurn)
+    (self.task, self.settings, self.inTurn) = (task, settings, inTurn.isEmpty ? [task] : inTurn)
     model = try type.init(Self.configuration(for: task, settings))
   }
 
@@ -80,8 +81,7 @@ public struct ProbeRun: Sendable {
       return Trained(parameters: parameters, steps: steps, isSolved: isSolved, halfway: halfway, course: course)
     }
     for step in 0..<settings.steps {
-      let learned = inTurn.isEmpty ? task : inTurn[step % inTurn.count]
-      let examples = learned.examples(count: settings.batchSize, using: &training)
+      let examples = inTurn[step % inTurn.count].examples(count: settings.batchSize, using: &training)
       do {
         _ = try learner.step(
           .tokens(of: examples), targets: .targets(of: examples), seed: training.next(),
