@@ -32,7 +32,7 @@ struct TextPattern: Pattern {
         let losses = model.negativeLogLikelihoods(of: corpus.heldOut.tokens)
         return CellOutcome(score: Statistics.mean(losses))
       }.taking { _ in read.adding("n-grams", grams) },
-      PatternCell("transformer", model: "transformer", setting: text.lastPathComponent + setting, seconds: 40) {
+      PatternCell("transformer", model: "transformer", setting: text.lastPathComponent + setting, seconds: 60) {
         seed, onProgress in
         let corpus = try source.load()
         let model = try type.init(
