@@ -81,7 +81,7 @@ public final class Tape<Scalar: TensorScalar> {
     furtherInputs.removeAll(keepingCapacity: true)
     for index in parameterNodes.indices { parameterNodes[index] = -1 }
     counts = TapeCounts()
-    pool.resetPeak()
+    pool.reset()
     hasRunBackward = false
     exposures.removeAll(keepingCapacity: true)
     generation += 1

@@ -32,6 +32,12 @@ public struct Variable<Scalar: TensorScalar> {
     return Variable(tape: tape, shape: shape, node: node, generation: generation)
   }
 
+  /// Calls `body` with the elements in place, where `value` would copy them.
+  /// - Precondition: as of `value`; `body` resets nothing.
+  package func withUnsafeScalars<R>(_ body: (UnsafeBufferPointer<Scalar>) throws -> R) rethrows -> R {
+    try body(UnsafeBufferPointer(start: elements, count: shape.count))
+  }
+
   /// The elements in place.
   package var elements: UnsafeMutablePointer<Scalar> {
     tape.check(self)

@@ -33,7 +33,7 @@ extension TrainCommand {
     }
     var record = TrainingRecord(settings: settings, corpus: source.absolute, sha256: corpus.sha256, evalInterval: 50)
     try options.setLooks(of: &record)
-    let need = try checkMemory(for: model, record)
+    let need = try checkMemory(for: model, on: corpus, record)
     record.provenance = [
       Provenance(
         command: CommandName.line, corpus: corpus, threads: settings.threads,

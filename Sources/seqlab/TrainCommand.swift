@@ -90,7 +90,7 @@ struct TrainCommand: ParsableCommand {
     var record = TrainingRecord(
       settings: settings, corpus: source.absolute, sha256: corpus.sha256, evalInterval: 250)
     try options.setLooks(of: &record)
-    let need = try checkMemory(for: model, record)
+    let need = try checkMemory(for: model, on: corpus, record)
     let trainer = try Trainer(model, on: corpus, settings: settings)
     record.provenance = [Provenance(command: CommandName.line, corpus: corpus, threads: settings.threads)]
     return (TrainingSession(trainer, on: corpus, record: record), need)
@@ -115,7 +115,7 @@ struct TrainCommand: ParsableCommand {
     guard corpus.sha256 == record.sha256, corpus.tokenizer == trained.tokenizer else {
       throw InputError("\(record.corpus.name) is not what \(folder) was trained on; name that with --corpus")
     }
-    let need = try checkMemory(for: trained.model, record)
+    let need = try checkMemory(for: trained.model, on: corpus, record)
     let trainer = try Trainer(trained.model, on: corpus, settings: record.settings, parameters: trained.parameters)
     if record.settings.steps != saved.settings.steps {
       Output.note("The learning rate now falls until step \(record.settings.steps) instead of \(saved.settings.steps).")
@@ -133,9 +133,13 @@ struct TrainCommand: ParsableCommand {
     return (TrainingSession(trainer, on: corpus, record: record, optimizer: optimizer, best: best), need)
   }
 
-  func checkMemory(for model: any SequenceModel, _ record: TrainingRecord) throws(UsageError) -> String {
+  func checkMemory(
+    for model: any SequenceModel, on corpus: Corpus, _ record: TrainingRecord
+  ) throws(UsageError) -> String {
     try memory.check("choose a smaller --batch, --context or --width, or fewer --threads") { free in
-      .training(model, record.settings, keepsBest: record.keep != .last, free: free)
+      .training(
+        model, record.settings, keepsBest: record.keep != .last,
+        readsContinuously: HeldOutEvaluation.readsContinuously(corpus, model), free: free)
     }
   }
 

@@ -42,6 +42,26 @@ struct TapeMemoryTests {
     #expect(step(Tape<Float>()) == first, "a fresh tape gives the same bits too")
   }
 
+  @Test("a later pass with fewer rows takes the larger buffers, gives them back, and has the bits of a fresh tape")
+  func fewerRows() {
+    func pass(_ rows: Int, on tape: Tape<Float>) -> [Float] {
+      defer { tape.reset() }
+      let x = tape.constant(Draw.normal([rows, 40], "x").tensor())
+      return exp(matmul(x, tape.constant(Draw.normal([40, 70], "w").tensor()))).value.scalars
+    }
+    let tape = Tape<Float>(recordsGradients: false)
+    let whole = pass(64, on: tape)
+    let reserved = tape.reservedBytes
+    for rows in [44, 5, 64, 33, 64] {
+      let values = pass(rows, on: tape)
+      #expect(values == pass(rows, on: Tape(recordsGradients: false)))
+      #expect(rows < 64 || values == whole)
+      #expect(tape.reservedBytes == reserved, "after \(rows) rows")
+    }
+    _ = pass(90, on: tape)
+    #expect(tape.reservedBytes > reserved, "more rows need more")
+  }
+
   @Test("tapes on several threads at once give the bits of one alone")
   func threads() async {
     let alone = step(Tape<Float>())

@@ -81,7 +81,7 @@ public struct Evaluator {
     let orderedTargets = targets.tokens(in: features.order)
     let losses = crossEntropy(logits, targets: orderedTargets).perRow.value.scalars
     let vocabulary = logits.shape.columns
-    return logits.value.withUnsafeScalars { logits in
+    return logits.withUnsafeScalars { logits in
       zip(positions.tokens(in: features.order), orderedTargets).enumerated().compactMap { row, pair in
         guard pair.1 >= 0 else { return nil }
         let scores = logits[row * vocabulary..<(row + 1) * vocabulary]

@@ -28,8 +28,12 @@ public struct HeldOutEvaluation {
 
   private var model: any SequenceModel { evaluator.model }
   private var blank: Int32 { corpus.tokenizer.blankToken }
-  /// Whether the model's state can be carried on from the first token to the last.
-  private var readsContinuously: Bool {
+  private var readsContinuously: Bool { Self.readsContinuously(corpus, model) }
+  /// Rows that a quick loss is of.
+  public static let sampledRows = 32
+
+  /// Whether a model's state can be carried on from the first token of a part to the last.
+  public static func readsContinuously(_ corpus: Corpus, _ model: any SequenceModel) -> Bool {
     corpus.grammar == nil && model.sight == .left && model.stateCapacity == nil
   }
 
@@ -111,7 +115,7 @@ public struct HeldOutEvaluation {
   }
 
   /// A quick loss on rows spread evenly over the validation part.
-  public func sampledLoss(rows count: Int = 32) throws -> Loss {
+  public func sampledLoss(rows count: Int = Self.sampledRows) throws -> Loss {
     let all = try EvaluationRows(corpus.validation, of: corpus, length: rowLength)
     let kept = min(count, all.count)
     let rows = all.rows((0..<kept).map { $0 * all.count / kept })

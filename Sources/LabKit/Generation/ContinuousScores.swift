@@ -5,6 +5,9 @@ import SequenceKit
 import TensorCore
 
 extension Evaluator {
+  /// How many tokens are read at a time.
+  public static let continuousPiece = 256
+
   /// Scores every token of a split but the first, each with the whole split before it: the model reads the split once.
   ///
   /// - Parameters:
@@ -13,7 +16,7 @@ extension Evaluator {
   /// - Returns: nil for a model that cannot read without end: one that sees both sides, or with a bounded state.
   /// - Complexity: one pass over the split, on one thread, since each step needs the one before.
   public func scoreContinuously(
-    _ split: Split, piece: Int = 256, onProgress: (Int) -> Void = { _ in }
+    _ split: Split, piece: Int = Self.continuousPiece, onProgress: (Int) -> Void = { _ in }
   ) -> TokenScores? {
     guard model.sight == .left, model.stateCapacity == nil else { return nil }
     var state = model.initialState(batchSize: 1, scalar: Float.self)
@@ -28,7 +31,7 @@ extension Evaluator {
       let logits = model.head.logits(features.rows)
       let losses = crossEntropy(logits, targets: targets).perRow.value.scalars
       let vocabulary = logits.shape.columns
-      logits.value.withUnsafeScalars { logits in
+      logits.withUnsafeScalars { logits in
         for (row, target) in targets.enumerated() {
           let right = logits[row * vocabulary + Int(target)]
           scores.losses[start + 1 + row] = losses[row]

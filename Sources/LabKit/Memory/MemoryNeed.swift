@@ -36,8 +36,8 @@ public struct MemoryNeed: Equatable, Sendable {
     return need
   }
 
-  /// The same with what the allocator takes between the buffers: by its threads' turns -3 to 20 % in eleven models and sizes, of which this
-  /// is the middle; `Scripts/memory-table.sh` measures what is left of that.
+  /// The same with what the allocator takes between the buffers: by its threads' turns -5 to 23 % in sixteen models and sizes, of which
+  /// this is near the middle; `Scripts/memory-table.sh` measures what is left of that.
   public var addingFragments: MemoryNeed { adding("fragments", 0.08 * bytes) }
 
   /// What it takes to read a text and cut it into tokens.
@@ -52,11 +52,12 @@ public struct MemoryNeed: Equatable, Sendable {
   ///   - settings: Batch, length and threads.
   ///   - keepsBest: Whether a second set of weights is kept.
   ///   - evaluates: Whether the model is scored while it is trained, or after that.
+  ///   - readsContinuously: Whether it is scored with its state carried on, but for quick losses.
   ///   - free: How much there is: what cannot fit in any case is not tried.
   /// - Complexity: forward and backward passes over about 3 000 tokens, or three rows.
   public static func training(
     _ model: any SequenceModel, _ settings: TrainingSettings, keepsBest: Bool = true, evaluates: Bool = true,
-    free: Double
+    readsContinuously: Bool = false, free: Double
   ) -> MemoryNeed {
     let threads = Double(min(settings.threads, settings.batchSize))
     let copy = 4 * Double(model.parameters.storageCount)
@@ -76,9 +77,18 @@ public struct MemoryNeed: Equatable, Sendable {
     var need = weights.adding("a step", step)
     // What does not fit already is not tried further.
     guard evaluates, need.bytes < free else { return need }
-    // The optimiser's numbers are copied to be written.
-    need.parts.append(Part(name: "saving", bytes: 2 * copy))
-    need.parts.append(scoring(model, length: length, threads: settings.threads, free: free - weights.bytes))
+    let room = free - weights.bytes
+    let atOnce = readsContinuously ? HeldOutEvaluation.sampledRows : Int.max
+    var later = [
+      // The optimiser's numbers are copied to be written.
+      Part(name: "saving", bytes: 2 * copy),
+      scoring(model, length: length, of: atOnce, threads: settings.threads, free: room),
+    ]
+    if readsContinuously {
+      later.append(scoring(model, rows: 1, length: Evaluator.continuousPiece, threads: 1, free: room))
+    }
+    // One after the other, each with its memory given back.
+    need.parts += later.max { $0.bytes < $1.bytes }.map { [$0] } ?? []
     return need
   }
 
@@ -102,10 +112,11 @@ public struct MemoryNeed: Equatable, Sendable {
   }
 
   private static func scoring(
-    _ model: any SequenceModel, _ parameters: Parameters<Float>? = nil, rows: Int? = nil, length: Int, threads: Int,
-    free: Double
+    _ model: any SequenceModel, _ parameters: Parameters<Float>? = nil, rows: Int? = nil, length: Int,
+    of atOnce: Int = .max, threads: Int, free: Double
   ) -> Part {
     let rows = rows ?? Evaluator.rowsPerPass(vocabularySize: model.configuration.vocabularySize, length: length)
+    let threads = (min(atOnce, threads * rows) + rows - 1) / rows
     let trial = StepMemory(model, parameters, length: length, isPlain: false)
     let bytes = trial.bytes(rows: rows, recordsGradients: false, free: free)
     return Part(name: "scoring", bytes: Double(threads) * bytes)

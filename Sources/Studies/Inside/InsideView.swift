@@ -123,7 +123,7 @@ extension InsideView {
       attention: tape.exposed(.attention).compactMap { $0.first?.value },
       gates: gates.map { (label: $0, values: $1.value) }, states: states,
       probabilities: Distribution.softmax(
-        logits.value.withUnsafeScalars { $0.prefix(logits.shape.columns).map { Double($0) } })
+        logits.withUnsafeScalars { $0.prefix(logits.shape.columns).map { Double($0) } })
     )
   }
 }

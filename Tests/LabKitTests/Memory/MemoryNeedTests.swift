@@ -88,6 +88,23 @@ struct MemoryNeedTests {
     #expect(try scoring(60_000, length: 400) > 4 * 60_000 * 400)
   }
 
+  @Test("Scoring takes all threads; with a state carried on, no more than a quick loss does, or one long piece")
+  func threadsThatScore() throws {
+    func scoring(length: Int, threads: Int, readsContinuously: Bool) throws -> Double {
+      let model = try model("gru", vocabulary: 2000, width: 8, context: length)
+      let settings = TrainingSettings(batchSize: 8, length: length, threads: threads)
+      let need = MemoryNeed.training(model, settings, readsContinuously: readsContinuously, free: .infinity)
+      return try #require(need.parts.last { $0.name == "scoring" }).bytes
+    }
+    let one = try scoring(length: 40, threads: 1, readsContinuously: false)
+    #expect(one > 4 * 16 * 40 * 2000)
+    #expect(try scoring(length: 40, threads: 8, readsContinuously: false) == 8 * one)
+    // 32 rows, 16 for each thread.
+    #expect(try scoring(length: 40, threads: 8, readsContinuously: true) == 2 * one)
+    #expect(try scoring(length: 40, threads: 1, readsContinuously: true) == one)
+    #expect(try scoring(length: 4, threads: 8, readsContinuously: true) > 4 * 256 * 2000)
+  }
+
   @Test("A comparison takes what its largest model does, and the weights of all runs of all models")
   func comparison() throws {
     var plan = ComparisonPlan(.quick, threads: 1)
