@@ -164,7 +164,7 @@ extension Corpus {
   public static func text(_ file: TextFile, cut: TextCut = .characters) throws(CorpusError) -> Corpus {
     let (text, name) = (file.text, file.name)
     guard !text.isEmpty else { throw .empty(name: name) }
-    let cutText = try CutText(text, cut)
+    let (cutText, sha256) = try cutAndDigest(text, cut)
     let (tokenizer, heldOut) = (cutText.tokenizer, cutText.heldOut)
     let validationCount = heldOut.count / 2
     guard cutText.train.count >= 2, validationCount >= 2 else {
@@ -172,8 +172,7 @@ extension Corpus {
     }
     let notes = cutText.coverage == nil ? nil : UnspacedScript.note(on: file)
     return Corpus(
-      name: name, sha256: text.withBytes { SHA256.hexDigest(of: $0) }, tokenizer: tokenizer,
-      train: Split(tokens: cutText.train, documentStarts: [0]),
+      name: name, sha256: sha256, tokenizer: tokenizer, train: Split(tokens: cutText.train, documentStarts: [0]),
       validation: Split(tokens: Array(heldOut[..<validationCount]), documentStarts: [0]),
       test: Split(tokens: Array(heldOut[validationCount...]), documentStarts: [0]), grammar: nil,
       droppedStories: 0, heldOut: Split(tokens: heldOut, documentStarts: [0]),
@@ -181,6 +180,24 @@ extension Corpus {
       coverage: cutText.coverage, notes: file.notes + (notes.map { [$0] } ?? []),
       heldOutBytes: HeldOutBytes(
         heldOut[...], validationCount: validationCount, tokenizer: tokenizer, bytes: cutText.heldOutBytes))
+  }
+
+  /// Bytes of a text that takes a while to read.
+  package static let largeText = 50_000_000
+
+  /// A text's tokens, and the digest of its bytes: of a large text at the same time, for each reads all of it.
+  private static func cutAndDigest(_ text: String, _ cut: TextCut) throws(CorpusError) -> (CutText, String) {
+    var (cutText, sha256) = (Result<CutText, CorpusError>?.none, "")
+    let work = [
+      { cutText = Result { () throws(CorpusError) in try CutText(text, cut) } },
+      { sha256 = text.withBytes { SHA256.hexDigest(of: $0) } },
+    ]
+    if text.utf8.count < largeText {
+      for part in work { part() }
+    } else {
+      ThreadTeam(count: 2).run(2) { work[$0]() }
+    }
+    return (try cutText!.get(), sha256)
   }
 
   /// As `text(_:cut:)`.

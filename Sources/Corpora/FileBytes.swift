@@ -22,19 +22,28 @@ package enum FileBytes {
   /// - Throws: `CorpusError`: `.missingFile`, `.directory`, `.unreadable` or `.tooLarge`.
   package static func read(_ path: String, limit: Int = FileBytes.limit) throws(CorpusError) -> [UInt8] {
     let handle = try open(path)
+    let descriptor = handle.fileDescriptor
     var bytes: [UInt8] = []
     var status = stat()
-    if fstat(handle.fileDescriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG {
+    if fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG {
       bytes.reserveCapacity(min(limit, Int(status.st_size)))
     }
+    // A file handle itself would read 4 KiB at a time.
+    var piece = [UInt8](repeating: 0, count: 1 << 20)
     while true {
-      let chunk: Data?
-      do { chunk = try handle.read(upToCount: 1 << 22) } catch {
-        throw .unreadable(path: path, reason: systemReason(error))
-      }
-      guard let chunk, !chunk.isEmpty else { return bytes }
-      guard bytes.count + chunk.count <= limit else { throw .tooLarge(name: path, limit: limit) }
-      bytes.append(contentsOf: chunk)
+      let count = system { Foundation.read(descriptor, &piece, piece.count) }
+      guard count >= 0 else { throw .unreadable(path: path, reason: systemReason(errno)) }
+      guard count > 0 else { return bytes }
+      guard bytes.count + count <= limit else { throw .tooLarge(name: path, limit: limit) }
+      bytes += piece[..<count]
+    }
+  }
+
+  /// What a call of the system gives, made again where a signal came between.
+  private static func system(_ call: () -> Int) -> Int {
+    while true {
+      let result = call()
+      if result >= 0 || errno != EINTR { return result }
     }
   }
 

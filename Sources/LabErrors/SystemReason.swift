@@ -6,7 +6,10 @@ import Foundation
 package func systemReason(_ error: any Error) -> String {
   let top = error as NSError
   let cause = top.userInfo[NSUnderlyingErrorKey] as? NSError ?? top
-  if cause.domain == NSPOSIXErrorDomain { return String(cString: strerror(Int32(cause.code))).lowercased() }
+  if cause.domain == NSPOSIXErrorDomain { return systemReason(Int32(cause.code)) }
   let words = top.localizedDescription
   return words.contains(top.domain) ? "the system gives no reason" : printable(words)
 }
+
+/// What a number of `errno` stands for.
+package func systemReason(_ number: Int32) -> String { String(cString: strerror(number)).lowercased() }

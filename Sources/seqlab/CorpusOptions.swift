@@ -65,7 +65,7 @@ struct CorpusOptions: ParsableArguments {
     let bytes = Double((try? url.resourceValues(forKeys: [.fileSizeKey]))?.fileSize ?? 0)
     let name = printable(url.lastPathComponent)
     try memory.check("take a part of \(name), as by head -c") { _ in .text(bytes: bytes) }
-    if bytes > 50e6 { Output.note("reading \(name), \(Words.bytes(bytes))") }
+    if bytes >= Double(Corpus.largeText) { Output.note("reading \(name), \(Words.bytes(bytes))") }
   }
 
   /// The grammar that the flags name.

@@ -77,6 +77,20 @@ struct LargeTextTests {
     #expect(try fast.tokenizer.decode(fast.train.tokens + fast.heldOut.tokens).utf8.elementsEqual(text.utf8))
   }
 
+  @Test("A text that is cut and digested at once has the tokens and the digest of one that is not")
+  func large() throws {
+    let line = "the quick brown fox\n"
+    let text = String(repeating: line, count: Corpus.largeText / line.utf8.count)
+    let corpus = try Corpus.text(text, name: "t")
+    // By Python's hashlib.
+    #expect(corpus.sha256 == "0dadf0d60dad9822e4538ec087266f86de704c633475afe6be2e4d3daf314e7d")
+    let tokens = try corpus.tokenizer.encode(line, blanks: false)
+    #expect(corpus.train.count == 45_000_000 && corpus.heldOut.count == 5_000_000)
+    // Not the whole of them, which a failure would print.
+    #expect(Array(corpus.train.tokens.prefix(20)) == tokens)
+    #expect(Array(corpus.heldOut.tokens.suffix(20)) == tokens)
+  }
+
   @Test("Bytes that are no UTF-8 are found where the standard library finds them")
   func validity() {
     var random = SeededGenerator(seed: 9)

@@ -161,6 +161,13 @@ final class TextFileTests {
     #expect(try message([UInt8](repeating: 0, count: 5000)).contains("is not text"))
   }
 
+  @Test("a file that is read in several pieces is whole")
+  func pieces() throws {
+    let bytes = (0..<2_600_001).map { UInt8(truncatingIfNeeded: $0 &* $0 >> 7) }
+    let url = try file(bytes)
+    #expect(try FileBytes.read(url.path) == bytes)
+  }
+
   @Test("a file of more than the limit is refused before it is worked with")
   func limit() throws {
     let url = try file([UInt8](repeating: 97, count: 3000))

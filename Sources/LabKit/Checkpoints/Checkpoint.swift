@@ -170,7 +170,7 @@ extension Checkpoint {
     var status = stat()
     guard stat(file.path, &status) == 0 else {
       if errno == ENOENT { return nil }
-      throw .unreadable(path: file.path, reason: String(cString: strerror(errno)).lowercased())
+      throw .unreadable(path: file.path, reason: systemReason(errno))
     }
     guard status.st_mode & S_IFMT == S_IFREG else { throw .unreadable(path: file.path, reason: "it is not a file") }
     guard status.st_size < 1 << 28 else { throw .unreadable(path: file.path, reason: "it is too large") }

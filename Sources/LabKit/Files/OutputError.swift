@@ -44,7 +44,7 @@ public enum OutputError: UserFacingError, Equatable {
   /// - Parameter creating: Whether the failing call was to bring the file into being.
   static func system(_ number: Int32, path: String, creating: Bool = false) -> OutputError {
     if number == ENOSPC || number == EDQUOT { return .diskFull(path: path) }
-    let reason = String(cString: strerror(number)).lowercased()
+    let reason = systemReason(number)
     return creating ? .cannotCreate(path: path, reason: reason) : .cannotWrite(path: path, reason: reason)
   }
 }

@@ -1,6 +1,7 @@
 // Reading a tensor piece by piece into memory that is there already: a large model needs no room for a copy.
 
 import Foundation
+import LabErrors
 
 extension SafetensorsFile {
   /// Bytes that are read at once.
@@ -52,7 +53,7 @@ extension SafetensorsFile {
       return [UInt8](data[start + range.lowerBound..<start + range.upperBound])
     }
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw .unreadable(file: path, reason: String(cString: strerror(errno)).lowercased()) }
+    guard descriptor >= 0 else { throw .unreadable(file: path, reason: systemReason(errno)) }
     defer { close(descriptor) }
     let first = off_t(headerEnd + range.lowerBound)
     let bytes = [UInt8](unsafeUninitializedCapacity: range.count) { buffer, count in

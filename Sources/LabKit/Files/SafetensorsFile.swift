@@ -36,7 +36,7 @@ public struct SafetensorsFile: Sendable {
   /// Foundation's own mapping says no reason where there is no address space for it.
   private static func mapped(_ path: String) throws(SafetensorsError) -> Data {
     func refused() -> SafetensorsError {
-      .unreadable(file: path, reason: String(cString: strerror(errno)).lowercased())
+      .unreadable(file: path, reason: systemReason(errno))
     }
     // Nobody waits for what a pipe's other end writes.
     let file = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)

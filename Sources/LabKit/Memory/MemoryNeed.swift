@@ -1,5 +1,6 @@
 // How much memory work will take, told before it begins.
 
+import Corpora
 import SequenceKit
 import TensorCore
 
@@ -44,7 +45,9 @@ public struct MemoryNeed: Equatable, Sendable {
   /// - Parameter bytes: The size of its file.
   public static func text(bytes: Double) -> MemoryNeed {
     // A token of four bytes for each character, and at most two bytes beside it.
-    MemoryNeed([Part(name: "the text and its tokens", bytes: 6 * bytes)], threads: 0)
+    MemoryNeed(
+      [Part(name: "the text and its tokens", bytes: 6 * bytes)],
+      threads: Int(bytes) < Corpus.largeText ? 0 : 1)
   }
 
   /// What training takes.
