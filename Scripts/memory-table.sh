@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# What seqlab says that a training takes of memory, against the most that the process had: twenty-one models and sizes, a line each.
+# What seqlab says that its work takes of memory, against the most that the process had: trainings of twenty-one models and sizes,
+# comparisons and studies, a line each.
 # What is used hangs on the threads' turns, and what is told must do for all of them: the most of three runs counts, and the least is shown.
 # Scripts/memory-table.sh [SEQLAB]. Ends with 1 if any is off by more than 20 %.
 set -euo pipefail
@@ -14,13 +15,16 @@ awk 'BEGIN { srand(1); for (i = 0; i < 60000; i++) { printf "w%d%s", 9000 * rand
 
 measure() {
   python3 - "$folder" "$seqlab" "$@" <<'PY'
-import os, re, subprocess, sys
+import os, re, shutil, subprocess, sys
 folder, seqlab, *flags = sys.argv[1:]
-command = [seqlab, "train", "--corpus", folder + "/text.txt", "--steps", "3", "--overwrite", "--out", folder + "/out", "--yes"]
+text = ["--corpus", folder + "/text.txt"] if "--tokenizer" in flags else []
+steps = {"train": ["--steps", "3"], "compare": ["--steps", "10", "--no-search"], "study": []}[flags[0]]
+command = [seqlab] + flags + text + steps + ["--out", folder + "/out"]
 def run():
     """Megabytes that it said, and those that the system counted."""
+    shutil.rmtree(folder + "/out", ignore_errors=True)
     with open(folder + "/err", "w") as err:
-        process = subprocess.Popen(command + flags, stdout=subprocess.DEVNULL, stderr=err)
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=err)
         _, status, usage = os.wait4(process.pid, 0)
     said = re.search(r"about ([0-9.]+) (MB|GB) of memory", open(folder + "/err").read())
     if status or not said:
@@ -35,29 +39,39 @@ sys.exit(0 if abs(off) <= 0.2 else 3)
 PY
 }
 
-printf '%7s %7s %8s %7s   %s\n' 'told MB' 'most' 'off' 'least' 'seqlab train'
+printf '%7s %7s %8s %7s   %s\n' 'told MB' 'most' 'off' 'least' 'seqlab'
 worst=0
 check() { measure "$@" || { [ $? -eq 3 ] && worst=1 || exit 1; }; }
-check --tokenizer char --model lstm --threads 1
-check --tokenizer char --model rnn --width 512 --layers 2 --context 256 --batch 64 --threads 2
-check --tokenizer char --model lstm --width 1024 --layers 2 --context 64 --batch 32 --threads 2
-check --tokenizer char --model gru --width 256 --context 1024 --batch 32 --threads 1
-check --tokenizer char --model birnn --width 256 --context 256 --batch 64 --threads 4
-check --tokenizer char --model transformer --width 256 --layers 6 --heads 8 --context 512 --batch 16 --threads 2
-check --tokenizer char --model transformer --width 64 --layers 2 --heads 4 --context 512 --batch 4 --threads 2 --plain
-check --tokenizer char --model transformer-bidirectional --width 128 --layers 4 --heads 4 --context 256 --batch 32 --threads 2
-check --tokenizer word --model lstm --width 128 --context 128 --batch 32 --threads 2
-check --tokenizer word --model transformer --width 512 --layers 4 --heads 8 --context 256 --batch 8 --threads 2
-check --tokenizer word --model gru --width 64 --context 64 --batch 128 --threads 4 --head separate
+check train --tokenizer char --model lstm --threads 1
+check train --tokenizer char --model rnn --width 512 --layers 2 --context 256 --batch 64 --threads 2
+check train --tokenizer char --model lstm --width 1024 --layers 2 --context 64 --batch 32 --threads 2
+check train --tokenizer char --model gru --width 256 --context 1024 --batch 32 --threads 1
+check train --tokenizer char --model birnn --width 256 --context 256 --batch 64 --threads 4
+check train --tokenizer char --model transformer --width 256 --layers 6 --heads 8 --context 512 --batch 16 --threads 2
+check train --tokenizer char --model transformer --width 64 --layers 2 --heads 4 --context 512 --batch 4 --threads 2 --plain
+check train --tokenizer char --model transformer-bidirectional --width 128 --layers 4 --heads 4 --context 256 --batch 32 --threads 2
+check train --tokenizer word --model lstm --width 128 --context 128 --batch 32 --threads 2
+check train --tokenizer word --model transformer --width 512 --layers 4 --heads 8 --context 256 --batch 8 --threads 2
+check train --tokenizer word --model gru --width 64 --context 64 --batch 128 --threads 4 --head separate
 # Not seen when the share for what lies between buffers was chosen.
-check --tokenizer char --model gru --width 512 --layers 3 --context 128 --batch 48 --threads 2
-check --tokenizer char --model transformer --width 192 --layers 3 --heads 6 --context 1024 --batch 6 --threads 2
-check --tokenizer word --model transformer --width 256 --layers 2 --heads 4 --context 128 --batch 16 --threads 1
-check --tokenizer word --model rnn --width 384 --context 96 --batch 64 --threads 2
-check --tokenizer char --model birnn --width 384 --layers 2 --context 128 --batch 32 --threads 2
-check --tokenizer word --model transformer --width 128 --layers 3 --heads 4 --context 256 --batch 24 --threads 3
-check --tokenizer word --model lstm --width 512 --layers 2 --context 64 --batch 32 --threads 1
-check --tokenizer char --model transformer-bidirectional --width 256 --layers 2 --heads 8 --context 128 --batch 64 --threads 1
-check --tokenizer word --model birnn --width 256 --context 128 --batch 16 --threads 2
-check --tokenizer word --model transformer --width 96 --layers 1 --heads 2 --context 64 --batch 8 --threads 4
+check train --tokenizer char --model gru --width 512 --layers 3 --context 128 --batch 48 --threads 2
+check train --tokenizer char --model transformer --width 192 --layers 3 --heads 6 --context 1024 --batch 6 --threads 2
+check train --tokenizer word --model transformer --width 256 --layers 2 --heads 4 --context 128 --batch 16 --threads 1
+check train --tokenizer word --model rnn --width 384 --context 96 --batch 64 --threads 2
+check train --tokenizer char --model birnn --width 384 --layers 2 --context 128 --batch 32 --threads 2
+check train --tokenizer word --model transformer --width 128 --layers 3 --heads 4 --context 256 --batch 24 --threads 3
+check train --tokenizer word --model lstm --width 512 --layers 2 --context 64 --batch 32 --threads 1
+check train --tokenizer char --model transformer-bidirectional --width 256 --layers 2 --heads 8 --context 128 --batch 64 --threads 1
+check train --tokenizer word --model birnn --width 256 --context 128 --batch 16 --threads 2
+check train --tokenizer word --model transformer --width 96 --layers 1 --heads 2 --context 64 --batch 8 --threads 4
+check compare --profile quick
+check compare --profile standard --seeds 2 --studies distance,context
+check compare --profile quick --tokenizer char
+check compare --profile quick --tokenizer word
+check compare --profile quick --tokenizer char --width 256 --context 256 --models lstm,transformer
+check compare --profile quick --tokenizer word --width 128 --context 64 --models gru,rnn --threads 1
+check study complexity
+check study parallelism --models rnn,transformer
+check study recall --models lstm,transformer --distance 64 --seeds 1
+check study brent
 exit "$worst"

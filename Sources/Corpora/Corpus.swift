@@ -86,16 +86,19 @@ extension Corpus {
       try Grammar(text), name: name, sha256: text.withBytes { SHA256.hexDigest(of: $0) }, seed: seed, sizes: sizes)
   }
 
-  /// Other stories of the same grammar, in all three parts, with the same tokens; nil for a text, of which there is no more.
+  /// Other stories of the same grammar, in all three parts, with the same tokens; nil for a text, of which there is no more. The part to
+  /// train on is without floors and dependencies, which would take four times its memory.
   /// - Throws: `CorpusError.tooFewStories`
   /// - Complexity: as `stories(grammar:name:seed:sizes:)`
   public func redrawn(seed: UInt64, sizes: Sizes = Sizes()) throws(CorpusError) -> Corpus? {
     guard let grammar else { return nil }
-    return try Self.draw(grammar, name: name, sha256: sha256, seed: seed, sizes: sizes, notes: notes)
+    return try Self.draw(
+      grammar, name: name, sha256: sha256, seed: seed, sizes: sizes, notes: notes, keepsTrainingFloors: false)
   }
 
   private static func draw(
-    _ grammar: Grammar, name: String, sha256: String, seed: UInt64, sizes: Sizes, notes: [String] = []
+    _ grammar: Grammar, name: String, sha256: String, seed: UInt64, sizes: Sizes, notes: [String] = [],
+    keepsTrainingFloors: Bool = true
   ) throws(CorpusError) -> Corpus {
     func random(_ part: UInt64) -> SeededGenerator { SeededGenerator(seed: seed, stream: part) }
 
@@ -103,7 +106,8 @@ extension Corpus {
     var dropped = 0
     func write(_ part: String, _ stream: UInt64, _ size: Int) throws(CorpusError) -> Split {
       var split = Split()
-      var writer = StoryWriter(grammar: grammar, random: random(stream), findsChances: stream > 0)
+      var writer = StoryWriter(
+        grammar: grammar, random: random(stream), findsChances: stream > 0, keepsFloors: keepsTrainingFloors)
       var droppedInRow = 0
       while split.count < size {
         writer.write(to: &split)

@@ -4,6 +4,8 @@ import Foundation
 import LabKit
 import LabReport
 import LabResults
+import SequenceKit
+import TensorCore
 
 extension Comparison {
   /// What a comparison with its studies is doing.
@@ -55,6 +57,7 @@ extension Comparison {
       }
       let seconds = (ContinuousClock.now - start).milliseconds / 1e3
       results.studySeconds[study.id] = seconds
+      FreedMemory.giveBack()
       try onEvent(.studied(id: study.id, seconds: seconds))
       before += cost
     }
@@ -69,12 +72,43 @@ extension Comparison {
   private func make<S: Study>(
     _ study: S, of models: TrainedModels, onProgress: (StudyProgress) throws -> Void
   ) throws -> (any StudyRecord)? {
-    let subject = StudySubject(
+    try onProgress(StudyProgress("starting", 0))
+    return try study.record(of: subject(of: study, models), onProgress: onProgress)
+  }
+
+  /// - Parameter models: What has been trained; nil: nothing yet.
+  private func subject(of study: any Study, _ models: TrainedModels?) -> StudySubject {
+    StudySubject(
       types: types.filter { study.reasonAgainst($0) == nil },
       relatives: relatives.filter { study.reasonAgainst($0) == nil }, reference: reference, seeds: plan.seeds,
       threads: plan.threads, effort: plan.profile, trained: models)
-    try onProgress(StudyProgress("starting", 0))
-    return try study.record(of: subject, onProgress: onProgress)
+  }
+
+  /// The memory that it takes: training and scoring the model that takes most, or the study that does, with the n-grams that models are
+  /// compared with; beside the weights of all runs.
+  /// - Parameter free: How much there is: what cannot fit in any case is not tried.
+  public func memory(free: Double) throws -> MemoryNeed {
+    let models = try zip(types, configurations).map { try $0.init($1) }
+    let weights = MemoryNeed.weights(ofRunsOf: models, by: plan)
+    let ngrams = NGramModel.expectedBytes(for: corpus)
+    // Studies of trained models take about what scoring does, and are not told it of any subject yet.
+    let scoring = models.map {
+      MemoryNeed.reading($0, length: plan.length, threads: plan.threads, free: free)
+    }
+    let own = try studies.filter { $0.needs == .models }.map {
+      try $0.memory(of: subject(of: $0, nil), free: free)
+    }
+    let studied = (own + scoring).map {
+      $0.adding("weights of all runs", weights).adding("n-grams", ngrams)
+    }
+    let training = MemoryNeed.comparing(models, by: plan, free: free).adding("stories of a seed", otherStories)
+    return studied.reduce(training) { $0.bytes < $1.bytes ? $1 : $0 }
+  }
+
+  /// Bytes of the stories that a seed but the first has for itself: tokens, and what they are checked against while they are drawn.
+  private var otherStories: Double {
+    let seeds = plan.schedule == nil ? plan.seeds.count : plan.mostRunsPerModel
+    return corpus.grammar == nil || seeds < 2 ? 0 : 8 * Double(corpus.train.count)
   }
 
   /// Runs the comparison with its studies, and tells people on standard error how far it is and which runs are finished.

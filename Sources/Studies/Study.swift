@@ -29,9 +29,9 @@ package protocol Study: Sendable {
   func seconds(in profile: Profile, models: Int, seeds: Int) -> Double
   /// About how many seconds it takes on two cores by itself.
   func seconds(of subject: StudySubject) -> Double
-  /// The memory that it takes; nil: little, whatever it is told.
+  /// The memory that it takes.
   /// - Parameter free: How much there is: what cannot fit in any case is not tried.
-  func memory(of subject: StudySubject, free: Double) throws -> MemoryNeed?
+  func memory(of subject: StudySubject, free: Double) throws -> MemoryNeed
   /// Why a model cannot be asked; nil if it can.
   func reasonAgainst(_ type: any SequenceModel.Type) -> String?
   /// Makes the measurement.
@@ -82,7 +82,14 @@ extension Study {
     return [subject.effort, .standard, .full].map { seconds(in: $0, models: models, seeds: seeds) }.first { $0 > 0 }
       ?? 0
   }
-  package func memory(of subject: StudySubject, free: Double) throws -> MemoryNeed? { nil }
+  /// As much as scoring the trained model that takes most; little, where there are none.
+  package func memory(of subject: StudySubject, free: Double) throws -> MemoryNeed {
+    let (length, runs) = (subject.trained?.length ?? 0, subject.trained?.models.map(\.first) ?? [])
+    let needs = runs.map {
+      MemoryNeed.reading($0.model, $0.parameters, length: length, threads: subject.threads, free: free)
+    }
+    return needs.max { $0.bytes < $1.bytes } ?? MemoryNeed()
+  }
   package func reasonAgainst(_ type: any SequenceModel.Type) -> String? { nil }
   package func claims(_ record: Record) -> [Claim] { [] }
   package func alarms(_ record: Record) -> [String] { [] }

@@ -5,6 +5,15 @@
 #include <sys/mman.h>
 #endif
 #include "TensorKernels.h"
+#if defined(__GLIBC__)
+#include <malloc.h>
+#endif
+
+void tk_give_back_memory(void) {
+#if defined(__GLIBC__)
+  malloc_trim(0);
+#endif
+}
 
 #if defined(__linux__)
 

@@ -131,8 +131,7 @@ struct CompareCommand: ParsableCommand {
       ? ComparisonFolder(creating: url, for: comparison) : ComparisonFolder(resuming: url, for: comparison)
     if let message = Leftovers(inside: url).message { Output.note(message) }
     try announce(comparison)
-    let models = try zip(types, comparison.configurations).map { try $0.init($1) }
-    Output.note(try memory.check(models, in: plan))
+    Output.note(try memory.check(comparison))
     var results = try train(comparison, in: folder)
     results.provenance = Provenance(command: CommandName.line, corpus: corpus, threads: plan.threads)
     let report = StudyList.report(

@@ -10,14 +10,12 @@ extension MemoryOptions {
   /// Refuses what does not fit, before models of the same size are looked for, which may take long.
   func check(_ plan: ComparisonPlan, on corpus: Corpus) throws {
     let configuration = plan.referenceConfiguration(vocabularySize: corpus.vocabularySize)
-    try check([try ModelCatalog.reference.init(configuration)], in: plan)
+    let model = try ModelCatalog.reference.init(configuration)
+    try check(Self.remedy) { .comparing([model], by: plan, free: $0) }
   }
 
-  /// What the model that takes most will take, beside the weights of all runs, in words.
-  @discardableResult
-  func check(_ models: [any SequenceModel], in plan: ComparisonPlan) throws(UsageError) -> String {
-    try check("choose a smaller --batch, --context or --width, or fewer --threads") { free in
-      .comparing(models, by: plan, free: free)
-    }
-  }
+  /// What the comparison will take, in words.
+  func check(_ comparison: Comparison) throws -> String { try check(Self.remedy) { try comparison.memory(free: $0) } }
+
+  private static var remedy: String { "choose a smaller --batch, --context or --width, or fewer --threads" }
 }

@@ -90,11 +90,10 @@ struct StudyCommand: ParsableCommand {
 
   private func make<S: Study>(_ study: S) throws {
     let subject = try subject(of: study)
-    var notes: [String] = []
-    if let need = try study.memory(of: subject, free: memory.free) {
-      notes.append(try memory.check("choose a smaller --distance or fewer --threads") { _ in need })
+    let need = try memory.check("choose a smaller --distance or fewer --threads") { free in
+      try study.memory(of: subject, free: free)
     }
-    notes.append("about \(ProgressReporter.duration(study.seconds(of: subject))) on two cores")
+    var notes = [need, "about \(ProgressReporter.duration(study.seconds(of: subject))) on two cores"]
     let folder = SavePlace(
       out ?? "runs/\(CompareCommand.date())-\(study.id)", for: "the study", otherwise: "move it from there")
     let lock = try ReportFiles.taken(URL(userPath: folder.current))

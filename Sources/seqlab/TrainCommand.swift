@@ -135,7 +135,7 @@ struct TrainCommand: ParsableCommand {
 
   func checkMemory(
     for model: any SequenceModel, on corpus: Corpus, _ record: TrainingRecord
-  ) throws(UsageError) -> String {
+  ) throws -> String {
     try memory.check("choose a smaller --batch, --context or --width, or fewer --threads") { free in
       .training(
         model, record.settings, keepsBest: record.keep != .last,

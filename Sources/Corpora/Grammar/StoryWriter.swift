@@ -16,12 +16,17 @@ struct StoryWriter {
   /// A tagged choice that still waits for the word that settles it: its position (−1 for none) and its kind.
   private var waiting: [(position: Int, kind: UInt8)]
   private let formStride: Int
+  private let keepsFloors: Bool
   /// What was told in this story; nil if no chances are wanted.
   private var told: ToldChoices?
 
-  /// - Parameter findsChances: Whether `Split.chances` is filled, which takes longer than all the rest.
-  init(grammar: Grammar, random: SeededGenerator, findsChances: Bool) {
+  /// - Parameters:
+  ///   - findsChances: Whether `Split.chances` is filled, which takes longer than all the rest.
+  ///   - keepsFloors: Whether `Split.floor` and `Split.dependencies` are, which take four times the memory of the tokens; so they are if
+  ///     chances are.
+  init(grammar: Grammar, random: SeededGenerator, findsChances: Bool, keepsFloors: Bool = true) {
     program = grammar.program
+    self.keepsFloors = keepsFloors || findsChances
     told = findsChances ? ToldChoices(program) : nil
     endToken = Int32(grammar.endToken)
     self.random = random
@@ -49,8 +54,10 @@ struct StoryWriter {
       switch operation.kind {
       case .word:
         split.tokens.append(operation.a)
-        split.floor.append(nats)
-        split.dependencies.append(tag)
+        if keepsFloors {
+          split.floor.append(nats)
+          split.dependencies.append(tag)
+        }
         if told != nil { split.chances.append(chance) }
         (nats, tag, chance) = (0, .none, nil)
       case .end: stack.removeLast()
@@ -64,8 +71,10 @@ struct StoryWriter {
       }
     }
     split.tokens.append(endToken)
-    split.floor.append(nats)
-    split.dependencies.append(.none)
+    if keepsFloors {
+      split.floor.append(nats)
+      split.dependencies.append(.none)
+    }
     if told != nil { split.chances.append(nil) }
   }
 
@@ -118,7 +127,9 @@ struct StoryWriter {
     lastMention[variable * formStride + form] = position
     if waiting[variable].position >= 0, program.classes[group].identifies[form] {
       let asked = waiting[variable]
-      split.dependencies[asked.position] = Dependency(kind: asked.kind, distance: UInt16(position - asked.position))
+      if keepsFloors {
+        split.dependencies[asked.position] = Dependency(kind: asked.kind, distance: UInt16(position - asked.position))
+      }
       waiting[variable].position = -1
     }
     let chance = operation.tag == 0 ? nil : told?.chance(of: variable, in: form, forgottenUpTo: nearest)

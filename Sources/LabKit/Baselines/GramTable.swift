@@ -69,6 +69,14 @@ struct GramTable: Sendable {
     return position
   }
 
+  /// About the bytes that so many sequences take: slots of 12 bytes, twice as many or more, a power of two; and 12 bytes each, in arrays
+  /// that double when they are full.
+  static func bytes(sequences: Double) -> Double {
+    var slots = 4096.0
+    while slots <= 2 * sequences { slots *= 2 }
+    return 12 * slots + 12 * 1.5 * sequences
+  }
+
   private mutating func grow() {
     let (oldKeys, oldChildren) = (keys, children)
     mask = 2 * oldKeys.count - 1

@@ -61,6 +61,20 @@ public struct NGramModel: Sendable {
     self.table = table
   }
 
+  /// About the bytes that a model would take, told from a part of the text: different n-grams grow as a power of its length.
+  /// - Complexity: as that of counting half a million tokens, at most.
+  static func expectedBytes(order: Int, training tokens: [Int32], vocabularySize: Int) -> Double {
+    func grams(_ count: Int) -> Double {
+      let part = NGramModel(order: order, training: Array(tokens.prefix(count)), vocabularySize: vocabularySize)
+      return Double(part.table.counts.count)
+    }
+    let count = min(tokens.count, max(1024, min(tokens.count / 8, 1 << 18)))
+    let (half, whole) = (grams(count / 2), grams(count))
+    let power = log2(whole / half)
+    let all = whole * pow(Double(tokens.count) / Double(max(1, count)), power)
+    return GramTable.bytes(sequences: min(all, Double(mostGrams)))
+  }
+
   /// −ln p of each token, given all before it (and `context` before the first).
   ///
   /// - Parameter order: A lower order than the model's own, which its counts contain.

@@ -121,6 +121,7 @@ public struct Comparison {
       func run(_ index: Int, steps: Int) throws -> Run {
         let finished = try finishedRun(types[index], seed: seed, steps: steps, test, in: folder)
         let run = try finished ?? train(index, seed: seed, steps: steps, on: corpus, test, onEvent: onEvent)
+        FreedMemory.giveBack()
         if finished == nil, let note = folder?.save(run, tokenizer: corpus.tokenizer) { try onEvent(.noted(note)) }
         try onEvent(.finished(run))
         return run

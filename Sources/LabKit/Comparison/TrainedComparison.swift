@@ -35,8 +35,15 @@ extension NGramModel {
   /// The n-gram model of up to six tokens whose order is best on the validation part.
   package static func best(for corpus: Corpus) -> NGramModel {
     selectingOrder(
-      upTo: 6, training: corpus.train.tokens, validation: corpus.validation.tokens,
+      upTo: highestOrder, training: corpus.train.tokens, validation: corpus.validation.tokens,
       vocabularySize: corpus.vocabularySize
     ).model
   }
+
+  /// About the bytes that it takes.
+  package static func expectedBytes(for corpus: Corpus) -> Double {
+    expectedBytes(order: highestOrder, training: corpus.train.tokens, vocabularySize: corpus.vocabularySize)
+  }
+
+  private static let highestOrder = 6
 }

@@ -15,9 +15,10 @@ public struct Evaluator {
   /// The most bytes of logits that a thread holds at once, but for those of a single row.
   private static let logitBytes = 1 << 26
 
-  /// Rows that go through the model together: fewer where rows are long and vocabularies large.
-  static func rowsPerPass(vocabularySize: Int, length: Int) -> Int {
-    max(1, min(16, logitBytes / 4 / max(1, vocabularySize * length)))
+  /// Rows that go through a model together: fewer where rows are long and vocabularies large, and no more than it trains on together.
+  package static func rowsPerPass(_ model: any SequenceModel, length: Int) -> Int {
+    let fitting = logitBytes / 4 / max(1, model.configuration.vocabularySize * length)
+    return max(1, min(16, fitting, model.sequencesAtOnce(length: length)))
   }
 
   /// - Parameter threads: At least 1; the scores do not depend on it.
@@ -58,8 +59,7 @@ public struct Evaluator {
 
   /// How the model did at the targets of a task.
   private func outcomes(_ task: PredictionTask) -> [Outcome] {
-    let rowsPerPass = Self.rowsPerPass(
-      vocabularySize: model.configuration.vocabularySize, length: task.tokens.length)
+    let rowsPerPass = Self.rowsPerPass(model, length: task.tokens.length)
     let passes = stride(from: 0, to: task.tokens.batchSize, by: rowsPerPass).map {
       $0..<min($0 + rowsPerPass, task.tokens.batchSize)
     }

@@ -13,10 +13,15 @@ extension MemoryNeed {
     _ models: [any SequenceModel], by plan: ComparisonPlan, free: Double
   ) -> MemoryNeed {
     let settings = plan.trainingSettings(peak: 1e-3, steps: 1, seed: 1)
+    let needs = models.map { training($0, settings, keepsBest: plan.validationLooks != nil, free: free) }
+    let most = needs.max { $0.bytes < $1.bytes } ?? MemoryNeed()
+    return models.isEmpty ? most : most.adding("weights of all runs", weights(ofRunsOf: models, by: plan))
+  }
+
+  /// Bytes of the weights of all runs, which are kept until the end.
+  public static func weights(ofRunsOf models: [any SequenceModel], by plan: ComparisonPlan) -> Double {
     let seeds = plan.schedule == nil ? plan.seeds.count : max(plan.seeds.count, plan.mostRunsPerModel)
     let runs = seeds + min(plan.seeds.count, plan.halfBudgetSeeds)
-    let kept = models.reduce(0) { $0 + 4 * Double($1.parameters.scalarCount) * Double(runs) }
-    let needs = models.map { training($0, settings, keepsBest: plan.validationLooks != nil, free: free) }
-    return needs.max { $0.bytes < $1.bytes }?.adding("weights of all runs", kept) ?? MemoryNeed()
+    return models.reduce(0) { $0 + 4 * Double($1.parameters.scalarCount) * Double(runs) }
   }
 }

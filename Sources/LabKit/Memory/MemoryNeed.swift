@@ -28,7 +28,7 @@ public struct MemoryNeed: Equatable, Sendable {
   public init() { (parts, reservedBytes) = ([], 0) }
 
   /// - Parameter threads: How many threads work.
-  init(_ parts: [Part], threads: Int) { (self.parts, reservedBytes) = (parts, 200e6 * Double(threads)) }
+  package init(_ parts: [Part] = [], threads: Int) { (self.parts, reservedBytes) = (parts, 200e6 * Double(threads)) }
 
   /// The same with something more.
   public func adding(_ name: String, _ bytes: Double) -> MemoryNeed {
@@ -97,13 +97,13 @@ public struct MemoryNeed: Equatable, Sendable {
 
   /// What scoring or reading takes, of a model whose weights are in memory already.
   /// - Parameters:
-  ///   - parameters: The model's weights.
+  ///   - parameters: The model's weights, if there are any yet.
   ///   - rows: Rows that a thread reads at once; nil: as many as scoring does.
   ///   - length: Tokens in each.
   ///   - threads: How many threads share the rows.
   ///   - free: How much there is: what cannot fit in any case is not tried.
   public static func reading(
-    _ model: any SequenceModel, _ parameters: Parameters<Float>, rows: Int? = nil, length: Int, threads: Int,
+    _ model: any SequenceModel, _ parameters: Parameters<Float>? = nil, rows: Int? = nil, length: Int, threads: Int,
     free: Double
   ) -> MemoryNeed {
     let trial = StepMemory(model, parameters, length: length, isPlain: false)
@@ -118,7 +118,7 @@ public struct MemoryNeed: Equatable, Sendable {
     _ model: any SequenceModel, _ parameters: Parameters<Float>? = nil, rows: Int? = nil, length: Int,
     of atOnce: Int = .max, threads: Int, free: Double
   ) -> Part {
-    let rows = rows ?? Evaluator.rowsPerPass(vocabularySize: model.configuration.vocabularySize, length: length)
+    let rows = rows ?? Evaluator.rowsPerPass(model, length: length)
     let threads = (min(atOnce, threads * rows) + rows - 1) / rows
     let trial = StepMemory(model, parameters, length: length, isPlain: false)
     let bytes = trial.bytes(rows: rows, recordsGradients: false, free: free)

@@ -59,6 +59,14 @@ public enum Complexity {
       plainAttentionPoints: plainPoints)
   }
 
+  /// What the largest step takes, with all of attention's weights where there is attention.
+  static func memory(_ type: any SequenceModel.Type, grid: ComplexityGrid, free: Double) throws -> MemoryNeed {
+    let model = try type.init(configuration(grid, width: grid.widths.max() ?? 1))
+    let settings = TrainingSettings(
+      batchSize: 1, length: grid.lengths.max() ?? 1, threads: 1, isPlain: hasAttention(model))
+    return .training(model, settings, keepsBest: false, evaluates: false, free: free)
+  }
+
   /// The network of a width that a grid is measured with.
   private static func configuration(_ grid: ComplexityGrid, width: Int) -> ModelConfiguration {
     ModelConfiguration(

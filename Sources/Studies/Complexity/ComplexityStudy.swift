@@ -23,6 +23,14 @@ struct ComplexityStudy: Study {
     Double(models) * (profile == .full ? 12 : 0.8)
   }
 
+  /// A step at the greatest width and length, of the model that takes most.
+  func memory(of subject: StudySubject, free: Double) throws -> MemoryNeed {
+    let needs = try subject.types.map {
+      try Complexity.memory($0, grid: subject.effort == .full ? .full : .quick, free: free)
+    }
+    return needs.max { $0.bytes < $1.bytes } ?? MemoryNeed()
+  }
+
   func record(of subject: StudySubject, onProgress: (StudyProgress) throws -> Void) throws -> Record? {
     let count = Double(subject.types.count)
     var record = Record(models: [:])

@@ -19,8 +19,6 @@ public struct EffectiveContext: Sendable {
   /// The numbers of tokens that are a target's own, ascending; the last is all.
   public let contexts: [Int]
   private let threads: Int
-  /// About so many tokens go through the model together.
-  private let tokensPerPass = 4096
 
   /// - Parameters:
   ///   - targets: How many tokens are predicted.
@@ -50,7 +48,9 @@ public struct EffectiveContext: Sendable {
   private func losses(
     _ model: any SequenceModel, _ parameters: Parameters<Float>, context: Int, _ team: ThreadTeam
   ) -> [Float] {
-    let (count, perPass) = (sample.positions.count, max(1, tokensPerPass / sample.contextLength))
+    // As many rows at once as where it is scored, so that this takes no more memory.
+    let perPass = Evaluator.rowsPerPass(model, length: sample.contextLength)
+    let count = sample.positions.count
     let passes = stride(from: 0, to: count, by: perPass).map { $0..<min($0 + perPass, count) }
     let losses = team.map(passes, worker: Tape(parameters, recordsGradients: false)) { tape, pass in
       defer { tape.reset() }

@@ -24,7 +24,7 @@ public struct InsideView: Sendable {
   /// The most units whose gates or states are kept.
   static let unitCount = 32
   /// About so many tokens go through the model together.
-  private static let tokensPerPass = 1024
+  private static let tokensPerPass = 256
 
   /// - Parameters:
   ///   - windows: How many windows the means are taken over.

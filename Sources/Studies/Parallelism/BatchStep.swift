@@ -17,15 +17,21 @@ struct BatchStep {
   init(
     _ type: any SequenceModel.Type, _ size: ParallelismRecord.Size, threads: Int
   ) throws(ConfigurationError) {
-    let model = try type.init(
-      ModelConfiguration(
-        vocabularySize: Self.vocabularySize, width: size.width, layerCount: 1, headCount: 1,
-        contextLength: size.length))
+    let model = try Self.model(type, size)
     learner = Learner(model, parameters: Parameters(initializing: model.parameters, seed: 0), threads: threads)
     func batch(_ stream: String) -> TokenBatch {
       .random(batchSize: size.batchSize, length: size.length, vocabularySize: Self.vocabularySize, stream: stream)
     }
     (tokens, targets) = (batch("tokens"), batch("targets"))
+  }
+
+  /// The network whose steps they are.
+  static func model(
+    _ type: any SequenceModel.Type, _ size: ParallelismRecord.Size
+  ) throws(ConfigurationError) -> any SequenceModel {
+    try type.init(
+      ModelConfiguration(
+        vocabularySize: vocabularySize, width: size.width, layerCount: 1, headCount: 1, contextLength: size.length))
   }
 
   /// The median time of some steps after one more, between two looks at what the machine can do.

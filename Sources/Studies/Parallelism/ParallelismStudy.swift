@@ -4,6 +4,7 @@ import LabKit
 import LabReport
 import LabResults
 import SequenceKit
+import TensorCore
 
 /// Work, span and speed-up.
 struct ParallelismStudy: Study {
@@ -20,6 +21,17 @@ struct ParallelismStudy: Study {
   private static let attempts = 3
 
   func seconds(in profile: Profile, models: Int, seeds: Int) -> Double { Double(models) * (profile == .full ? 6 : 2.5) }
+
+  /// Where all models are timed in turn, all their steps are in memory.
+  func memory(of subject: StudySubject, free: Double) throws -> MemoryNeed {
+    let size = Self.singles.max { $0.width < $1.width } ?? Self.batch
+    let settings = TrainingSettings(batchSize: size.batchSize, length: size.length, threads: 1)
+    return try subject.types.reduce(MemoryNeed(threads: subject.threads)) { all, type in
+      let step = MemoryNeed.training(
+        try BatchStep.model(type, size), settings, keepsBest: false, evaluates: false, free: free)
+      return all.adding("a step of the \(type.identifier)", step.bytes)
+    }
+  }
 
   func record(of subject: StudySubject, onProgress: (StudyProgress) throws -> Void) throws -> ParallelismRecord? {
     let repetitions = subject.effort == .full ? 13 : 11
@@ -40,6 +52,7 @@ struct ParallelismStudy: Study {
         speedUp: subject.threads > 1 ? try speedUp(alone, together, repetitions, onProgress: report) : nil, singles: [])
     }
     for (place, size) in Self.singles.enumerated() {
+      FreedMemory.giveBack()
       let runs = try inTurn(subject.types, size, repetitions) { done in
         try onProgress(
           StudyProgress(

@@ -119,9 +119,9 @@ struct ProbeStudy: Study {
   }
 
   /// What the longest task takes, of the model that takes most.
-  func memory(of subject: StudySubject, free: Double) throws -> MemoryNeed? {
+  func memory(of subject: StudySubject, free: Double) throws -> MemoryNeed {
     let distances = subject.distance.map { [$0] } ?? asked(in: subject.effort)
-    guard let longest = distances.max().map(probe) else { return nil }
+    guard let longest = distances.max().map(probe) else { return MemoryNeed() }
     let needs = try subject.types.map { type in
       let settings = try longest.settings(for: type, reference: subject.reference, rate: 1e-3, threads: subject.threads)
       let model = try type.init(ProbeRun.configuration(for: longest.task, settings))
@@ -130,7 +130,7 @@ struct ProbeStudy: Study {
         TrainingSettings(batchSize: settings.batchSize, length: longest.task.length, threads: subject.threads),
         keepsBest: false, free: free)
     }
-    return needs.max { $0.bytes < $1.bytes }
+    return needs.max { $0.bytes < $1.bytes } ?? MemoryNeed()
   }
 
   /// The known rate of a model; searched where none is known. Examples are drawn anew in every step, so that a rate that was found on

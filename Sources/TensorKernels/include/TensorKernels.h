@@ -74,6 +74,9 @@ enum { TK_LARGE_PAGE = 1 << 21 };
 /// fewer addresses have to be looked up. Only on Linux.
 void tk_prefer_large_pages(void *memory, size_t bytes);
 
+/// Gives what the process has freed back to the system: glibc keeps it, apart for each thread that ever ran. Elsewhere it does nothing.
+void tk_give_back_memory(void);
+
 /// The core that the calling thread runs on; −1 where that is not known (on systems other than Linux).
 int tk_current_core(void);
 
