@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # What seqlab says that its work takes of memory, against the most that the process had: trainings of twenty-one models and sizes,
 # comparisons and studies, a line each.
-# What is used hangs on the threads' turns, and what is told must do for all of them: the most of three runs counts, and the least is shown.
-# Scripts/memory-table.sh [SEQLAB]. Ends with 1 if any is off by more than 20 %.
+# What is used hangs on the threads' turns, and what is told must do for all of them: the most of RUNS counts (by default 3), and the least is shown.
+# Scripts/memory-table.sh [SEQLAB [RUNS]]. Ends with 1 if any is off by more than 20 %.
 set -euo pipefail
 
 seqlab="${1:-$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)/.build/release/seqlab}"
+runs="${2:-3}"
 folder="$(mktemp -d)"
 trap 'rm -rf "$folder"' EXIT
 
@@ -14,9 +15,9 @@ awk 'BEGIN { srand(1); for (i = 0; i < 60000; i++) { printf "w%d%s", 9000 * rand
   >"$folder/text.txt"
 
 measure() {
-  python3 - "$folder" "$seqlab" "$@" <<'PY'
+  python3 - "$folder" "$seqlab" "$runs" "$@" <<'PY'
 import os, re, shutil, subprocess, sys
-folder, seqlab, *flags = sys.argv[1:]
+folder, seqlab, count, *flags = sys.argv[1:]
 text = ["--corpus", folder + "/text.txt"] if "--tokenizer" in flags else []
 steps = {"train": ["--steps", "3"], "compare": ["--steps", "10", "--no-search"], "study": []}[flags[0]]
 command = [seqlab] + flags + text + steps + ["--out", folder + "/out"]
@@ -31,7 +32,7 @@ def run():
         sys.exit("failed: " + " ".join(flags) + "\n" + open(folder + "/err").read())
     return float(said[1]) * (1000 if said[2] == "GB" else 1), usage.ru_maxrss * 1024 / 1e6
 
-runs = [run() for _ in range(3)]
+runs = [run() for _ in range(int(count))]
 told, least, most = max(said for said, _ in runs), min(used for _, used in runs), max(used for _, used in runs)
 off = told / most - 1
 print(f"{told:7.0f} {most:7.0f} {100 * off:+6.1f} % {least:7.0f}   {' '.join(flags)}", flush=True)
